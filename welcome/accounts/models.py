@@ -1,0 +1,107 @@
+"""Accounts, what they are granted, their passkeys, and the journal."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask_security import UserMixin, WebAuthnMixin
+from sqlmodel import Field
+
+from welcome.database import (
+    Base,
+    LanguageTag,
+    UtcDateTime,
+    choice,
+    json_dict,
+    json_list,
+)
+
+
+class Role(StrEnum):
+    """What somebody does here; each role is a set of permissions."""
+
+    WRITER = "writer"
+    TRANSLATOR = "translator"
+    REVIEWER = "reviewer"
+    PUBLISHER = "publisher"
+    ADMINISTRATOR = "administrator"
+
+
+class Account(Base, UserMixin, table=True):
+    """Somebody who signs in."""
+
+    __tablename__ = "account"
+
+    id: int = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254, unique=True)
+    name: str = Field(max_length=120)
+    organisation: str = Field(default="", max_length=120)
+    interface_tag: str = Field(default="en", sa_type=LanguageTag)
+    # A person's name stands on a public page only where they chose so.
+    shows_name: bool = False
+    active: bool = True
+    # Empty until the invited person chooses one.
+    password: str = Field(default="", max_length=255)
+    fs_uniquifier: str = Field(max_length=64, unique=True)
+    fs_webauthn_user_handle: str | None = Field(
+        default=None, max_length=64, unique=True
+    )
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tf_primary_method: str | None = Field(default=None, max_length=64)
+    tf_totp_secret: str | None = Field(default=None, max_length=255)
+    tf_last_counter: int | None = None
+    mf_recovery_codes: list[str] = Field(default_factory=list, sa_type=json_list())
+    failed_sign_ins: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Grant(Base, table=True):
+    """A role given to an account, for one locale or (no tag) for all."""
+
+    __tablename__ = "account_grant"
+    __table_args__ = (sa.UniqueConstraint("account_id", "role", "tag"),)
+
+    id: int = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    role: Role = Field(sa_type=choice(Role))
+    tag: str | None = Field(default=None, sa_type=LanguageTag)
+
+
+class Passkey(Base, WebAuthnMixin, table=True):
+    """A passkey of an account."""
+
+    __tablename__ = "passkey"
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    credential_id: bytes = Field(sa_type=sa.LargeBinary(1024), unique=True)
+    public_key: bytes = Field(sa_type=sa.LargeBinary(1024))
+    sign_count: int = 0
+    transports: list[str] = Field(default_factory=list, sa_type=json_list())
+    backup_state: bool = False
+    device_type: str = Field(max_length=64)
+    extensions: str | None = Field(default=None, max_length=255)
+    create_datetime: datetime = Field(sa_type=UtcDateTime)
+    lastuse_datetime: datetime = Field(sa_type=UtcDateTime)
+    name: str = Field(max_length=64)
+    usage: str = Field(max_length=64)
+
+
+class JournalEntry(Base, table=True):
+    """One thing that was done, by whom, to what; never changed afterwards."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (sa.Index("ix_journal_entry_subject", "subject", "subject_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    actor_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    act: str = Field(max_length=64, index=True)
+    subject: str = Field(max_length=40)
+    subject_id: int | None = None
+    tag: str | None = Field(default=None, sa_type=LanguageTag)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())

@@ -1,0 +1,177 @@
+"""Settings: defaults < instance/config.toml < WELCOME_* < what the caller overrides."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import tomli_w
+
+from welcome.errors import WelcomeError
+
+BOOLEANS = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "0": False,
+}
+
+
+class UnknownSetting(WelcomeError):
+    """A key that nobody reads: refusing beats guessing what was meant."""
+
+    code = "unknown_setting"
+
+
+class BadSetting(WelcomeError):
+    """A value that cannot be read as what the setting needs."""
+
+    code = "bad_setting"
+
+
+class MissingSecrets(WelcomeError):
+    """The data is there but its keys are not: new keys would lock it for ever."""
+
+    code = "missing_secrets"
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Keys made once per installation and never over existing data."""
+
+    session: str
+    password_salt: str
+    field_encryption: str
+    blind_index: str
+
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation may set."""
+
+    PREFIX: ClassVar[str] = "WELCOME_"
+
+    instance: Path = Path("instance")
+    content: Path = Path("content")
+    database_url: str = ""
+    queue_url: str = ""
+    site_url: str = "http://127.0.0.1:8000"
+    place_name: str = "Welcome"
+    time_zone: str = "Europe/London"
+    phone_region: str = "GB"
+    mail_server: str = ""
+    mail_port: int = 25
+    mail_starttls: bool = False
+    mail_login: str = ""
+    mail_password: str = field(default="", repr=False)
+    mail_from: str = "welcome@localhost"
+    job_lease_seconds: int = 60
+    metrics_token: str = field(default="", repr=False)
+    print_seconds: int = 300
+    print_memory_mb: int = 1024
+    testing: bool = False
+    secrets: Secrets | None = field(default=None, repr=False)
+
+    @property
+    def database(self) -> str:
+        """The database's address: a SQLite file in the instance unless set."""
+        return self.database_url or f"sqlite:///{self.instance / 'welcome.sqlite'}"
+
+    @property
+    def editions(self) -> Path:
+        """Where published editions lie."""
+        return self.instance / "editions"
+
+    @property
+    def keys(self) -> Secrets:
+        """The installation's keys; raises MissingSecrets before they are made."""
+        if self.secrets is None:
+            raise MissingSecrets(file=str(self.instance / "secrets.toml"))
+        return self.secrets
+
+
+def load(
+    instance: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    **overrides: object,
+) -> Settings:
+    """Read the settings of an installation; an unknown key refuses to start."""
+    environ = os.environ if environ is None else environ
+    folder = instance or Path(environ.get("WELCOME_INSTANCE", "instance"))
+    file = folder / "config.toml"
+    settings = Settings(instance=folder.absolute())
+    if file.exists():
+        settings = _with(settings, tomllib.loads(file.read_text("utf-8")), str(file))
+    settings = _with(settings, _from_environment(environ), "environment")
+    settings = _with(settings, overrides, "command line")
+    return replace(settings, secrets=_find_secrets(settings.instance))
+
+
+def make_secrets(instance: Path, *, database_exists: bool) -> Secrets:
+    """Make the installation's keys, once; raises MissingSecrets over old data."""
+    found = _find_secrets(instance)
+    if found:
+        return found
+    file = instance / "secrets.toml"
+    if database_exists:
+        raise MissingSecrets(file=str(file))
+    instance.mkdir(parents=True, exist_ok=True)
+    made = {name: secrets.token_urlsafe(32) for name in _secret_names()}
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        tomli_w.dump(made, out)
+    return Secrets(**made)
+
+
+def _secret_names() -> list[str]:
+    return [each.name for each in fields(Secrets)]
+
+
+def _find_secrets(instance: Path) -> Secrets | None:
+    file = instance / "secrets.toml"
+    if not file.exists():
+        return None
+    return Secrets(**tomllib.loads(file.read_text("utf-8")))
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    prefix = Settings.PREFIX
+    return {
+        name.removeprefix(prefix).lower(): value
+        for name, value in environ.items()
+        if name.startswith(prefix)
+    }
+
+
+def _with(settings: Settings, given: Mapping[str, object], where: str) -> Settings:
+    known = {each.name for each in fields(Settings)} - {"secrets"}
+    changes: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in known:
+            raise UnknownSetting(name=name, where=where)
+        changes[name] = _read(name, getattr(settings, name), value)
+    return replace(settings, **changes)
+
+
+def _read(name: str, default: object, value: object) -> object:
+    """Read one value as the type its default has."""
+    text = str(value).strip()
+    if isinstance(default, bool):
+        if text.lower() not in BOOLEANS:
+            raise BadSetting(name=name, wanted="true or false")
+        return BOOLEANS[text.lower()]
+    if isinstance(default, int):
+        if not text.isdigit():
+            raise BadSetting(name=name, wanted="a whole number")
+        return int(text)
+    if isinstance(default, Path):
+        return Path(text).expanduser().absolute()
+    return text

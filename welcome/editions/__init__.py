@@ -1,0 +1,1 @@
+"""Frozen publications per locale: web, print, and the files made from them."""

@@ -1,0 +1,1 @@
+"""Work after the response: durable rows, one door to the queue library."""

@@ -1,0 +1,1 @@
+"""Letters drafted, sent, failed: the outbox and its channels."""

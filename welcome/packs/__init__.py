@@ -1,0 +1,1 @@
+"""Packs, their pages, immutable source versions, units, and facts held once."""

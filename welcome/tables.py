@@ -1,0 +1,15 @@
+"""Every table, in one metadata."""
+
+from sqlalchemy import MetaData
+
+from welcome.accounts import models as accounts
+from welcome.database import Base
+from welcome.editions import models as editions
+from welcome.jobs import models as jobs
+from welcome.messages import models as messages
+from welcome.packs import models as packs
+from welcome.translation import models as translation
+
+ROOMS = (accounts, editions, jobs, messages, packs, translation)
+
+metadata: MetaData = Base.metadata

@@ -1,0 +1,1 @@
+"""From a source unit to a reviewed target."""
