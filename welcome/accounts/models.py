@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from flask_security import UserMixin, WebAuthnMixin
@@ -18,6 +19,11 @@ from welcome.database import (
 )
 
 
+def fresh_key() -> str:
+    """Return a random key that names an account to browsers and passkeys."""
+    return uuid4().hex
+
+
 class Role(StrEnum):
     """What somebody does here; each role is a set of permissions."""
 
@@ -25,6 +31,7 @@ class Role(StrEnum):
     TRANSLATOR = "translator"
     REVIEWER = "reviewer"
     PUBLISHER = "publisher"
+    OFFICER = "officer"
     ADMINISTRATOR = "administrator"
 
 
@@ -43,9 +50,10 @@ class Account(Base, UserMixin, table=True):
     active: bool = True
     # Empty until the invited person chooses one.
     password: str = Field(default="", max_length=255)
-    fs_uniquifier: str = Field(max_length=64, unique=True)
-    fs_webauthn_user_handle: str | None = Field(
-        default=None, max_length=64, unique=True
+    # A new one ends every session and makes every link sent before worthless.
+    fs_uniquifier: str = Field(default_factory=fresh_key, max_length=64, unique=True)
+    fs_webauthn_user_handle: str = Field(
+        default_factory=fresh_key, max_length=64, unique=True
     )
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     tf_primary_method: str | None = Field(default=None, max_length=64)

@@ -1,0 +1,103 @@
+"""What each role may do, and whether a set of grants allows an act."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from welcome.accounts.models import Account, Grant, Role
+
+
+class Permission(StrEnum):
+    """One thing that somebody may be allowed to do."""
+
+    WRITE = "write"
+    TRANSLATE = "translate"
+    REVIEW = "review"
+    ACCEPT_ON_STATEMENT = "accept-on-statement"
+    PUBLISH = "publish"
+    KEEP = "keep"
+
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.WRITER: frozenset({Permission.WRITE}),
+    Role.TRANSLATOR: frozenset({Permission.TRANSLATE}),
+    Role.REVIEWER: frozenset({Permission.TRANSLATE, Permission.REVIEW}),
+    Role.PUBLISHER: frozenset({Permission.PUBLISH, Permission.ACCEPT_ON_STATEMENT}),
+    # The officer deals with agencies: sends text out, takes it in, publishes it.
+    Role.OFFICER: frozenset(
+        {Permission.TRANSLATE, Permission.ACCEPT_ON_STATEMENT, Permission.PUBLISH}
+    ),
+    Role.ADMINISTRATOR: frozenset({Permission.KEEP}),
+}
+
+# Roles that mean something in one locale alone; the others count for all of them.
+SCOPED = frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.PUBLISHER, Role.OFFICER})
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """Return the roles that contain a permission."""
+    return frozenset(role for role, held in PERMISSIONS.items() if permission in held)
+
+
+def allows(
+    grants: Sequence[Grant], permission: Permission, tag: str | None = None
+) -> bool:
+    """Return whether the grants allow it for a locale, or (no tag) for all of them.
+
+    A grant without a tag counts for every locale; a grant for one locale never
+    answers a question about all.
+    """
+    return any(
+        permission in PERMISSIONS[each.role] and each.tag in (None, tag)
+        for each in grants
+    )
+
+
+def allows_somewhere(grants: Sequence[Grant], permission: Permission) -> bool:
+    """Return whether the grants allow it for at least one locale."""
+    return any(permission in PERMISSIONS[each.role] for each in grants)
+
+
+def tags_with(
+    grants: Sequence[Grant], permission: Permission, among: Iterable[str]
+) -> list[str]:
+    """Return those of the tags for which the grants allow it, in the order given."""
+    return [tag for tag in among if allows(grants, permission, tag)]
+
+
+def list_grants(session: Session, account: Account) -> list[Grant]:
+    """Return what an account is granted, in a stable order."""
+    asked = select(Grant).where(Grant.account_id == account.id)
+    return list(session.exec(asked.order_by(col(Grant.role), col(Grant.tag))))
+
+
+def is_allowed(
+    session: Session,
+    account: Account,
+    permission: Permission,
+    tag: str | None = None,
+) -> bool:
+    """Return whether an account may do it; one that is switched off never may."""
+    return account.active and allows(list_grants(session, account), permission, tag)
+
+
+def list_accounts_with(
+    session: Session, permission: Permission, tag: str | None = None
+) -> list[Account]:
+    """Return the active accounts that may do it for a locale (no tag: for all).
+
+    Two-person rules ask it: is there a second reader for this locale?
+    """
+    asked = (
+        select(Account)
+        .join(Grant, col(Grant.account_id) == col(Account.id))
+        .where(
+            col(Account.active).is_(True),
+            col(Grant.role).in_(roles_with(permission)),
+            col(Grant.tag).is_(None) | (col(Grant.tag) == tag),
+        )
+        .distinct()
+        .order_by(col(Account.id))
+    )
+    return list(session.exec(asked))
