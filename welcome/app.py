@@ -1,0 +1,56 @@
+"""The one place that wires everything."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from welcome.config import Settings
+from welcome.database import Sessions, connect, sessions
+from welcome.web import (
+    database,
+    desks,
+    errors,
+    headers,
+    request_log,
+    site_map,
+    static_files,
+    words,
+)
+from welcome.web.signing_in import security
+
+MOST_BYTES = 16 * 1024 * 1024
+
+
+def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
+    """Make the web application of an installation."""
+    maker = maker or sessions(connect(settings.database))
+    app = Flask("welcome.web", static_url_path="/-/static")
+    app.config.update(_flask_settings(settings))
+    app.extensions["welcome.settings"] = settings
+    request_log.install(app)
+    database.install(app, maker)
+    words.install(app, settings.time_zone)
+    headers.install(app)
+    errors.install(app)
+    CSRFProtect(app)
+    security.install(app, maker)
+    site_map.install(app)
+    desks.install(app)
+    static_files.install(app, settings, maker)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    secure = settings.site_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.keys.session,
+        "SECURITY_PASSWORD_SALT": settings.keys.password_salt,
+        "TESTING": settings.testing,
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "WTF_I18N_ENABLED": False,
+        "WTF_CSRF_TIME_LIMIT": 8 * 3600,
+    }

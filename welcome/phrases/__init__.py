@@ -1,0 +1,1 @@
+"""One phrase for every code, in every language, without Flask."""

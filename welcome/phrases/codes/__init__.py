@@ -1,0 +1,26 @@
+"""Phrases for enum members, findings, problems and broken rules, by their code."""
+
+from enum import StrEnum
+
+from welcome.phrases import catalogues
+from welcome.phrases.codes import acts, findings, problems, rules, states
+
+PHRASES: dict[str, str] = {
+    **states.PHRASES,
+    **findings.PHRASES,
+    **problems.PHRASES,
+    **rules.PHRASES,
+    **acts.PHRASES,
+}
+
+
+def key(code: StrEnum | str) -> str:
+    """Name the phrase of a code: an enum's member by class and value."""
+    if isinstance(code, StrEnum):
+        return f"{type(code).__name__}.{code.value}"
+    return code
+
+
+def word(tag: str, code: StrEnum | str, **params: object) -> str:
+    """Say a code in a locale."""
+    return catalogues.phrase(tag, PHRASES[key(code)], **params)

@@ -1,0 +1,4 @@
+"""Phrases of acts."""
+
+
+PHRASES: dict[str, str] = {}

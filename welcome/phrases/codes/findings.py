@@ -1,0 +1,4 @@
+"""Phrases of findings."""
+
+
+PHRASES: dict[str, str] = {}

@@ -1,0 +1,4 @@
+"""Phrases of problems."""
+
+
+PHRASES: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Pages, one desk per audience: this is the map of the site."""

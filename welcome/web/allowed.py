@@ -1,0 +1,90 @@
+"""Who may open a page: decorators that read as a sentence above each view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from welcome.accounts.models import Account, Grant
+from welcome.accounts.permissions import Permission, allows, list_grants
+from welcome.errors import NotAllowed
+from welcome.web.database import db
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=ResponseReturnValue)
+View = Callable[P, ResponseReturnValue]
+
+
+def public(view: Callable[P, T]) -> Callable[P, T]:
+    """Let everybody in; there is no session and no cookie."""
+    view.__dict__["access"] = "public"
+    return view
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Let in whoever is signed in."""
+    return _guard(view, lambda _arguments: True, "signed in")
+
+
+def allowed(
+    permission: Permission, *, tag_arg: str | None = None
+) -> Callable[[View[P]], View[P]]:
+    """Let in who holds the permission, for the locale in `tag_arg` where one is named."""
+
+    def decorate(view: View[P]) -> View[P]:
+        def holds(arguments: dict[str, object]) -> bool:
+            tag = str(arguments[tag_arg]) if tag_arg else None
+            return may(permission, tag)
+
+        return _guard(view, holds, permission.value)
+
+    return decorate
+
+
+def find_account() -> Account | None:
+    """Find who is signed in, if anybody is."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def current_account() -> Account:
+    """Return who is signed in; raises NotAllowed where nobody is."""
+    account = find_account()
+    if account is None:
+        raise NotAllowed
+    return account
+
+
+def current_grants() -> list[Grant]:
+    """List what the one who is signed in was granted; read once a request."""
+    if "grants" not in g:
+        account = find_account()
+        g.grants = list_grants(db(), account) if account else []
+    grants: list[Grant] = g.grants
+    return grants
+
+
+def may(permission: Permission, tag: str | None = None) -> bool:
+    """Tell whether the one who is signed in may do something (in a locale)."""
+    return allows(current_grants(), permission, tag)
+
+
+def _guard(
+    view: View[P], holds: Callable[[dict[str, object]], bool], access: str
+) -> View[P]:
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if find_account() is None:
+            return redirect(url_for("security.login", next=_here()))
+        if not holds(dict(kwargs)):
+            raise NotAllowed
+        return view(*args, **kwargs)
+
+    guarded.__dict__["access"] = access
+    return guarded
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else "/-/"

@@ -1,0 +1,42 @@
+"""The request's database session; the view commits, an error rolls back."""
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlmodel import Session
+
+from welcome.database import Sessions, begin_mode
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Links that sign somebody in are followed by GET, and write.
+WRITING_BLUEPRINTS = frozenset({"security"})
+
+
+def install(app: Flask, sessions: Sessions) -> None:
+    """Give every request one session, opened when first used."""
+    app.extensions["welcome.sessions"] = sessions
+    app.before_request(_choose_begin_mode)
+    app.teardown_appcontext(_close)
+
+
+def db() -> Session:
+    """Return this request's session."""
+    if "session" not in g:
+        g.session = current_app.extensions["welcome.sessions"]()
+    session: Session = g.session
+    return session
+
+
+def _choose_begin_mode() -> Response | None:
+    reads = request.method in SAFE_METHODS
+    if request.blueprint in WRITING_BLUEPRINTS:
+        reads = False
+    g.begin_mode = begin_mode.set("DEFERRED" if reads else "IMMEDIATE")
+    return None
+
+
+def _close(_problem: BaseException | None) -> None:
+    session = g.pop("session", None)
+    if session is not None:
+        session.close()
+    token = g.pop("begin_mode", None)
+    if token is not None and has_request_context():
+        begin_mode.reset(token)

@@ -1,0 +1,83 @@
+"""What a person sees when something is refused, missing or broken."""
+
+import logging
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
+from welcome.web.messages import flash_problem
+from welcome.web.words import word
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Answer each family of errors in one way."""
+    app.register_error_handler(NotFound, lambda _problem: _page(404, _missing()))
+    app.register_error_handler(404, lambda _problem: _page(404, _missing()))
+    app.register_error_handler(NotAllowed, _refused)
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _missing() -> str:
+    return _("There is no page here. It may have moved, or its address was mistyped.")
+
+
+def _refused(problem: NotAllowed) -> ResponseReturnValue:
+    return _page(403, word(problem.code))
+
+
+def _rule_broken(problem: WelcomeError) -> ResponseReturnValue:
+    """Tell the rule on the page the person came from; they stay where they were."""
+    sentence = word(problem.code, **problem.params)
+    back = request.referrer or ""
+    if request.method == "POST" and back.startswith(request.host_url):
+        flash_problem(sentence)
+        return redirect(back)
+    return _page(409, sentence)
+
+
+def _expired(_problem: CSRFError) -> ResponseReturnValue:
+    sentence = _(
+        "This form was open too long, so nothing was saved. Go back, copy what you"
+        " typed, load the page again and send it once more."
+    )
+    return _page(400, sentence)
+
+
+def _busy(problem: OperationalError) -> ResponseReturnValue:
+    log.error("database unavailable: %s", type(problem.orig).__name__)
+    sentence = _(
+        "The database cannot be reached just now. Nothing was changed. Go back and"
+        " try again in a minute."
+    )
+    return _page(503, sentence)
+
+
+def _http(problem: HTTPException) -> ResponseReturnValue:
+    if problem.code in {301, 302, 303, 307, 308}:
+        return problem.get_response()  # type: ignore[return-value]
+    return _page(problem.code or 500, problem.description or _("This did not work."))
+
+
+def _broken(problem: Exception) -> ResponseReturnValue:
+    log.exception("unexpected error", exc_info=problem)
+    sentence = _(
+        "Something broke on our side. Nothing was changed. It has been written down;"
+        " go back and try again."
+    )
+    return _page(500, sentence)
+
+
+def _page(code: int, sentence: str) -> ResponseReturnValue:
+    home = url_for("desks.home") if request.path.startswith("/-/") else "/"
+    return render_template("error.html", sentence=sentence, home=home), code

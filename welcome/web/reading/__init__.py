@@ -1,0 +1,1 @@
+"""Whoever holds a pack in the hand: public pages, no account, no cookies."""

@@ -1,0 +1,17 @@
+"""Every desk and where it stands."""
+
+from flask import Blueprint, Flask
+
+from welcome.web.desks import desks
+from welcome.web.keeping.views import desk as keeping
+from welcome.web.reading.views import desk as reading
+from welcome.web.translating.views import desk as translating
+from welcome.web.writing.views import desk as writing
+
+DESKS: tuple[Blueprint, ...] = (desks, reading, writing, translating, keeping)
+
+
+def install(app: Flask) -> None:
+    """Open every desk."""
+    for desk in DESKS:
+        app.register_blueprint(desk)
