@@ -1,0 +1,116 @@
+"""What one can see line by line: one small function per rule, its docstring is its title."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from .inline import without_code
+from .problems import Problem
+
+Found = Iterator[tuple[str, dict[str, object]]]
+
+_ITEM = re.compile(r"^( *)([*+-]|\d+[.)])( +)\S")
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>]*>|<[^<> !]+@[^@<> ]+>")
+_HTML = re.compile(
+    r"<(?:[a-zA-Z][\w-]*(?=[\s/>]|$)|/[a-zA-Z]|!--|!\[CDATA|![A-Za-z]|\?)"
+)
+_FENCE = re.compile(r"^[ >]*(?:[*+-] +|\d+\. +)?(```|~~~)")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_TASK = re.compile(r"^[ >]*[*+-] +\[[ xX]\] ")
+_PAREN = re.compile(r"^[ >]*\d+\) ")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_MACRO = re.compile(r"^ *(///|:::|--8<--|\{%|\{\*)")
+_AFTER_A_BLOCK_MARK = ("#", "!!!", ">", ":", "|")
+
+
+def find_in_lines(lines: list[str]) -> list[Problem]:
+    """List what is wrong with single lines; `lines` as `caps.lines_of` gives them."""
+    problems = []
+    for number, line in enumerate(lines, 1):
+        bare = _AUTOLINK.sub("x", without_code(line))
+        for rule in _RULES:
+            problems += [
+                Problem(number, code, params) for code, params in rule(bare, line)
+            ]
+    return problems + list(_lists(lines))
+
+
+def raw_html(bare: str, _line: str) -> Found:
+    """HTML would be shown as text."""
+    if found := _HTML.search(bare):
+        yield "raw-html", {"found": bare[found.start() : found.start() + 20]}
+
+
+def code_fence(_bare: str, line: str) -> Found:
+    """Fenced code is not part of the dialect."""
+    if _FENCE.match(line):
+        yield "code-fence", {}
+
+
+def footnote(bare: str, _line: str) -> Found:
+    """Footnotes are not part of the dialect."""
+    if _FOOTNOTE.search(bare):
+        yield "footnote", {}
+
+
+def task_list(bare: str, _line: str) -> Found:
+    """Tick boxes are not part of the dialect."""
+    if _TASK.match(bare):
+        yield "task-list", {}
+
+
+def paren_list(bare: str, _line: str) -> Found:
+    """1) is no list mark here."""
+    if _PAREN.match(bare):
+        yield "paren-list", {}
+
+
+def control(_bare: str, line: str) -> Found:
+    """Invisible characters change what is read."""
+    if found := _CONTROL.search(line):
+        yield "control", {"codepoint": f"{ord(found[0]):04X}"}
+
+
+def macro(bare: str, _line: str) -> Found:
+    """Other systems' markup."""
+    if found := _MACRO.match(bare):
+        yield "macro", {"found": found[1]}
+
+
+_RULES: tuple[Callable[[str, str], Found], ...] = (
+    raw_html,
+    code_fence,
+    footnote,
+    task_list,
+    paren_list,
+    control,
+    macro,
+)
+
+
+def _lists(lines: list[str]) -> Iterator[Problem]:
+    for number in range(2, len(lines) + 1):
+        line, before = lines[number - 1], lines[number - 2]
+        item, item_before = _ITEM.match(line), _ITEM.match(before)
+        if not item:
+            continue
+        if item_before:
+            if 0 < len(item[1]) - len(item_before[1]) < 4:
+                yield Problem(number, "list-indent")
+        elif len(item[1]) < 4 and _ends_a_paragraph(lines, number - 2):
+            yield Problem(number, "list-needs-blank")
+
+
+def _ends_a_paragraph(lines: list[str], at: int) -> bool:
+    """Tell whether the line ends a paragraph that holds no list item."""
+    line = lines[at]
+    if not line.strip() or line.startswith(" "):
+        return False
+    if line.startswith(_AFTER_A_BLOCK_MARK):
+        return False
+    while at >= 0 and lines[at].strip():
+        if _ITEM.match(lines[at]):
+            return False
+        at -= 1
+    return True
