@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from flask_security import UserMixin, WebAuthnMixin
-from sqlmodel import Field
+from sqlalchemy.orm import relationship
+from sqlmodel import Field, Relationship
 
 from welcome.database import (
     Base,
@@ -63,6 +64,13 @@ class Account(Base, UserMixin, table=True):
     failed_sign_ins: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    signed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Flask-Security looks the passkeys up by this name.
+    webauthn: list[WebAuthnMixin] = Relationship(
+        sa_relationship=relationship(
+            "Passkey", cascade="all, delete-orphan", passive_deletes=True
+        )
+    )
 
 
 class Grant(Base, table=True):
@@ -91,10 +99,18 @@ class Passkey(Base, WebAuthnMixin, table=True):
     backup_state: bool = False
     device_type: str = Field(max_length=64)
     extensions: str | None = Field(default=None, max_length=255)
-    create_datetime: datetime = Field(sa_type=UtcDateTime)
     lastuse_datetime: datetime = Field(sa_type=UtcDateTime)
     name: str = Field(max_length=64)
     usage: str = Field(max_length=64)
+
+
+class AccountState(StrEnum):
+    """Where an account stands; worked out from its row, never stored."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    LOCKED = "locked"
+    DEACTIVATED = "deactivated"
 
 
 class JournalEntry(Base, table=True):
@@ -113,3 +129,61 @@ class JournalEntry(Base, table=True):
     subject_id: int | None = None
     tag: str | None = Field(default=None, sa_type=LanguageTag)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
+
+
+# The database itself refuses to change what was written; only the name of somebody
+# whose account was erased may go.
+JOURNAL_GUARD: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        """
+        CREATE TRIGGER journal_entry_stays BEFORE UPDATE ON journal_entry
+        WHEN NEW.actor_id IS NOT NULL OR NEW.id IS NOT OLD.id
+          OR NEW.at IS NOT OLD.at OR NEW.act IS NOT OLD.act
+          OR NEW.subject IS NOT OLD.subject OR NEW.subject_id IS NOT OLD.subject_id
+          OR NEW.tag IS NOT OLD.tag OR NEW.details IS NOT OLD.details
+        BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END
+        """,
+        """
+        CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
+        BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE FUNCTION journal_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND NEW.actor_id IS NULL
+            AND (to_jsonb(NEW) - 'actor_id') = (to_jsonb(OLD) - 'actor_id')
+          THEN RETURN NEW; END IF;
+          RAISE EXCEPTION 'the journal is never changed';
+        END $$
+        """,
+        """
+        CREATE TRIGGER journal_entry_stays BEFORE UPDATE OR DELETE ON journal_entry
+        FOR EACH ROW EXECUTE FUNCTION journal_entry_refuse()
+        """,
+    ),
+}
+
+JOURNAL_GUARD_REMOVAL: dict[str, tuple[str, ...]] = {
+    "sqlite": (),
+    "postgresql": ("DROP FUNCTION IF EXISTS journal_entry_refuse() CASCADE",),
+}
+
+
+def _guard_journal(
+    _table: sa.Table, connection: sa.Connection, **_more: object
+) -> None:
+    for statement in JOURNAL_GUARD[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+def _release_journal(
+    _table: sa.Table, connection: sa.Connection, **_more: object
+) -> None:
+    for statement in JOURNAL_GUARD_REMOVAL[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+sa.event.listen(Base.metadata.tables["journal_entry"], "after_create", _guard_journal)
+sa.event.listen(Base.metadata.tables["journal_entry"], "after_drop", _release_journal)

@@ -1,0 +1,177 @@
+"""Inviting people, giving and taking roles, and letting people go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from welcome.accounts import journal
+from welcome.accounts.access import find_by_email, normal_email
+from welcome.accounts.errors import EmailTaken, LastAdministrator, RoleHasNoLocale
+from welcome.accounts.journal import Act
+from welcome.accounts.locks import forget_failures
+from welcome.accounts.models import Account, Grant, Role, fresh_key
+from welcome.accounts.permissions import SCOPED
+from welcome.errors import NotFound
+
+SUBJECT = "account"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whom to invite, and what they may do from the first day."""
+
+    email: str
+    name: str
+    organisation: str = ""
+    interface_tag: str = "en"
+    roles: tuple[tuple[Role, str | None], ...] = ()
+
+
+def invite(
+    session: Session, invitation: Invitation, *, actor: Account | None, now: datetime
+) -> Account:
+    """Make an account without a password; raises BadEmail, EmailTaken.
+
+    The letter with the one-time link is the caller's: only the web knows links.
+    """
+    email = normal_email(invitation.email)
+    if find_by_email(session, email):
+        raise EmailTaken(email=email)
+    account = Account(
+        email=email,
+        name=" ".join(invitation.name.split()),
+        organisation=" ".join(invitation.organisation.split()),
+        interface_tag=invitation.interface_tag,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    journal.write(
+        session, Act.ACCOUNT_INVITED, SUBJECT, account.id, actor=actor, now=now
+    )
+    for role, tag in invitation.roles:
+        grant(session, account, role, tag, actor=actor, now=now)
+    return account
+
+
+def grant(
+    session: Session,
+    account: Account,
+    role: Role,
+    tag: str | None,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> Grant:
+    """Give a role, for one locale or (no tag) for all; twice is once.
+
+    Raises RoleHasNoLocale where the role means nothing in one locale alone.
+    """
+    if tag and role not in SCOPED:
+        raise RoleHasNoLocale(role=role.value)
+    found = find_grant(session, account, role, tag)
+    if found:
+        return found
+    given = Grant(account_id=account.id, role=role, tag=tag)
+    session.add(given)
+    session.flush()
+    journal.write(
+        session,
+        Act.ROLE_GRANTED,
+        SUBJECT,
+        account.id,
+        actor=actor,
+        now=now,
+        tag=tag,
+        role=role.value,
+    )
+    return given
+
+
+def find_grant(
+    session: Session, account: Account, role: Role, tag: str | None
+) -> Grant | None:
+    """Find the one grant of a role for a locale."""
+    asked = select(Grant).where(Grant.account_id == account.id, Grant.role == role)
+    asked = asked.where(
+        col(Grant.tag).is_(None) if tag is None else col(Grant.tag) == tag
+    )
+    return session.exec(asked).first()
+
+
+def get_grant(session: Session, account: Account, grant_id: int) -> Grant:
+    """Return a grant of an account; raises NotFound also when it is another's."""
+    found = session.get(Grant, grant_id)
+    if found is None or found.account_id != account.id:
+        raise NotFound(grant=grant_id)
+    return found
+
+
+def revoke(
+    session: Session, given: Grant, *, actor: Account | None, now: datetime
+) -> None:
+    """Take a role back; raises LastAdministrator."""
+    if given.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(session, given.account_id)
+    journal.write(
+        session,
+        Act.ROLE_REVOKED,
+        SUBJECT,
+        given.account_id,
+        actor=actor,
+        now=now,
+        tag=given.tag,
+        role=given.role.value,
+    )
+    session.delete(given)
+    session.flush()
+
+
+def deactivate(
+    session: Session, account: Account, *, actor: Account | None, now: datetime
+) -> None:
+    """Let somebody go; every session and link ends now. Raises LastAdministrator."""
+    if not account.active:
+        return
+    if find_grant(session, account, Role.ADMINISTRATOR, None):
+        _keep_an_administrator(session, account.id)
+    account.active = False
+    end_sessions(account)
+    journal.write(
+        session, Act.ACCOUNT_DEACTIVATED, SUBJECT, account.id, actor=actor, now=now
+    )
+    session.flush()
+
+
+def activate(
+    session: Session, account: Account, *, actor: Account | None, now: datetime
+) -> None:
+    """Let somebody in again, with what they were granted before."""
+    if account.active:
+        return
+    account.active = True
+    forget_failures(account)
+    journal.write(
+        session, Act.ACCOUNT_ACTIVATED, SUBJECT, account.id, actor=actor, now=now
+    )
+    session.flush()
+
+
+def end_sessions(account: Account) -> None:
+    """End every session and make every link sent before worthless."""
+    account.fs_uniquifier = fresh_key()
+
+
+def _keep_an_administrator(session: Session, leaving_id: int) -> None:
+    """Refuse where the one who leaves is the last active administrator."""
+    # Locking all of them: two who remove each other at once must not both succeed.
+    held = session.exec(
+        select(Grant)
+        .join(Account, col(Account.id) == col(Grant.account_id))
+        .where(Grant.role == Role.ADMINISTRATOR, col(Account.active).is_(True))
+        .order_by(col(Grant.id))
+        .with_for_update()
+    ).all()
+    if all(each.account_id == leaving_id for each in held):
+        raise LastAdministrator
