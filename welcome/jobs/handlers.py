@@ -1,0 +1,71 @@
+"""What each kind of job does: ids in, one call into a room."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from welcome import clock
+from welcome.editions import publish
+from welcome.editions.models import Edition
+from welcome.editions.print import pdf
+from welcome.jobs.running import Context, Handler
+from welcome.messages import delivery
+from welcome.messages.models import Message
+from welcome.packs import access
+from welcome.translation import drafting
+from welcome.translation.machine.engine import get_engine
+
+
+def publish_pack(
+    context: Context, pack: str, tags: list[str], actor_id: int | None = None
+) -> None:
+    """Freeze and publish a pack in some locales."""
+    publish.publish(
+        context.sessions,
+        pack,
+        tags,
+        settings=context.settings,
+        actor_id=actor_id,
+        now=clock.now(),
+        on_step=context.step,
+    )
+
+
+def print_edition(context: Context, edition_id: int) -> None:
+    """Make the PDF of an edition."""
+    with context.sessions.begin() as session:
+        edition = session.get_one(Edition, edition_id)
+        pdf.print_edition(session, edition, context.settings, now=clock.now())
+
+
+def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
+    """Have an engine offer drafts for what has no target yet."""
+    with context.sessions.begin() as session:
+        drafting.draft_by_machine(
+            session,
+            access.get_pack(session, pack),
+            tag,
+            get_engine(engine),
+            now=clock.now(),
+        )
+
+
+def deliver_message(context: Context, message_id: int) -> None:
+    """Send one message of the outbox."""
+    with context.sessions() as session:
+        message = session.get_one(Message, message_id)
+        _deliver(session, message, context)
+        session.commit()
+
+
+def _deliver(session: Session, message: Message, context: Context) -> None:
+    delivery.deliver(message, context.settings, now=clock.now())
+    session.add(message)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "publish": publish_pack,
+    "print": print_edition,
+    "draft": draft_locale,
+    "deliver": deliver_message,
+}

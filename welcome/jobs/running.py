@@ -1,0 +1,184 @@
+"""Running one job under a lease: whoever loses the lease loses the right to finish."""
+
+import logging
+import secrets
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome import clock
+from welcome.config import Settings
+from welcome.database import Sessions
+from welcome.errors import WelcomeError
+from welcome.jobs.errors import LeaseLost
+from welcome.jobs.models import Job, JobState
+
+log = logging.getLogger(__name__)
+
+BEATS_PER_LEASE = 4
+LONGEST_WAIT = timedelta(hours=1)
+
+Handler = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a handler has: sessions, settings, and a way to say how far it is."""
+
+    sessions: Sessions
+    settings: Settings
+    job: Job
+    token: str
+
+    def step(self, done: int, of: int) -> None:
+        """Say how far the work is; raises LeaseLost where it was taken or cancelled."""
+        self.own(done_steps=done, all_steps=of, lease_until=self._lease())
+
+    def beat(self) -> None:
+        """Hold the lease a while longer."""
+        self.own(lease_until=self._lease())
+
+    def own(self, **values: object) -> None:
+        """Change the job's row while the lease is ours; raises LeaseLost."""
+        mine = (
+            col(Job.id) == self.job.id,
+            col(Job.lease_token) == self.token,
+            col(Job.state) == JobState.RUNNING,
+        )
+        with self.sessions.begin() as session:
+            change = sa.update(Job).where(*mine).values(**values)
+            if session.connection().execute(change).rowcount != 1:
+                raise LeaseLost(job=self.job.id)
+
+    def _lease(self) -> datetime:
+        return clock.now() + timedelta(seconds=self.settings.job_lease_seconds)
+
+
+def run(
+    sessions: Sessions,
+    settings: Settings,
+    handlers: Mapping[str, Handler],
+    job_id: int,
+) -> bool:
+    """Run a job if it is due and free; tell whether it was ours to run."""
+    claimed = _claim(sessions, settings, job_id)
+    if claimed is None:
+        return False
+    stop = threading.Event()
+    beater = threading.Thread(target=_keep_beating, args=(claimed, stop), daemon=True)
+    beater.start()
+    try:
+        handlers[claimed.job.kind](claimed, **claimed.job.args)
+        claimed.own(state=JobState.DONE, finished_at=clock.now(), lease_until=None)
+    except LeaseLost:
+        return False
+    except Exception as problem:
+        log.exception("job %s (%s) failed", job_id, claimed.job.kind)
+        _give_up(claimed, problem)
+    finally:
+        stop.set()
+        beater.join()
+    return True
+
+
+def cancel(session: Session, job: Job, *, now: datetime) -> None:
+    """Cancel a job; a running one notices at its next step."""
+    if job.state in {JobState.WAITING, JobState.RUNNING}:
+        job.state = JobState.CANCELLED
+        job.finished_at = now
+        session.add(job)
+
+
+def retry(session: Session, job: Job, *, now: datetime) -> None:
+    """Let a failed job run once more."""
+    if job.state is JobState.FAILED:
+        job.state, job.run_at, job.attempts = JobState.WAITING, now, 0
+        job.finished_at, job.problem = None, ""
+        session.add(job)
+
+
+def list_due(session: Session, now: datetime) -> list[int]:
+    """List waiting jobs whose time has come and running ones whose worker died."""
+    return list(
+        session.exec(
+            select(Job.id).where(_is_due(now)).order_by(col(Job.run_at)).limit(500)
+        )
+    )
+
+
+def contain_poison(session: Session, now: datetime) -> int:
+    """Fail jobs that killed their worker each time; count them."""
+    dead = sa.and_(
+        col(Job.state) == JobState.RUNNING,
+        col(Job.lease_until) < now,
+        col(Job.attempts) >= col(Job.max_attempts),
+    )
+    values = {
+        "state": JobState.FAILED,
+        "finished_at": now,
+        "problem": "Its worker died each time it ran.",
+    }
+    change = sa.update(Job).where(dead).values(**values)
+    return session.connection().execute(change).rowcount
+
+
+def _is_due(now: datetime) -> sa.ColumnElement[bool]:
+    waiting = sa.and_(col(Job.state) == JobState.WAITING, col(Job.run_at) <= now)
+    abandoned = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) < now)
+    return sa.or_(waiting, abandoned)
+
+
+def _claim(sessions: Sessions, settings: Settings, job_id: int) -> Context | None:
+    """Take the lease by one conditional update; nobody else can have it then."""
+    token, now = secrets.token_hex(16), clock.now()
+    values = {
+        "state": JobState.RUNNING,
+        "lease_token": token,
+        "lease_until": now + timedelta(seconds=settings.job_lease_seconds),
+        "attempts": col(Job.attempts) + 1,
+    }
+    with sessions.begin() as session:
+        take = sa.update(Job).where(col(Job.id) == job_id, _is_due(now)).values(values)
+        if session.connection().execute(take).rowcount != 1:
+            return None
+        job = session.exec(select(Job).where(Job.id == job_id)).one()
+    return Context(sessions, settings, job, token)
+
+
+def _keep_beating(context: Context, stop: threading.Event) -> None:
+    while not stop.wait(context.settings.job_lease_seconds / BEATS_PER_LEASE):
+        try:
+            context.beat()
+        except LeaseLost:
+            return
+        except sa.exc.OperationalError:
+            log.warning("job %s: the lease could not be held just now", context.job.id)
+
+
+def _give_up(context: Context, problem: Exception) -> None:
+    """Write down what went wrong and wait longer each time; rules do not change."""
+    job, now = context.job, clock.now()
+    final = isinstance(problem, WelcomeError) or job.attempts >= job.max_attempts
+    values: dict[str, Any] = {
+        "state": JobState.FAILED if final else JobState.WAITING,
+        "lease_until": None,
+        "problem": _describe(problem),
+        "run_at": now + min(LONGEST_WAIT, timedelta(seconds=2**job.attempts)),
+        "finished_at": now if final else None,
+    }
+    try:
+        context.own(**values)
+    except LeaseLost:
+        log.info("job %s was taken or cancelled meanwhile", job.id)
+
+
+def _describe(problem: Exception) -> str:
+    if isinstance(problem, WelcomeError):
+        return str(problem)[:4000]
+    return "".join(traceback.format_exception_only(problem))[-4000:]

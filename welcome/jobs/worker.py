@@ -1,0 +1,59 @@
+"""A worker process: runs the jobs it is woken for, and looks for what is due."""
+
+from dataclasses import dataclass
+
+from huey.api import Huey
+
+from welcome import clock
+from welcome.config import Settings
+from welcome.database import Sessions, connect, sessions
+from welcome.jobs import due, queue, running
+from welcome.jobs.handlers import HANDLERS
+
+
+@dataclass
+class Worker:
+    """One installation's worker; each process opens its own connections."""
+
+    settings: Settings
+    opened: Sessions | None = None
+
+    def maker(self) -> Sessions:
+        """Open the database in this process, once."""
+        if self.opened is None:
+            self.opened = sessions(connect(self.settings.database))
+        return self.opened
+
+    def run_job(self, job_id: int) -> None:
+        """Run one job."""
+        running.run(self.maker(), self.settings, HANDLERS, job_id)
+
+    def run_due(self) -> int:
+        """Find what is due and run all of it here; count the jobs run."""
+        count = 0
+        while ids := self.look():
+            count += sum(
+                running.run(self.maker(), self.settings, HANDLERS, job_id)
+                for job_id in ids
+            )
+        return count
+
+    def look(self) -> list[int]:
+        """Write jobs for what is due and list those that wait for a worker."""
+        with self.maker().begin() as session:
+            due.find_work(session, clock.now())
+            return due.list_to_wake(session, clock.now())
+
+
+def serve(settings: Settings, *, workers: int = 2) -> None:
+    """Work until told to stop."""
+    worker = Worker(settings)
+    carried: Huey = queue.carrier(settings.queue_url, settings.instance)
+    wake = queue.waker(carried, worker.run_job)
+
+    def look_for_work() -> None:
+        for job_id in worker.look():
+            wake(job_id)
+
+    queue.at_each_look(carried, look_for_work)
+    queue.work(carried, workers=workers)

@@ -1,0 +1,32 @@
+"""Bringing a database's schema up to date, and telling where it stands."""
+
+from importlib import resources
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
+
+
+def configuration(engine: Engine) -> Config:
+    """Point Alembic at our steps and at an engine."""
+    made = Config()
+    folder = resources.files("welcome.migrations")
+    made.set_main_option("script_location", str(folder))
+    made.set_main_option("version_locations", str(folder / "steps"))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = engine
+    return made
+
+
+def upgrade(engine: Engine) -> None:
+    """Take every step that is missing."""
+    command.upgrade(configuration(engine), "head")
+
+
+def stands_at(engine: Engine) -> tuple[str | None, str | None]:
+    """Tell the step the database stands at, and the newest there is."""
+    newest = ScriptDirectory.from_config(configuration(engine)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), newest

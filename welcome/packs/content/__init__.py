@@ -1,0 +1,17 @@
+"""`content/`: packs as files, read whole, checked whole, written back equal."""
+
+from welcome.packs.content.loading import Loaded, load
+from welcome.packs.content.reading import read
+from welcome.packs.content.source import PackSource, PageSource, TranslationSource
+from welcome.packs.content.writing import page_file, write
+
+__all__ = [
+    "Loaded",
+    "PackSource",
+    "PageSource",
+    "TranslationSource",
+    "load",
+    "page_file",
+    "read",
+    "write",
+]

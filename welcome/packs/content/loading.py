@@ -1,0 +1,117 @@
+"""Bringing a read folder into the database: idempotent, only what changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from welcome.accounts import journal
+from welcome.accounts.models import Account
+from welcome.packs import access, facts, versions
+from welcome.packs.content.source import PackSource, PageSource
+from welcome.packs.models import Fact, Pack, Version
+
+FACT_FIELDS = (
+    "kind", "value", "values", "label", "owner", "source", "check_by", "urgent",
+)  # fmt: skip
+
+
+@dataclass
+class Loaded:
+    """What an import changed, by name."""
+
+    pack: Pack
+    versions: dict[str, Version] = field(default_factory=dict)
+    changed_pages: list[str] = field(default_factory=list)
+    changed_facts: list[str] = field(default_factory=list)
+    # In the database but not in the folder: kept, and said.
+    only_here: list[str] = field(default_factory=list)
+
+
+def load(
+    session: Session, source: PackSource, *, actor: Account | None, now: datetime
+) -> Loaded:
+    """Bring a pack's settings, facts and pages in; equal ones stay untouched."""
+    loaded = Loaded(_load_pack(session, source))
+    for fact in source.facts:
+        _load_fact(session, loaded, fact, actor, now)
+    for page in source.pages:
+        _load_page(session, loaded, page, actor, now)
+    names = {page.name for page in source.pages}
+    heads = access.list_heads(session, loaded.pack)
+    loaded.only_here = [page.name for page, _v in heads if page.name not in names]
+    if loaded.changed_pages or loaded.changed_facts:
+        journal.write(
+            session,
+            "content.imported",
+            "pack",
+            loaded.pack.id,
+            actor=actor,
+            now=now,
+            pages=len(loaded.changed_pages),
+            facts=len(loaded.changed_facts),
+        )
+    return loaded
+
+
+def _load_pack(session: Session, source: PackSource) -> Pack:
+    pack = access.find_pack(session, source.slug) or Pack(
+        slug=source.slug, source_tag=source.source_tag, policy=source.policy
+    )
+    wanted = {
+        "source_tag": source.source_tag,
+        "locales": list(source.locales),
+        "policy": source.policy,
+        "publish_together": [list(group) for group in source.publish_together],
+        "is_default": source.is_default,
+        "place": dict(source.place),
+    }
+    for name, value in wanted.items():
+        if getattr(pack, name) != value:
+            setattr(pack, name, value)
+    session.add(pack)
+    session.flush()
+    return pack
+
+
+def _load_fact(
+    session: Session, loaded: Loaded, fact: Fact, actor: Account | None, now: datetime
+) -> None:
+    known = {known.name: known for known in facts.list_facts(session, loaded.pack)}
+    old = known.get(fact.name)
+    if old is None:
+        new = Fact(pack_id=loaded.pack.id, **fact.model_dump(exclude={"id", "pack_id"}))
+        facts.add_fact(session, loaded.pack, new, actor=actor, now=now)
+    else:
+        fields = {name: getattr(fact, name) for name in FACT_FIELDS}
+        changes = {n: v for n, v in fields.items() if getattr(old, n) != v}
+        if not changes:
+            return
+        facts.change_fact(
+            session, old, changes, revision=old.revision, actor=actor, now=now
+        )
+    loaded.changed_facts.append(fact.name)
+
+
+def _load_page(
+    session: Session,
+    loaded: Loaded,
+    source: PageSource,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    page = access.find_page(session, loaded.pack, source.name)
+    if page is None:
+        version = versions.add_page(
+            session, loaded.pack, source.name, source.draft, actor=actor, now=now
+        )
+        loaded.changed_pages.append(source.name)
+    else:
+        before = page.head
+        version = versions.save(
+            session, page, source.draft, based_on=before, actor=actor, now=now
+        )
+        if version.number != before or page.retired_at:
+            page.retired_at = None
+            loaded.changed_pages.append(source.name)
+    loaded.versions[source.name] = version

@@ -1,0 +1,262 @@
+"""Reading a pack's folder whole, with every problem named by file and line."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from welcome import locales
+from welcome.packs import facts as register
+from welcome.packs.content.fields import Fields, noting
+from welcome.packs.content.front_matter import (
+    Broken,
+    Parts,
+    parse_toml,
+    read_text,
+    split,
+)
+from welcome.packs.content.source import (
+    ContentProblem,
+    PackSource,
+    PageSource,
+    TranslationSource,
+)
+from welcome.packs.errors import BadFact, ContentRefused
+from welcome.packs.models import Fact, FactKind, Group, Policy, Risk
+from welcome.packs.versions import SLUG, PageDraft, unknown_facts
+from welcome.segmentation import check
+
+PAGE_FILE = re.compile(r"(\d{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+MOST_FILES = 5_000
+PACK_KEYS = (
+    "format", "source", "locales", "policy", "publish_together", "default", "place",
+)  # fmt: skip
+PAGE_KEYS = ("id", "title", "summary", "group", "icon", "risk")
+TRANSLATION_KEYS = (
+    "id", "title", "summary", "origin", "drafted_by", "source", "missing",
+)  # fmt: skip
+FACT_KEYS = (
+    "kind", "value", "owner", "source", "check_by", "urgent", "label", "values",
+)  # fmt: skip
+ORIGINS = ("machine", "human", "agency", "import")
+
+
+def read(folder: Path) -> PackSource:
+    """Read a pack's folder; raises ContentRefused with every problem found."""
+    reader = _Reader(folder)
+    source = reader.pack()
+    if reader.problems or source is None:
+        found = sorted(reader.problems, key=lambda p: (p.file, p.line))
+        raise ContentRefused(problems=found, count=len(found))
+    return source
+
+
+class _Reader:
+    """One reading of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[ContentProblem] = []
+
+    def pack(self) -> PackSource | None:
+        """Read pack.toml, then facts, pages and translations."""
+        table = self._table("pack.toml", needed=True)
+        if table is None or not SLUG.fullmatch(self.folder.name):
+            self._note("pack.toml", 1, "bad-slug", slug=self.folder.name)
+            return None
+        given = Fields(
+            table, noting(self.problems, "pack.toml", self._raw("pack.toml"))
+        )
+        given.refuse_unknown(PACK_KEYS)
+        source_tag = given.text("source")
+        tags = given.texts("locales") or (source_tag,)
+        for tag in (source_tag, *tags):
+            if locales.find(tag) is None:
+                given.note("unknown-locale", "locales")
+        together = given.of_type("publish_together", list, [])
+        facts = self._facts()
+        pages = self._pages(source_tag, {fact.name for fact in facts})
+        return PackSource(
+            slug=self.folder.name,
+            folder=self.folder,
+            source_tag=source_tag,
+            locales=tags,
+            policy=given.member("policy", Policy, Policy.ENGLISH_WITH_NOTE),
+            publish_together=tuple(tuple(group) for group in together),
+            is_default=given.of_type("default", bool, default=False),
+            place=given.of_type("place", dict, {}),
+            pages=pages,
+            facts=facts,
+            translations=self._translations(source_tag, tags, pages),
+        )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        table = self._table("facts.toml", needed=False) or {}
+        text = self._raw("facts.toml")
+        found = (self._fact(name, entry, text) for name, entry in table.items())
+        return tuple(fact for fact in found if fact)
+
+    def _fact(self, name: str, entry: object, text: str) -> Fact | None:
+        note = noting(self.problems, "facts.toml", text)
+        if not isinstance(entry, dict):
+            note("needs-table", name)
+            return None
+        before = len(self.problems)
+        given = Fields(entry, lambda code, _key: note(code, name))
+        given.refuse_unknown(FACT_KEYS)
+        check_by = entry.get("check_by")
+        if check_by is not None and type(check_by) is not date:
+            note("needs-date", name)
+        fact = Fact(
+            pack_id=0,
+            name=name,
+            kind=given.member("kind", FactKind, FactKind.TEXT),
+            value=given.text("value"),
+            values=given.text_table("values"),
+            label=given.text_table("label"),
+            owner=given.text("owner", ""),
+            source=given.text("source", ""),
+            check_by=check_by if type(check_by) is date else None,
+            urgent=given.of_type("urgent", int, 0) or None,
+        )
+        try:
+            register.refuse_bad(fact)
+        except BadFact:
+            note("bad_fact", name)
+        return fact if len(self.problems) == before else None
+
+    def _pages(self, tag: str, known: set[str]) -> tuple[PageSource, ...]:
+        pages = [
+            page
+            for file in self._files(tag)
+            if (page := self._page(file, known)) is not None
+        ]
+        self._refuse_twice([(page.file, page.name) for page in pages])
+        self._refuse_twice([(page.file, page.draft.slug) for page in pages])
+        if not pages:
+            self._note(tag, 1, "no-pages")
+        return tuple(pages)
+
+    def _page(self, file: Path, known: set[str]) -> PageSource | None:
+        named = self._parts(file)
+        if named is None:
+            return None
+        where, parts, given, (position, slug) = named
+        given.refuse_unknown(PAGE_KEYS)
+        draft = PageDraft(
+            slug=slug,
+            position=position,
+            title=given.text("title"),
+            summary=given.text("summary", ""),
+            group=given.member("group", Group, Group.LIVING_HERE),
+            icon=given.text("icon", ""),
+            risk=given.member("risk", Risk, Risk.NORMAL),
+            body=parts.body,
+        )
+        self._check_body(where, parts)
+        for problem in unknown_facts(draft, known):
+            line = parts.first_line + problem.line - 1
+            self._note(where, line, problem.code, **problem.params)
+        return PageSource(given.text("id"), where, draft)
+
+    def _translations(
+        self, source_tag: str, tags: tuple[str, ...], pages: tuple[PageSource, ...]
+    ) -> tuple[TranslationSource, ...]:
+        names = {page.name for page in pages}
+        found = []
+        for tag in tags:
+            if tag == source_tag or locales.find(tag) is None:
+                continue
+            for file in self._files(tag):
+                translation = self._translation(file, tag, names)
+                if translation:
+                    found.append(translation)
+        self._refuse_twice([(each.tag, each.name) for each in found])
+        return tuple(found)
+
+    def _translation(
+        self, file: Path, tag: str, names: set[str]
+    ) -> TranslationSource | None:
+        named = self._parts(file)
+        if named is None:
+            return None
+        where, parts, given, _place = named
+        given.refuse_unknown(TRANSLATION_KEYS)
+        name = given.text("id")
+        if name not in names:
+            given.note("unknown-page", "id")
+        origin = given.text("origin", "import")
+        if origin not in ORIGINS:
+            given.note("unknown-choice", "origin")
+        missing = given.of_type("missing", list, [])
+        if not all(isinstance(each, int) for each in missing):
+            given.note("needs-list", "missing")
+        self._check_body(where, parts)
+        return TranslationSource(
+            name=name,
+            tag=tag,
+            file=where,
+            title=given.text("title"),
+            summary=given.text("summary", ""),
+            body=parts.body,
+            origin=origin,
+            drafted_by=given.text("drafted_by", ""),
+            source=given.text("source", ""),
+            missing=tuple(missing),
+            first_line=parts.first_line,
+        )
+
+    def _parts(self, file: Path) -> tuple[str, Parts, Fields, tuple[int, str]] | None:
+        where = file.relative_to(self.folder).as_posix()
+        named = PAGE_FILE.fullmatch(file.name)
+        if not named or file.is_symlink():
+            self._note(where, 1, "bad-file-name")
+            return None
+        try:
+            text = read_text(file)
+            parts = split(text)
+        except Broken as problem:
+            self._note(where, problem.line, problem.code, **problem.params)
+            return None
+        given = Fields(parts.front, noting(self.problems, where, text))
+        return where, parts, given, (int(named[1]), named[2])
+
+    def _check_body(self, where: str, parts: Parts) -> None:
+        for problem in check(parts.body):
+            line = parts.first_line + problem.line - 1
+            self._note(where, line, problem.code, **problem.params)
+
+    def _files(self, tag: str) -> list[Path]:
+        folder = self.folder / tag
+        files = sorted(folder.glob("*.md")) if folder.is_dir() else []
+        if len(files) > MOST_FILES:
+            self._note(tag, 1, "too-many-files", most=MOST_FILES)
+            return []
+        return files
+
+    def _table(self, name: str, *, needed: bool) -> dict[str, Any] | None:
+        file = self.folder / name
+        if not file.is_file():
+            if needed:
+                self._note(name, 1, "no-file")
+            return None
+        try:
+            return parse_toml(read_text(file))
+        except Broken as problem:
+            self._note(name, problem.line, problem.code, **problem.params)
+            return None
+
+    def _raw(self, name: str) -> str:
+        file = self.folder / name
+        return file.read_text("utf-8", "replace") if file.is_file() else ""
+
+    def _refuse_twice(self, named: list[tuple[str, str]]) -> None:
+        seen: set[tuple[str, str]] = set()
+        for where, name in named:
+            scope = "" if "/" in where else where
+            if (scope, name) in seen:
+                self._note(where, 1, "name_taken", name=name)
+            seen.add((scope, name))
+
+    def _note(self, file: str, line: int, code: str, **params: object) -> None:
+        self.problems.append(ContentProblem(file, line, code, params))

@@ -1,0 +1,63 @@
+"""Rules of packs that can be broken."""
+
+from welcome.errors import NotFound, RuleBroken
+
+
+class NoSuchPack(NotFound):
+    """No pack has this slug."""
+
+    code = "no_such_pack"
+
+
+class NoSuchPage(NotFound):
+    """The pack has no page of this name."""
+
+    code = "no_such_page"
+
+
+class NoSuchVersion(NotFound):
+    """The page never had a version of this number."""
+
+    code = "no_such_version"
+
+
+class NoSuchFact(NotFound):
+    """The pack has no fact of this name."""
+
+    code = "no_such_fact"
+
+
+class EditConflict(RuleBroken):
+    """Somebody saved the page first; params name the version they made."""
+
+    code = "edit_conflict"
+
+
+class FactConflict(RuleBroken):
+    """Somebody changed the fact first."""
+
+    code = "fact_conflict"
+
+
+class BadPage(RuleBroken):
+    """The page says something we cannot carry; params list the problems."""
+
+    code = "bad_page"
+
+
+class BadFact(RuleBroken):
+    """The fact's value does not fit its kind."""
+
+    code = "bad_fact"
+
+
+class NameTaken(RuleBroken):
+    """Another page or fact of the pack has this name or address."""
+
+    code = "name_taken"
+
+
+class ContentRefused(RuleBroken):
+    """A folder of content has problems; nothing of it was imported."""
+
+    code = "content_refused"

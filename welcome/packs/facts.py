@@ -1,0 +1,151 @@
+"""The fact register: values held once, used by name, filled per locale."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import phonenumbers
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.accounts import journal
+from welcome.accounts.models import Account
+from welcome.packs.errors import BadFact, FactConflict, NameTaken, NoSuchFact
+from welcome.packs.models import Fact, FactKind, Pack
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+SHORT_CODE = re.compile(r"\d{3,6}")
+
+
+class FactText(NamedTuple):
+    """A fact as one locale shows it."""
+
+    kind: FactKind
+    value: str
+
+
+def list_facts(session: Session, pack: Pack) -> list[Fact]:
+    """List a pack's facts by name."""
+    wanted = select(Fact).where(Fact.pack_id == pack.id).order_by(col(Fact.name))
+    return list(session.exec(wanted))
+
+
+def list_names(session: Session, pack_id: int) -> set[str]:
+    """List the names of a pack's facts."""
+    return set(session.exec(select(Fact.name).where(Fact.pack_id == pack_id)))
+
+
+def get_fact(session: Session, pack: Pack, name: str) -> Fact:
+    """Return a fact of a pack; raises NoSuchFact."""
+    wanted = select(Fact).where(Fact.pack_id == pack.id, Fact.name == name)
+    fact = session.exec(wanted).first()
+    if fact is None:
+        raise NoSuchFact(name=name)
+    return fact
+
+
+def values_for(facts: Sequence[Fact], tag: str) -> dict[str, FactText]:
+    """Fill the facts for a locale: its own value where it has one."""
+    return {
+        fact.name: FactText(fact.kind, fact.values.get(tag, fact.value))
+        for fact in facts
+    }
+
+
+def is_due(fact: Fact, today: date) -> bool:
+    """Tell whether a fact's check-by date has passed."""
+    return fact.check_by is not None and fact.check_by <= today
+
+
+def add_fact(
+    session: Session, pack: Pack, fact: Fact, *, actor: Account | None, now: datetime
+) -> Fact:
+    """Add a fact to a pack; raises BadFact or NameTaken."""
+    refuse_bad(fact)
+    if fact.name in list_names(session, pack.id):
+        raise NameTaken(name=fact.name)
+    fact.pack_id = pack.id
+    session.add(fact)
+    session.flush()
+    journal.write(
+        session,
+        "fact.changed",
+        "fact",
+        fact.id,
+        actor=actor,
+        now=now,
+        name=fact.name,
+        value=fact.value,
+    )
+    return fact
+
+
+def change_fact(
+    session: Session,
+    fact: Fact,
+    changes: dict[str, object],
+    *,
+    revision: int,
+    actor: Account | None,
+    now: datetime,
+) -> Fact:
+    """Change a fact; raises FactConflict where it is no longer at `revision`."""
+    changed = Fact(**{**fact.model_dump(), **changes})
+    refuse_bad(changed)
+    turn = (
+        sa.update(Fact)
+        .where(col(Fact.id) == fact.id, col(Fact.revision) == revision)
+        .values(**changes, revision=revision + 1)
+    )
+    taken = session.connection().execute(turn).rowcount == 1
+    before = fact.value
+    session.refresh(fact)
+    if not taken:
+        raise FactConflict(name=fact.name, value=fact.value)
+    journal.write(
+        session,
+        "fact.changed",
+        "fact",
+        fact.id,
+        actor=actor,
+        now=now,
+        name=fact.name,
+        before=before,
+        value=fact.value,
+    )
+    return fact
+
+
+def refuse_bad(fact: Fact) -> None:
+    """Refuse a fact whose name or values do not fit its kind; raises BadFact."""
+    if not NAME.fullmatch(fact.name) or len(fact.name) > 60:
+        raise BadFact(name=fact.name, value=fact.name)
+    for value in (fact.value, *fact.values.values()):
+        if not fits(fact.kind, value):
+            raise BadFact(name=fact.name, value=value)
+
+
+def fits(kind: FactKind, value: str) -> bool:
+    """Tell whether a value can be shown as its kind."""
+    if not value.strip() or len(value) > 400 or "\n" in value:
+        return False
+    if kind is FactKind.PHONE:
+        return _is_phone(value)
+    if kind is FactKind.URL:
+        return bool(re.fullmatch(r"https?://[^\s<>\"']+", value))
+    if kind is FactKind.EMAIL:
+        return bool(EMAIL.fullmatch(value))
+    return True
+
+
+def _is_phone(value: str) -> bool:
+    """Accept short codes and possible numbers; reserved test numbers are not valid."""
+    if SHORT_CODE.fullmatch(value.replace(" ", "")):
+        return True
+    try:
+        number = phonenumbers.parse(value, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(number)
