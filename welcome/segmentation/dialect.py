@@ -35,14 +35,15 @@ class LimitedAttributes(AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Apply the lists; two braces begin a fact, {{name}}, never a list."""
-        facts = [
-            element for element in doc.iter() if (element.tail or "").startswith("{{")
-        ]
-        for element in facts:
-            element.tail = f"{_SHIELD}{element.tail}"
+        for element in doc.iter():
+            if element.tag != "code":
+                element.text = shield_facts(element.text or "")
+            element.tail = shield_facts(element.tail or "")
         super().run(doc)
-        for element in facts:
-            element.tail = (element.tail or "").removeprefix(_SHIELD)
+        for element in doc.iter():
+            if element.tag != "code":
+                element.text = (element.text or "").replace(_SHIELD, "{{")
+            element.tail = (element.tail or "").replace(_SHIELD, "{{")
 
     def assign_attrs(
         self, elem: Element, attrs_string: str, *, strict: bool = False
@@ -57,6 +58,11 @@ class LimitedAttributes(AttrListTreeprocessor):
             elif name == "id" and _ID.fullmatch(value or ""):
                 elem.set("id", value or "")
         return remainder
+
+
+def shield_facts(text: str) -> str:
+    """Give the text, as long as it was, with the braces of facts hidden."""
+    return text.replace("{{", _SHIELD)
 
 
 class AlignmentClasses(Treeprocessor):

@@ -11,7 +11,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.util import AtomicString
 
 from .caps import refuse_excess
-from .dialect import LimitedAttributes, new_markdown
+from .dialect import LimitedAttributes, new_markdown, shield_facts
 from .errors import OutsideSubset
 from .keys import HEADINGS
 from .problems import Problem
@@ -93,7 +93,7 @@ def split_suffix(tag: str, text: str) -> tuple[str, str]:
     """Separate a text from the attribute list at its end, as {#name} or {.class}."""
     on_the_line = tag in _SUFFIX_ON_THE_LINE
     pattern = LimitedAttributes.HEADER_RE if on_the_line else LimitedAttributes.BLOCK_RE
-    found = pattern.search(text)
+    found = pattern.search(shield_facts(text))
     if found and not get_attrs_and_remainder(found[1])[1]:
         return text[: found.start()], text[found.start() :]
     return text, ""
