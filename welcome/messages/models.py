@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -19,6 +20,17 @@ class MessageState(StrEnum):
     DISCARDED = "discarded"
 
 
+MOVES: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.DRAFT: frozenset({MessageState.QUEUED, MessageState.DISCARDED}),
+    MessageState.QUEUED: frozenset(
+        {MessageState.SENT, MessageState.FAILED, MessageState.DISCARDED}
+    ),
+    MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.DISCARDED}),
+    MessageState.SENT: frozenset(),
+    MessageState.DISCARDED: frozenset(),
+}
+
+
 class Message(Base, table=True):
     """A letter to one address, written in the transaction that caused it."""
 
@@ -26,12 +38,17 @@ class Message(Base, table=True):
     __table_args__ = (sa.Index("ix_message_due", "state", "send_at"),)
 
     id: int = Field(default=None, primary_key=True)
-    message_id: str = Field(max_length=64, unique=True)
+    # Stays the same however often it is tried, so that receivers can drop doubles.
+    message_id: str = Field(
+        default_factory=lambda: uuid4().hex, max_length=64, unique=True
+    )
     letter: str = Field(max_length=60)
     tag: str = Field(sa_type=LanguageTag)
     recipient: str = Field(max_length=254)
     subject: str = Field(max_length=200)
+    # Emptied when sent or discarded: it may hold a one-time link.
     body: str = Field(sa_type=sa.Text)
+    written_at: datetime = Field(sa_type=UtcDateTime)
     state: MessageState = Field(
         default=MessageState.DRAFT, sa_type=choice(MessageState)
     )

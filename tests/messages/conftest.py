@@ -1,0 +1,22 @@
+"""A session and a moment, until the whole suite shares its own."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from welcome.database import connect, sessions
+from welcome.tables import metadata
+
+
+@pytest.fixture
+def session(tmp_path):
+    engine = connect(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    metadata.create_all(engine)
+    with sessions(engine)() as opened:
+        yield opened
+    engine.dispose()
+
+
+@pytest.fixture
+def now():
+    return datetime(2026, 5, 4, 9, 30, tzinfo=UTC)

@@ -1,0 +1,161 @@
+"""From the outbox to the mail server: at least once, always with the same id."""
+
+import smtplib
+import ssl
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.config import Settings
+from welcome.messages.errors import DeliveryFailed
+from welcome.messages.models import Message, MessageState
+from welcome.messages.outbox import one_address, one_line
+
+TRIES = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 8 * 60, 24 * 60)
+)
+LEASE = timedelta(minutes=5)
+SECONDS = 20
+IMPLICIT_TLS_PORT = 465
+
+
+def due(session: Session, now: datetime, *, limit: int = 100) -> list[int]:
+    """List the ids of the messages that should go out now, the oldest first."""
+    asked = (
+        select(Message.id)
+        .where(Message.state == MessageState.QUEUED, col(Message.send_at) <= now)
+        .order_by(col(Message.send_at), col(Message.id))
+        .limit(limit)
+    )
+    return list(session.exec(asked))
+
+
+def claim(session: Session, message_id: int, *, now: datetime) -> Message | None:
+    """Take one due message for a try; None where another has it or it is done.
+
+    Commit before calling `deliver`: no transaction waits for a mail server, and
+    after a crash the message is due again when the lease ends.
+    """
+    taken = session.exec(
+        sa.update(Message)
+        .where(
+            col(Message.id) == message_id,
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.send_at) <= now,
+        )
+        .values(attempts=col(Message.attempts) + 1, send_at=now + LEASE)
+    )
+    if taken.rowcount != 1:
+        return None
+    return session.get(Message, message_id, populate_existing=True)
+
+
+def deliver(message: Message, settings: Settings) -> None:
+    """Hand a message to the mail server; raises DeliveryFailed.
+
+    Without a mail server it is written into `instance/mail/`, one file a message.
+    """
+    letter = compose(message, settings)
+    if not settings.mail_server:
+        _file(message, letter, settings.instance / "mail")
+        return
+    try:
+        _send(letter, settings)
+    except (smtplib.SMTPException, OSError) as problem:
+        raise DeliveryFailed(
+            explain(problem), permanent=is_permanent(problem)
+        ) from problem
+
+
+def note_sent(message: Message, *, now: datetime) -> None:
+    """Record that the server took it; what it said is not kept."""
+    message.state = MessageState.SENT
+    message.sent_at = now
+    message.problem = ""
+    message.body = ""
+
+
+def note_failure(message: Message, problem: DeliveryFailed, *, now: datetime) -> None:
+    """Record a failed try, and when to try next, if at all."""
+    message.problem = problem.reason[:500]
+    later = None if problem.permanent else next_try(message.attempts, now)
+    if later is None:
+        message.state = MessageState.FAILED
+    else:
+        message.send_at = later
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """Return when to try again after so many tries; None when it is enough."""
+    return now + TRIES[attempts - 1] if attempts <= len(TRIES) else None
+
+
+def is_permanent(problem: Exception) -> bool:
+    """Return whether the server said that it will never take this message."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in problem.recipients.values())
+    if isinstance(problem, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return problem.smtp_code >= 500
+    return False
+
+
+def explain(problem: Exception) -> str:
+    """Say in one line what went wrong, without anybody's address."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _text in problem.recipients.values()})
+        return f"recipient refused ({', '.join(map(str, codes))})"
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"{type(problem).__name__} ({problem.smtp_code})"
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return f"certificate not trusted: {problem.verify_message}"
+    return f"{type(problem).__name__}: {problem}"
+
+
+def compose(message: Message, settings: Settings) -> EmailMessage:
+    """Make the e-mail of a message."""
+    sender = Address(settings.place_name, addr_spec=one_address(settings.mail_from))
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = sender
+    letter["To"] = one_address(message.recipient)
+    letter["Subject"] = one_line(message.subject)
+    letter["Date"] = format_datetime(message.written_at)
+    letter["Message-ID"] = f"<{message.message_id}@{sender.domain}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(message.body)
+    # After the content, which clears every header that begins with this word.
+    letter["Content-Language"] = message.tag
+    return letter
+
+
+def _send(letter: EmailMessage, settings: Settings) -> None:
+    context = ssl.create_default_context()
+    with _open(settings, context) as server:
+        encrypted = settings.mail_port == IMPLICIT_TLS_PORT
+        if settings.mail_starttls:
+            server.starttls(context=context)
+            encrypted = True
+        if settings.mail_login:
+            if not encrypted:
+                raise smtplib.SMTPNotSupportedError("no password without encryption")
+            server.login(settings.mail_login, settings.mail_password)
+        server.send_message(letter)
+
+
+def _open(settings: Settings, context: ssl.SSLContext) -> smtplib.SMTP:
+    host, port = settings.mail_server, settings.mail_port
+    if port == IMPLICIT_TLS_PORT:
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
+    return smtplib.SMTP(host, port, timeout=SECONDS)
+
+
+def _file(message: Message, letter: EmailMessage, folder: Path) -> None:
+    """Write it under a name that a second try writes over."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = f"{message.id:06d}-{message.letter}.eml"
+    (folder / name).write_bytes(letter.as_bytes())

@@ -1,0 +1,103 @@
+"""Writing letters into the outbox, in the transaction that causes them."""
+
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+
+from sqlmodel import Session, col, func, select
+
+from welcome.errors import NotFound
+from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
+from welcome.messages.models import MOVES, Message, MessageState
+from welcome.phrases import templates
+
+LONGEST_SUBJECT = 200
+
+
+def write(
+    session: Session, letter: str, *, to: str, tag: str, now: datetime, **params: object
+) -> Message:
+    """Write a letter (a folder under `letters/`) to one address, in a locale.
+
+    Raises BadRecipient and BadSubject where a value would write headers of its own.
+    """
+    speaking = templates.environment(tag)
+    subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
+    body = speaking.get_template(f"{letter}/body.txt").render(params)
+    message = Message(
+        letter=letter,
+        tag=tag,
+        recipient=one_address(to),
+        subject=one_line(subject)[:LONGEST_SUBJECT],
+        body=body.strip("\n") + "\n",
+        state=MessageState.QUEUED,
+        written_at=now,
+        send_at=now,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def one_address(text: str) -> str:
+    """Return the address if it is exactly one; raises BadRecipient."""
+    try:
+        return Address(addr_spec=text).addr_spec
+    except (HeaderParseError, ValueError, IndexError):
+        raise BadRecipient from None
+
+
+def one_line(text: str) -> str:
+    """Return the text if it is one line; raises BadSubject."""
+    if len(text.splitlines()) > 1 or not text.strip():
+        raise BadSubject
+    return text.strip()
+
+
+def get_message(session: Session, message_id: int) -> Message:
+    """Return a message; raises NotFound."""
+    found = session.get(Message, message_id)
+    if found is None:
+        raise NotFound(message=message_id)
+    return found
+
+
+def list_messages(
+    session: Session,
+    *,
+    state: MessageState | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Message]:
+    """Return the newest messages first, in one state or in any."""
+    asked = select(Message).order_by(col(Message.id).desc()).limit(limit)
+    if state is not None:
+        asked = asked.where(Message.state == state)
+    if before is not None:
+        asked = asked.where(col(Message.id) < before)
+    return list(session.exec(asked))
+
+
+def count_by_state(session: Session) -> dict[MessageState, int]:
+    """Count the messages in every state."""
+    asked = select(Message.state, func.count()).group_by(col(Message.state))
+    found = dict(session.exec(asked).all())
+    return {state: found.get(state, 0) for state in MessageState}
+
+
+def queue_again(message: Message, *, now: datetime) -> None:
+    """Try a failed message again from the start; raises MessageNotWaiting."""
+    if message.state != MessageState.FAILED:
+        raise MessageNotWaiting
+    message.state = MessageState.QUEUED
+    message.attempts = 0
+    message.send_at = now
+    message.problem = ""
+
+
+def discard(message: Message) -> None:
+    """Never send it, and forget what it said; raises MessageNotWaiting."""
+    if MessageState.DISCARDED not in MOVES[message.state]:
+        raise MessageNotWaiting
+    message.state = MessageState.DISCARDED
+    message.body = ""
