@@ -9,7 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from welcome.accounts.models import Account, Grant
-from welcome.accounts.permissions import Permission, allows, list_grants
+from welcome.accounts.permissions import (
+    Permission,
+    allows,
+    allows_somewhere,
+    list_grants,
+)
 from welcome.errors import NotAllowed
 from welcome.web.database import db
 
@@ -32,12 +37,13 @@ def signed_in(view: View[P]) -> View[P]:
 def allowed(
     permission: Permission, *, tag_arg: str | None = None
 ) -> Callable[[View[P]], View[P]]:
-    """Let in who holds the permission, for the locale in `tag_arg` where one is named."""
+    """Let in who holds the permission: for the locale in `tag_arg`, else for any."""
 
     def decorate(view: View[P]) -> View[P]:
         def holds(arguments: dict[str, object]) -> bool:
-            tag = str(arguments[tag_arg]) if tag_arg else None
-            return may(permission, tag)
+            if tag_arg:
+                return may(permission, str(arguments[tag_arg]))
+            return may_somewhere(permission)
 
         return _guard(view, holds, permission.value)
 
@@ -69,6 +75,11 @@ def current_grants() -> list[Grant]:
 def may(permission: Permission, tag: str | None = None) -> bool:
     """Tell whether the one who is signed in may do something (in a locale)."""
     return allows(current_grants(), permission, tag)
+
+
+def may_somewhere(permission: Permission) -> bool:
+    """Tell whether the one who is signed in may do something in some locale."""
+    return allows_somewhere(current_grants(), permission)
 
 
 def _guard(

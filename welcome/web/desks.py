@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from welcome.accounts.permissions import Permission
-from welcome.web.allowed import may, signed_in
+from welcome.web.allowed import may_somewhere, signed_in
 
 desks = Blueprint("desks", __name__, url_prefix="/-")
 
@@ -42,7 +42,7 @@ def rail() -> list[Entry]:
     return [
         Entry(name, label, icon, url_for(f"{name}.home"))
         for name, label, icon, permissions in known
-        if any(may(permission) for permission in permissions)
+        if any(may_somewhere(permission) for permission in permissions)
     ]
 
 

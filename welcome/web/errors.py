@@ -70,7 +70,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
 
 
 def _broken(problem: Exception) -> ResponseReturnValue:
-    log.exception("unexpected error", exc_info=problem)
+    log.error("unexpected error", exc_info=problem)
     sentence = _(
         "Something broke on our side. Nothing was changed. It has been written down;"
         " go back and try again."

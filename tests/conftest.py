@@ -1,0 +1,136 @@
+"""What every test may ask for: a clock that stands, databases, the cast, a pack."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from tests import packs_on_disk, postgresql
+from welcome.cli import cast as fictions
+from welcome.config import Secrets, Settings
+from welcome.database import Sessions, connect, sessions
+from welcome.migrations import schema
+from welcome.packs import content
+from welcome.packs.models import Pack
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SECRETS = Secrets(
+    session="for tests only " * 3,
+    password_salt="salt for tests",
+    field_encryption="for tests only " * 3,
+    blind_index="for tests only " * 3,
+)
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Iterator[Path]:
+    """A SQLite file with every step taken, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="welcome-tests-"))
+    engine = connect(f"sqlite:///{folder / 'empty.sqlite'}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    engine.dispose()
+    yield folder / "empty.sqlite"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which every test happens."""
+    return NOW
+
+
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+@pytest.fixture
+def sqlite_database(empty_database: Path, tmp_path: Path) -> str:
+    """A fresh SQLite file."""
+    file = tmp_path / "welcome.sqlite"
+    shutil.copy(empty_database, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: postgresql.Server) -> Iterator[str]:
+    """A fresh PostgreSQL database."""
+    yield from postgresql.fresh_database(postgresql_server)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    """The PostgreSQL that this test run starts itself."""
+    yield from postgresql.start()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The engine of a fresh database."""
+    made = connect(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def maker(engine: Engine) -> Sessions:
+    """The maker of sessions on a fresh database."""
+    return sessions(engine)
+
+
+@pytest.fixture
+def session(maker: Sessions) -> Iterator[Session]:
+    """A session on a fresh database."""
+    with maker() as opened:
+        yield opened
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """An installation in a temporary folder."""
+    return Settings(
+        instance=tmp_path / "instance",
+        content=tmp_path / "content",
+        database_url=database_url,
+        site_url="https://welcome.example.org",
+        testing=True,
+        secrets=SECRETS,
+    )
+
+
+@pytest.fixture
+def cast(session: Session, now: datetime) -> SimpleNamespace:
+    """The cast, committed, so that requests of their own find it."""
+    people = fictions.assemble(session, now=now, password_hash="")
+    session.commit()
+    return SimpleNamespace(**people)
+
+
+@pytest.fixture
+def pack(session: Session, tmp_path: Path, now: datetime) -> Pack:
+    """A small pack of three pages in four locales, committed, nothing translated."""
+    folder = packs_on_disk.write_town(tmp_path / "content" / "town")
+    loaded = content.load(session, content.read(folder), actor=None, now=now)
+    session.commit()
+    return loaded.pack
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No WELCOME_ variable of the machine reaches a test."""
+    for name in [name for name in os.environ if name.startswith("WELCOME_")]:
+        monkeypatch.delenv(name)

