@@ -1,0 +1,1 @@
+"""Tests of the way from a source unit to a reviewed target."""
