@@ -1,0 +1,1 @@
+"""The desk of writers and publishers: pages, their history, facts, editions."""

@@ -1,0 +1,63 @@
+"""What a draft would be, before anything is saved: picture, problems, changes, cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from welcome.editions import markup
+from welcome.packs import facts, versions
+from welcome.packs.models import Pack, Page, Version
+from welcome.packs.versions import PageDraft
+from welcome.segmentation import OutsideSubset, Problem
+from welcome.translation import progress
+from welcome.web.writing import differences
+from welcome.web.writing.differences import Row
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What saving a draft would bring about; `html` is empty where it cannot be read."""
+
+    html: str
+    problems: Sequence[Problem]
+    rows: Sequence[Row]
+    opened: int
+    tags: Sequence[str]
+
+
+def foresee(
+    session: Session, pack: Pack, page: Page | None, draft: PageDraft
+) -> Foresight:
+    """Look ahead at a draft: nothing is written."""
+    problems = versions.find_problems(session, pack.id, draft)
+    tags = [tag for tag in pack.locales if tag != pack.source_tag]
+    html = _rendered(session, pack, draft)
+    if not html and problems:
+        return Foresight("", problems, (), 0, tags)
+    rows = _rows(session, page, draft)
+    opened = progress.cost(session, page, draft)
+    return Foresight(html, problems, rows, opened, tags)
+
+
+def render(session: Session, pack: Pack, version: Version) -> str:
+    """Render a version as readers of the source language would see its body."""
+    return _rendered(session, pack, versions.draft_of(version))
+
+
+def _rendered(session: Session, pack: Pack, draft: PageDraft) -> str:
+    filled = facts.values_for(facts.list_facts(session, pack), pack.source_tag)
+    shown = {
+        name: markup.FactValue(fact.kind, fact.value) for name, fact in filled.items()
+    }
+    try:
+        return markup.to_html(draft.body, facts=shown)
+    except OutsideSubset:
+        return ""
+
+
+def _rows(session: Session, page: Page | None, draft: PageDraft) -> list[Row]:
+    if page is None or not page.head:
+        return []
+    before = versions.draft_of(versions.head(session, page))
+    return differences.changed(differences.compare(before, draft))

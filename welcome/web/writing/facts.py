@@ -1,0 +1,143 @@
+"""The fact register: what each value is, who answers for it, where it is used."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import Form
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.packs import access, facts
+from welcome.packs.errors import BadFact, FactConflict, NameTaken
+from welcome.packs.models import Fact, FactKind, Pack, Version
+from welcome.segmentation import facts_in
+from welcome.web.allowed import allowed, current_account
+from welcome.web.database import db
+from welcome.web.messages import flash_done
+from welcome.web.words import word
+from welcome.web.writing.desk import desk
+from welcome.web.writing.forms import NewFactForm, fact_form_for
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A fact in the register's list."""
+
+    fact: Fact
+    is_due: bool
+    used: int
+
+
+@desk.get("/<slug>/facts/")
+@allowed(Permission.WRITE)
+def list_facts(slug: str) -> ResponseReturnValue:
+    """List the facts, those whose check-by date has passed first."""
+    pack = access.get_pack(db(), slug)
+    heads = [version for _page, version in access.list_heads(db(), pack)]
+    today = _today(clock.now())
+    listed = [
+        Listed(fact, facts.is_due(fact, today), len(_users(fact, heads)))
+        for fact in facts.list_facts(db(), pack)
+    ]
+    listed.sort(key=lambda each: (not each.is_due, each.fact.name))
+    return render_template("writing/facts.html", pack=pack, listed=listed)
+
+
+@desk.get("/<slug>/facts/<name>/")
+@allowed(Permission.WRITE)
+def edit_fact(slug: str, name: str) -> ResponseReturnValue:
+    """Show a fact with where it is used."""
+    pack = access.get_pack(db(), slug)
+    fact = facts.get_fact(db(), pack, name)
+    local = {f"value_{tag}": value for tag, value in fact.values.items()}
+    form = fact_form_for(pack, fact.kind)(obj=fact, **local)
+    return _fact_page(pack, fact, form)
+
+
+@desk.post("/<slug>/facts/<name>/")
+@allowed(Permission.WRITE)
+def save_fact(slug: str, name: str) -> ResponseReturnValue:
+    """Change a fact everywhere at once."""
+    pack = access.get_pack(db(), slug)
+    fact = facts.get_fact(db(), pack, name)
+    form = fact_form_for(pack, fact.kind)()
+    if not form.validate():
+        return _fact_page(pack, fact, form), 422
+    seen = int(form.revision.data) if str(form.revision.data).isdigit() else 0
+    try:
+        facts.change_fact(
+            db(),
+            fact,
+            form.changes(),
+            revision=seen,
+            actor=current_account(),
+            now=clock.now(),
+        )
+    except BadFact as bad:
+        form.value.errors = [word(bad.code, **bad.params)]
+        return _fact_page(pack, fact, form), 422
+    except FactConflict:
+        form.revision.data = str(fact.revision)
+        return _fact_page(pack, fact, form, is_conflict=True), 409
+    db().commit()
+    flash_done(_("“%(name)s” now says %(value)s.", name=name, value=fact.value))
+    return redirect(url_for("writing.list_facts", slug=slug))
+
+
+@desk.get("/<slug>/facts/new/")
+@allowed(Permission.WRITE)
+def new_fact(slug: str) -> ResponseReturnValue:
+    """Show an empty fact."""
+    return _fact_page(access.get_pack(db(), slug), None, NewFactForm())
+
+
+@desk.post("/<slug>/facts/new/")
+@allowed(Permission.WRITE)
+def add_fact(slug: str) -> ResponseReturnValue:
+    """Add a fact to the register."""
+    pack = access.get_pack(db(), slug)
+    form = NewFactForm()
+    if not form.validate():
+        return _fact_page(pack, None, form), 422
+    kind = FactKind(form.kind.data)
+    fact = Fact(name=form.name.data, pack_id=pack.id, kind=kind, **form.changes())
+    try:
+        facts.add_fact(db(), pack, fact, actor=current_account(), now=clock.now())
+    except (BadFact, NameTaken) as refused:
+        wrong = form.value if isinstance(refused, BadFact) else form.name
+        wrong.errors = [word(refused.code, **refused.params)]
+        return _fact_page(pack, None, form), 422
+    db().commit()
+    flash_done(_("“%(name)s” is in the register.", name=fact.name))
+    return redirect(url_for("writing.list_facts", slug=slug))
+
+
+def _fact_page(
+    pack: Pack, fact: Fact | None, form: Form, *, is_conflict: bool = False
+) -> str:
+    heads = [version for _page, version in access.list_heads(db(), pack)]
+    return render_template(
+        "writing/fact.html",
+        pack=pack,
+        fact=fact,
+        form=form,
+        is_conflict=is_conflict,
+        used_in=_users(fact, heads) if fact else [],
+    )
+
+
+def _users(fact: Fact, heads: list[Version]) -> list[Version]:
+    return [
+        version
+        for version in heads
+        if fact.name in facts_in(f"{version.title} {version.summary}\n{version.body}")
+    ]
+
+
+def _today(now: datetime) -> date:
+    zone = current_app.extensions["welcome.settings"].time_zone
+    return now.astimezone(ZoneInfo(zone)).date()

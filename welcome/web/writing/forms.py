@@ -1,0 +1,208 @@
+"""The forms of the writing desk."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from welcome.packs.models import FactKind, Group, Pack, Risk
+from welcome.packs.versions import PageDraft
+from welcome.web.words import word
+
+ADDRESS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ICONS = (
+    *("health", "warning", "mind", "shield", "passport", "people"),
+    *("school", "home", "book", "money", "work", "bin"),
+)
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _member(members: type[Choice], value: object, default: Choice) -> Choice:
+    """Read a choice; a form that is refused anyway may hold none."""
+    return members(value) if value in list(members) else default
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A page as a writer edits it; `based_on` is the version they saw."""
+
+    title = StringField(
+        _l("Title"),
+        [
+            InputRequired(_l("Write a title.")),
+            Length(max=200, message=_l("Make the title shorter: 200 letters at most.")),
+        ],
+    )
+    summary = TextAreaField(
+        _l("Summary"),
+        [Length(max=400, message=_l("Make the summary shorter: 400 letters at most."))],
+        render_kw={"rows": 2},
+    )
+    body = TextAreaField(
+        _l("Text"),
+        [InputRequired(_l("Write the text of the page."))],
+        render_kw={"rows": 24, "spellcheck": "true"},
+    )
+    slug = StringField(
+        _l("Address"),
+        [
+            InputRequired(_l("Write the last part of the page’s address.")),
+            Length(max=60, message=_l("Make the address shorter: 60 letters at most.")),
+            Regexp(
+                f"^{ADDRESS}$",
+                message=_l("Use small letters a to z, digits and hyphens."),
+            ),
+        ],
+        render_kw={"spellcheck": "false", "autocapitalize": "none"},
+    )
+    group = SelectField(_l("When a newcomer needs it"))
+    icon = SelectField(_l("Picture"))
+    risk = SelectField(_l("Risk"))
+    position = IntegerField(
+        _l("Place in the order"),
+        [
+            InputRequired(_l("Write a number.")),
+            NumberRange(min=0, max=999, message=_l("Write a number from 0 to 999.")),
+        ],
+    )
+    note = StringField(
+        _l("What changed, for your colleagues"),
+        [Length(max=400, message=_l("Make the note shorter: 400 letters at most."))],
+    )
+    based_on = HiddenField(default="0")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.group.choices = [(each.value, word(each)) for each in Group]
+        self.risk.choices = [(each.value, word(each)) for each in Risk]
+        icons = [*ICONS]
+        if self.icon.data and self.icon.data not in icons:
+            icons.append(self.icon.data)
+        self.icon.choices = [("", "–"), *((name, name) for name in icons)]
+
+    def draft(self) -> PageDraft:
+        """Return what was handed in, with the line ends of the content files."""
+        return PageDraft(
+            slug=self.slug.data or "",
+            title=" ".join((self.title.data or "").split()),
+            summary=" ".join((self.summary.data or "").split()),
+            body="\n".join((self.body.data or "").splitlines()).strip("\n") + "\n",
+            position=self.position.data or 0,
+            group=_member(Group, self.group.data, Group.LIVING_HERE),
+            icon=self.icon.data or "",
+            risk=_member(Risk, self.risk.data, Risk.NORMAL),
+            note=self.note.data or "",
+        )
+
+    def seen(self) -> int:
+        """Return the number of the version the writer saw; 0 before the first."""
+        return int(self.based_on.data) if str(self.based_on.data).isdigit() else 0
+
+
+class NewPageForm(PageForm):
+    """A page that is not there yet: it also gets its permanent name."""
+
+    name = StringField(
+        _l("Permanent name"),
+        [
+            InputRequired(_l("Write a name.")),
+            Length(max=60, message=_l("Make the name shorter: 60 letters at most.")),
+            Regexp(
+                f"^{ADDRESS}$",
+                message=_l("Use small letters a to z, digits and hyphens."),
+            ),
+        ],
+        render_kw={"spellcheck": "false", "autocapitalize": "none"},
+    )
+
+
+class FactForm(FlaskForm):  # type: ignore[misc]
+    """A fact as its owner edits it; `revision` is the one they saw."""
+
+    value = StringField(
+        _l("Value"),
+        [
+            InputRequired(_l("Write the value.")),
+            Length(max=400, message=_l("Make the value shorter: 400 letters at most.")),
+        ],
+    )
+    owner = StringField(
+        _l("Owner"),
+        [
+            InputRequired(_l("Write who answers for this value.")),
+            Length(max=120, message=_l("Make this shorter: 120 letters at most.")),
+        ],
+    )
+    source = StringField(
+        _l("Where it was read"),
+        [Length(max=400, message=_l("Make this shorter: 400 letters at most."))],
+    )
+    check_by = DateField(_l("Check again by"), [Optional()])
+    revision = HiddenField(default="1")
+
+    def changes(self) -> dict[str, object]:
+        """Return the fact's fields as handed in."""
+        return {
+            "value": (self.value.data or "").strip(),
+            "owner": (self.owner.data or "").strip(),
+            "source": (self.source.data or "").strip(),
+            "check_by": self.check_by.data,
+            "values": {
+                name.removeprefix(VALUE): field.data.strip()
+                for name, field in self._fields.items()
+                if name.startswith(VALUE) and (field.data or "").strip()
+            },
+        }
+
+    def local_values(self) -> list[object]:
+        """List the fields that hold the value of one locale."""
+        return [f for name, f in self._fields.items() if name.startswith(VALUE)]
+
+
+class NewFactForm(FactForm):
+    """A fact that is not in the register yet."""
+
+    name = StringField(
+        _l("Name in the text"),
+        [
+            InputRequired(_l("Write a name.")),
+            Regexp(
+                r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
+                message=_l("Use small letters a to z, digits and hyphens."),
+            ),
+        ],
+        render_kw={"spellcheck": "false", "autocapitalize": "none"},
+    )
+    kind = SelectField(_l("What it is"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(each.value, word(each)) for each in FactKind]
+
+
+VALUE = "value_"
+# Numbers, addresses and dates are the same in every language; words are not.
+WORDED = frozenset({FactKind.HOURS, FactKind.ADDRESS, FactKind.TEXT})
+
+
+def fact_form_for(pack: Pack, kind: FactKind) -> type[FactForm]:
+    """Make the form of a fact: worded kinds may say something else per locale."""
+    if kind not in WORDED:
+        return FactForm
+    limit = Length(max=400, message=_l("Make this shorter: 400 letters at most."))
+    fields = {
+        VALUE + tag: StringField(tag, [limit])
+        for tag in pack.locales
+        if tag != pack.source_tag
+    }
+    return type("LocalFactForm", (FactForm,), fields)

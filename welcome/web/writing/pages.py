@@ -1,0 +1,157 @@
+"""Writing a page: editing, looking ahead, saving, adding, retiring."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.packs import access, versions
+from welcome.packs.errors import EditConflict, NameTaken
+from welcome.packs.models import Pack, Page
+from welcome.segmentation import word_diff
+from welcome.web.allowed import allowed, current_account
+from welcome.web.database import db
+from welcome.web.messages import flash_done
+from welcome.web.words import word
+from welcome.web.writing import drafts
+from welcome.web.writing.desk import desk
+from welcome.web.writing.forms import NewPageForm, PageForm
+
+GAP = 1
+
+
+@desk.get("/<slug>/pages/<name>/")
+@allowed(Permission.WRITE)
+def edit_page(slug: str, name: str) -> ResponseReturnValue:
+    """Show a page's newest version in the editor."""
+    pack, page = _find(slug, name)
+    version = versions.head(db(), page)
+    form = PageForm(obj=version, based_on=str(version.number), note="")
+    return _editor(pack, page, form)
+
+
+@desk.post("/<slug>/pages/<name>/")
+@allowed(Permission.WRITE)
+def save_page(slug: str, name: str) -> ResponseReturnValue:
+    """Save the next version of a page, or show what stands against it."""
+    pack, page = _find(slug, name)
+    form = PageForm()
+    if request.form.get("act") == "preview" or not form.validate():
+        return _editor(pack, page, form, code=422 if form.errors else 200)
+    draft, seen = form.draft(), form.seen()
+    if versions.find_problems(db(), pack.id, draft):
+        return _editor(pack, page, form, code=422)
+    try:
+        version = versions.save(
+            db(), page, draft, based_on=seen, actor=current_account(), now=clock.now()
+        )
+    except EditConflict:
+        db().rollback()
+        return _conflict(slug, name, form)
+    except NameTaken as taken:
+        form.slug.errors = [word(taken.code, **taken.params)]
+        return _editor(pack, page, form, code=422)
+    db().commit()
+    flash_done(_("Version %(number)s is saved.", number=version.number))
+    return redirect(url_for("writing.edit_page", slug=slug, name=name))
+
+
+@desk.post("/<slug>/preview/")
+@allowed(Permission.WRITE)
+def preview_page(slug: str) -> ResponseReturnValue:
+    """Show what the text would be: a part of the editor, for live looking ahead."""
+    pack = access.get_pack(db(), slug)
+    page = access.find_page(db(), pack, request.args.get("name", ""))
+    form = PageForm()
+    ahead = drafts.foresee(db(), pack, page, form.draft())
+    return render_template("writing/_ahead.html", ahead=ahead, form=form, pack=pack)
+
+
+@desk.get("/<slug>/pages/new/")
+@allowed(Permission.WRITE)
+def new_page(slug: str) -> ResponseReturnValue:
+    """Show an empty page in the editor."""
+    pack = access.get_pack(db(), slug)
+    heads = access.list_heads(db(), pack)
+    last = max((version.position for page, version in heads), default=0)
+    return _editor(pack, None, NewPageForm(position=last + GAP, risk="normal"))
+
+
+@desk.post("/<slug>/pages/new/")
+@allowed(Permission.WRITE)
+def add_page(slug: str) -> ResponseReturnValue:
+    """Add a page with its first version."""
+    pack = access.get_pack(db(), slug)
+    form = NewPageForm()
+    if request.form.get("act") == "preview" or not form.validate():
+        return _editor(pack, None, form, code=422 if form.errors else 200)
+    name, draft = form.name.data, form.draft()
+    if versions.find_problems(db(), pack.id, draft):
+        return _editor(pack, None, form, code=422)
+    try:
+        versions.add_page(
+            db(), pack, name, draft, actor=current_account(), now=clock.now()
+        )
+    except NameTaken as taken:
+        db().rollback()
+        form.name.errors = [word(taken.code, **taken.params)]
+        return _editor(access.get_pack(db(), slug), None, form, code=422)
+    db().commit()
+    flash_done(_("The page “%(title)s” is there.", title=draft.title))
+    return redirect(url_for("writing.edit_page", slug=slug, name=name))
+
+
+@desk.get("/<slug>/pages/<name>/retire/")
+@allowed(Permission.WRITE)
+def confirm_retire(slug: str, name: str) -> ResponseReturnValue:
+    """Tell what retiring a page does, before it is done."""
+    pack, page = _find(slug, name)
+    version = versions.head(db(), page)
+    return render_template("writing/retire.html", pack=pack, page=page, version=version)
+
+
+@desk.post("/<slug>/pages/<name>/retire/")
+@allowed(Permission.WRITE)
+def retire_page(slug: str, name: str) -> ResponseReturnValue:
+    """Take a page out of use."""
+    pack, page = _find(slug, name)
+    title = versions.head(db(), page).title
+    versions.retire(db(), page, actor=current_account(), now=clock.now())
+    db().commit()
+    flash_done(_("“%(title)s” is out of use from the next edition on.", title=title))
+    return redirect(url_for("writing.pack", slug=pack.slug))
+
+
+def _find(slug: str, name: str) -> tuple[Pack, Page]:
+    pack = access.get_pack(db(), slug)
+    return pack, access.get_page(db(), pack, name)
+
+
+def _editor(
+    pack: Pack, page: Page | None, form: PageForm, *, code: int = 200
+) -> ResponseReturnValue:
+    ahead = drafts.foresee(db(), pack, page, form.draft())
+    page_shown = render_template(
+        "writing/page.html", pack=pack, page=page, form=form, ahead=ahead
+    )
+    return page_shown, code
+
+
+def _conflict(slug: str, name: str, form: PageForm) -> ResponseReturnValue:
+    """Show both texts; saving again then puts the writer's own over the other."""
+    pack, page = _find(slug, name)
+    theirs = versions.head(db(), page)
+    mine = form.draft()
+    form.based_on.data = str(theirs.number)
+    pieces = word_diff(theirs.body, mine.body)
+    shown = render_template(
+        "writing/conflict.html",
+        pack=pack,
+        page=page,
+        form=form,
+        theirs=theirs,
+        mine=mine,
+        pieces=pieces,
+    )
+    return shown, 409

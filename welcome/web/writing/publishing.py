@@ -1,0 +1,145 @@
+"""Publishing: what readers would get, starting it, watching it, taking it back."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from welcome import clock
+from welcome.accounts import access as accounts
+from welcome.accounts.permissions import Permission, tags_with
+from welcome.editions import current, publish
+from welcome.editions.addresses import Addresses
+from welcome.errors import NotFound
+from welcome.jobs import queue
+from welcome.jobs.models import Job
+from welcome.packs import access
+from welcome.packs.models import Pack
+from welcome.web.allowed import allowed, current_account, current_grants
+from welcome.web.database import db
+from welcome.web.messages import flash_done, flash_problem
+from welcome.web.writing.desk import desk
+
+KIND = "publish"
+
+
+@desk.get("/<slug>/publishing/")
+@allowed(Permission.PUBLISH)
+def publishing(slug: str) -> ResponseReturnValue:
+    """Show what would be published in each locale, what is missing, and why."""
+    pack = access.get_pack(db(), slug)
+    tags = _tags(pack)
+    plans = [each for each in publish.plan(db(), pack, tags) if each.tag in tags]
+    standing = {
+        each.tag: each for each in current.list_current(db()) if each.pack_slug == slug
+    }
+    return render_template(
+        "writing/publishing.html", pack=pack, plans=plans, current=standing
+    )
+
+
+@desk.post("/<slug>/publishing/")
+@allowed(Permission.PUBLISH)
+def start_publishing(slug: str) -> ResponseReturnValue:
+    """Write the job that publishes the chosen locales, and lead to its progress."""
+    pack = access.get_pack(db(), slug)
+    chosen = [tag for tag in _tags(pack) if tag in request.form.getlist("tags")]
+    if not chosen:
+        flash_problem(_("Choose at least one language to publish."))
+        return redirect(url_for("writing.publishing", slug=slug))
+    actor = current_account()
+    job = queue.enqueue(
+        db(),
+        KIND,
+        unique_key=f"{KIND}:{slug}:{','.join(chosen)}",
+        asked_by=actor,
+        now=clock.now(),
+        pack=slug,
+        tags=chosen,
+        actor_id=actor.id,
+    )
+    db().commit()
+    return redirect(url_for("writing.progress", slug=slug, job_id=job.id))
+
+
+@desk.get("/<slug>/publishing/jobs/<int:job_id>/")
+@allowed(Permission.PUBLISH)
+def progress(slug: str, job_id: int) -> ResponseReturnValue:
+    """Show how far publishing is; asked for again until it has ended."""
+    pack = access.get_pack(db(), slug)
+    job = db().get(Job, job_id)
+    if job is None or job.kind != KIND or job.args.get("pack") != slug:
+        raise NotFound
+    part = "_progress" if request.headers.get("HX-Request") else "progress"
+    return render_template(
+        f"writing/{part}.html", pack=pack, job=job, addresses=_addresses(pack)
+    )
+
+
+@desk.get("/<slug>/editions/<tag>/")
+@allowed(Permission.PUBLISH, tag_arg="tag")
+def editions(slug: str, tag: str) -> ResponseReturnValue:
+    """List a locale's editions, with the ways back."""
+    pack = _with_locale(slug, tag)
+    listed = current.list_editions(db(), pack, tag)
+    publishers = [each.publisher_id for each in listed if each.publisher_id]
+    return render_template(
+        "writing/editions.html",
+        pack=pack,
+        tag=tag,
+        editions=listed,
+        names=accounts.names(db(), publishers),
+        addresses=_addresses(pack),
+    )
+
+
+@desk.post("/<slug>/editions/<tag>/roll-back/")
+@allowed(Permission.PUBLISH, tag_arg="tag")
+def roll_back(slug: str, tag: str) -> ResponseReturnValue:
+    """Give readers the edition before."""
+    pack = _with_locale(slug, tag)
+    back = publish.roll_back(
+        db(), pack, tag, actor=current_account(), now=clock.now()
+    )
+    db().commit()
+    for edition in back:
+        flash_done(
+            _(
+                "Readers of %(tag)s have edition %(number)s again.",
+                tag=edition.tag,
+                number=edition.number,
+            )
+        )
+    return redirect(url_for("writing.editions", slug=slug, tag=tag))
+
+
+@desk.post("/<slug>/editions/<tag>/withdraw/")
+@allowed(Permission.PUBLISH, tag_arg="tag")
+def withdraw(slug: str, tag: str) -> ResponseReturnValue:
+    """Take the locale's edition from readers."""
+    pack = _with_locale(slug, tag)
+    gone = publish.withdraw(db(), pack, tag, actor=current_account(), now=clock.now())
+    db().commit()
+    for edition in gone:
+        flash_done(
+            _(
+                "Edition %(number)s of %(tag)s is withdrawn.",
+                number=edition.number,
+                tag=edition.tag,
+            )
+        )
+    return redirect(url_for("writing.editions", slug=slug, tag=tag))
+
+
+def _tags(pack: Pack) -> list[str]:
+    return tags_with(current_grants(), Permission.PUBLISH, pack.locales)
+
+
+def _with_locale(slug: str, tag: str) -> Pack:
+    pack = access.get_pack(db(), slug)
+    if tag not in pack.locales:
+        raise NotFound
+    return pack
+
+
+def _addresses(pack: Pack) -> Addresses:
+    return Addresses("", pack.slug, pack.is_default)
