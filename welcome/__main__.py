@@ -1,0 +1,5 @@
+"""`python -m welcome`."""
+
+from welcome.cli import main
+
+main()

@@ -1,0 +1,78 @@
+"""`welcome content …`: packs as files."""
+
+import json
+from pathlib import Path
+
+import click
+
+from welcome import clock
+from welcome.cli.installation import installation
+from welcome.packs import access
+from welcome.packs import content as files
+from welcome.translation.exchange import folder as translations
+
+
+@click.group()
+def content() -> None:
+    """Check, import or export packs as files."""
+
+
+@content.command("check")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check_folder(folder: Path) -> None:
+    """Read a pack's FOLDER whole and name every problem by file and line."""
+    source = files.read(folder)
+    translations.refuse_unlike(source)
+    pages, others = len(source.pages), len(source.translations)
+    click.echo(f"{folder}: {pages} pages, {others} translations, no problems.")
+
+
+@content.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--overwrite", is_flag=True, help="Also where people changed a target here."
+)
+@click.option("--json", "as_json", is_flag=True)
+def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
+    """Bring a pack's FOLDER in: whole or not at all; equal things stay untouched."""
+    source = files.read(folder)
+    translations.refuse_unlike(source)
+    now = clock.now()
+    with installation().sessions.begin() as session:
+        loaded = files.load(session, source, actor=None, now=now)
+        outcome = translations.load(
+            session, loaded, source, overwrite=overwrite, actor=None, now=now
+        )
+    told = {
+        "pages": loaded.changed_pages,
+        "facts": loaded.changed_facts,
+        "only_in_database": loaded.only_here,
+        "targets": outcome.saved,
+        "kept": outcome.kept,
+    }
+    if as_json:
+        click.echo(json.dumps(told))
+        return
+    click.echo(
+        f"{len(loaded.changed_pages)} pages, {len(loaded.changed_facts)} facts and"
+        f" {outcome.saved} targets changed."
+    )
+    if outcome.kept:
+        click.echo(
+            f"{outcome.kept} targets that people changed here were kept;"
+            " --overwrite takes the files' text."
+        )
+    if loaded.only_here:
+        click.echo(f"Only in the database, kept: {', '.join(loaded.only_here)}")
+
+
+@content.command("export")
+@click.argument("pack")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_folder(pack: str, folder: Path) -> None:
+    """Write a PACK out as files that import without changing anything."""
+    with installation().sessions() as session:
+        found = access.get_pack(session, pack)
+        written = files.write(session, found, folder)
+        written += translations.write(session, found, folder)
+    click.echo(f"{len(written)} files written to {folder}.")

@@ -1,0 +1,35 @@
+"""The installation that commands work on."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from flask import Flask
+from sqlalchemy.engine import Engine
+
+from welcome import config
+from welcome.app import create_app
+from welcome.config import Settings
+from welcome.database import Sessions, connect, sessions
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Settings, and the database they name."""
+
+    settings: Settings
+    engine: Engine
+    sessions: Sessions
+
+
+@cache
+def installation() -> Installation:
+    """Open the installation in the instance folder."""
+    settings = config.load()
+    engine = connect(settings.database)
+    return Installation(settings, engine, sessions(engine))
+
+
+def make_app() -> Flask:
+    """Make the web application of the installation."""
+    opened = installation()
+    return create_app(opened.settings, opened.sessions)

@@ -1,0 +1,73 @@
+"""`welcome serve`, `worker`, `up`: the processes of an installation."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import click
+
+from welcome.cli import database, demo
+from welcome.cli.installation import installation
+from welcome.jobs import worker as working
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--threads", default=8, show_default=True)
+@click.option("--processes", default=1, show_default=True)
+@click.option("--with-worker", is_flag=True, help="Also run a worker beside it.")
+def serve(
+    host: str, port: int, threads: int, processes: int, *, with_worker: bool
+) -> None:
+    """Serve the site."""
+    serving = [
+        sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}",
+        "--worker-class", "gthread", "--workers", str(processes),
+        "--threads", str(threads), "--access-logfile", "/dev/null",
+        "welcome.cli.installation:make_app()",
+    ]  # fmt: skip
+    commands = [serving]
+    if with_worker:
+        commands.append([sys.executable, "-m", "welcome", "worker"])
+    raise SystemExit(_run_together(commands))
+
+
+@click.command()
+@click.option("--processes", default=2, show_default=True)
+def worker(processes: int) -> None:
+    """Do the work that comes after the response."""
+    working.serve(installation().settings, workers=processes)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.pass_context
+def up(context: click.Context, port: int) -> None:
+    """Prepare the database, load the demonstration once, and serve with a worker."""
+    database.prepare()
+    if not demo.is_loaded():
+        click.echo("Loading the demonstration …")
+        demo.load()
+    click.echo(f"\nThe pack:  http://127.0.0.1:{port}/")
+    click.echo(f"For staff: http://127.0.0.1:{port}/-/\n")
+    demo.introduce()
+    context.invoke(serve, port=port, with_worker=True)
+
+
+def _run_together(commands: Sequence[Sequence[str]]) -> int:
+    """Run processes side by side; when one ends, or we are told to, all end."""
+    running = [subprocess.Popen(command) for command in commands]
+
+    def stop(_signal: int, _frame: object) -> None:
+        for process in running:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    code = running[0].wait()
+    stop(signal.SIGTERM, None)
+    for process in running[1:]:
+        process.wait()
+    return code

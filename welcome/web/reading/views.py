@@ -1,0 +1,142 @@
+"""What readers get beside the pages of an edition: choosers, print, old addresses."""
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from welcome import locales
+from welcome.config import Settings
+from welcome.editions import artifacts, current
+from welcome.editions.models import ArtifactKind
+from welcome.errors import NotFound
+from welcome.locales import Locale
+from welcome.packs import access, versions
+from welcome.packs.models import Pack
+from welcome.web.allowed import public
+from welcome.web.database import db
+from welcome.web.words import INTERFACE_TAGS
+
+desk = Blueprint("reading", __name__)
+
+A_MINUTE = "public, max-age=60"
+
+
+@desk.get("/")
+@public
+def root() -> ResponseReturnValue:
+    """Let somebody who comes without a language choose one."""
+    return _chooser("", "", _default_pack())
+
+
+@desk.get("/-/languages/")
+@desk.get("/-/languages/<slug>/")
+@public
+def languages(slug: str = "") -> ResponseReturnValue:
+    """Let a reader go on with the same page in another language."""
+    asked = request.args.get("pack")
+    pack = access.get_pack(db(), asked) if asked else _default_pack()
+    return _chooser(slug, request.args.get("from", ""), pack)
+
+
+@desk.get("/-/print/<pack_slug>/<tag>/")
+@public
+def print_out(pack_slug: str, tag: str) -> ResponseReturnValue:
+    """Hand out the pack on paper, or say that it is being made."""
+    pack = access.get_pack(db(), pack_slug)
+    edition = current.find_current(db(), pack, tag)
+    if edition is None:
+        raise NotFound
+    artifact = artifacts.find(db(), edition, ArtifactKind.PRINT)
+    if artifact is None:
+        answer = current_app.make_response(render_template("reading/being_made.html"))
+        answer.status_code = 503
+        answer.headers["Retry-After"] = "30"
+        return answer
+    settings: Settings = current_app.extensions["welcome.settings"]
+    name = f"{pack_slug}-{tag}-{edition.number}.pdf"
+    answer = send_file(
+        settings.editions / artifact.path,
+        mimetype="application/pdf",
+        download_name=name,
+        etag=artifact.sha256,
+        max_age=60,
+    )
+    answer.headers["Content-Language"] = tag
+    return answer
+
+
+@desk.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Keep search engines to the pages of editions."""
+    text = "User-agent: *\nDisallow: /-/\n"
+    return Response(text, mimetype="text/plain", headers={"Cache-Control": A_MINUTE})
+
+
+@desk.get("/<tag>/")
+@desk.get("/<tag>/<slug>/")
+@public
+def moved(tag: str, slug: str = "") -> ResponseReturnValue:
+    """Lead an old address of the default pack to where its page stands now."""
+    return _moved(tag, _default_pack(), slug)
+
+
+@desk.get("/<tag>/p/<pack_slug>/")
+@desk.get("/<tag>/p/<pack_slug>/<slug>/")
+@public
+def moved_in_pack(tag: str, pack_slug: str, slug: str = "") -> ResponseReturnValue:
+    """Lead an old address of another pack to where its page stands now."""
+    return _moved(tag, access.get_pack(db(), pack_slug), slug)
+
+
+def _default_pack() -> Pack | None:
+    return access.find_default_pack(db())
+
+
+def _moved(tag: str, pack: Pack | None, slug: str) -> ResponseReturnValue:
+    """Redirect to the page's newest slug where that stands in the current edition."""
+    edition = current.find_current(db(), pack, tag) if pack else None
+    page = access.find_page_by_slug(db(), pack, slug) if pack and slug else None
+    if pack is None or edition is None or page is None:
+        raise NotFound
+    now_at = versions.head(db(), page).slug
+    if now_at == slug or now_at not in current.list_slugs(db(), edition):
+        raise NotFound
+    middle = "" if pack.is_default else f"p/{pack.slug}/"
+    return redirect(f"/{tag}/{middle}{now_at}/", 301)
+
+
+def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnValue:
+    published = [
+        each
+        for each in current.list_current(db())
+        if pack and each.pack_slug == pack.slug
+    ]
+    tags = [each.tag for each in published]
+    liked = request.headers.get("Accept-Language", "")
+    listed: list[Locale] = [locales.get(tag) for tag in locales.likely(liked, tags)]
+    middle = "" if pack is None or pack.is_default else f"p/{pack.slug}/"
+    page = f"{slug}/" if slug and slug != "start" else ""
+    answer = current_app.make_response(
+        render_template(
+            "reading/languages.html",
+            listed=listed,
+            coming_from=coming_from,
+            middle=middle,
+            page=page,
+            place=pack.place if pack else {},
+            sign_in=url_for("desks.home"),
+            interface_tags=INTERFACE_TAGS,
+        )
+    )
+    answer.headers["Vary"] = "Accept-Language"
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer

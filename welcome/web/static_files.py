@@ -1,0 +1,138 @@
+"""Files that need no view: our own assets, and the pages of current editions."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from whitenoise import WhiteNoise
+from whitenoise.base import WhiteNoise as Files
+
+from welcome import clock
+from welcome.config import Settings
+from welcome.database import Sessions, reading
+from welcome.editions import current
+from welcome.editions.current import CurrentEdition
+from welcome.web.headers import HEADERS
+
+log = logging.getLogger(__name__)
+
+WEEK = 7 * 24 * 3600
+# How long a reader may get the edition before: a publisher looks sooner than that.
+SECONDS_BETWEEN_LOOKS = 2.0
+READERS_SECONDS = 60
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., object]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
+    """Serve assets and editions before Flask is asked."""
+    static = Path(app.static_folder or "")
+    app.jinja_env.globals["static_folder"] = static
+    app.url_defaults(_add_version(static))
+    editions = EditionFiles(app.wsgi_app, settings.editions, sessions)
+    app.extensions["welcome.editions"] = editions
+    assets = WhiteNoise(
+        editions,
+        static,
+        "/-/static/",
+        max_age=WEEK,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
+    )
+    app.wsgi_app = assets  # type: ignore[method-assign]
+
+
+class EditionFiles(Files):  # type: ignore[misc]
+    """The pages of current editions; a new edition is seen within seconds."""
+
+    def __init__(
+        self, application: Application, root: Path, sessions: Sessions
+    ) -> None:
+        super().__init__(
+            application,
+            index_file=True,
+            max_age=READERS_SECONDS,
+            allow_all_origins=False,
+            add_headers_function=_add_headers,
+        )
+        self.root = root
+        self.sessions = sessions
+        self.seen: tuple[CurrentEdition, ...] = ()
+        self.looked_at = 0.0
+        self.lock = threading.Lock()
+
+    def __call__(
+        self, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer from a current edition, else let the application answer."""
+        moment = clock.now().timestamp()
+        if moment - self.looked_at > SECONDS_BETWEEN_LOOKS and self.lock.acquire(
+            blocking=False
+        ):
+            try:
+                self.looked_at = moment
+                self.refresh()
+            finally:
+                self.lock.release()
+        answer: Iterable[bytes] = super().__call__(environ, start_response)
+        return answer
+
+    def refresh(self) -> None:
+        """See which editions are current; without a database the known ones stay."""
+        try:
+            with reading(), self.sessions() as session:
+                found = tuple(current.list_current(session))
+        except SQLAlchemyError as problem:
+            log.warning("editions not looked up: %s", type(problem).__name__)
+            return
+        if found != self.seen:
+            self.files = self._files_of(found)
+            self.seen = found
+
+    def _files_of(self, editions: Iterable[CurrentEdition]) -> dict[str, Any]:
+        """List the files of editions, reusing what is known of unchanged ones."""
+        fresh = EditionFiles(self.application, self.root, self.sessions)
+        for edition in editions:
+            folder = self.root / edition.folder
+            if folder.is_dir():
+                fresh.add_files(folder, prefix_of(edition))
+        files: dict[str, Any] = fresh.files
+        return files
+
+
+def prefix_of(edition: CurrentEdition) -> str:
+    """Name the address under which an edition stands."""
+    middle = "" if edition.is_default else f"p/{edition.pack_slug}/"
+    return f"/{edition.tag}/{middle}"
+
+
+def _add_headers(headers: Headers, path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+    if path.endswith("manifest.json"):
+        headers["X-Robots-Tag"] = "noindex"
+
+
+def _add_version(static: Path) -> Callable[[str, dict[str, Any]], None]:
+    """Make the address of an asset change with its content."""
+
+    @cache
+    def version(name: str) -> str:
+        file = static / name
+        content = file.read_bytes() if file.is_file() else b""
+        return hashlib.sha256(content).hexdigest()[:10]
+
+    def add(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values:
+            values["v"] = version(values["filename"])
+
+    return add
