@@ -1,5 +1,5 @@
 """`python -m welcome`."""
 
-from welcome.cli import main
+from welcome.cli.commands import main
 
 main()

@@ -1,0 +1,30 @@
+"""Every state can be reached, and every move leads somewhere that exists."""
+
+from enum import StrEnum
+
+import pytest
+
+from welcome.editions import models as editions
+from welcome.jobs import models as jobs
+from welcome.translation import models as translation
+
+MACHINES = [
+    (translation.TargetState, translation.MOVES, translation.TargetState.INITIAL),
+    (editions.EditionState, editions.MOVES, editions.EditionState.PREPARING),
+    (jobs.JobState, jobs.MOVES, jobs.JobState.WAITING),
+]
+
+
+@pytest.mark.parametrize(
+    ("states", "moves", "first"),
+    MACHINES,
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_every_state_can_be_reached_from_the_first(states: type[StrEnum], moves, first):
+    assert set(moves) == set(states)
+    reached, waiting = {first}, [first]
+    while waiting:
+        fresh = set(moves[waiting.pop()]) - reached
+        reached |= fresh
+        waiting += fresh
+    assert reached == set(states)
