@@ -1,0 +1,46 @@
+"""How often one address may try to sign in; the lock of the account is in the database."""
+
+from typing import cast
+
+from flask import Flask
+from flask.typing import RouteCallable
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from welcome.config import Settings
+
+GUESSING = "20 per minute; 200 per hour"
+ASKING = "5 per minute; 30 per hour"
+
+LIMITS = {
+    "security.login": GUESSING,
+    "security.verify": GUESSING,
+    "security.two_factor_token_validation": GUESSING,
+    "security.mf_recovery": GUESSING,
+    "security.wan_signin": GUESSING,
+    "security.wan_signin_response": GUESSING,
+    "security.reset_password": GUESSING,
+    "security.forgot_password": ASKING,
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Limit what can be guessed; counted per process unless Redis is set."""
+    shared = settings.queue_url.startswith("redis")
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=settings.queue_url if shared else "memory://",
+    )
+    for endpoint, limit in LIMITS.items():
+        limited = limiter.limit(limit, methods=["POST"], error_message=_too_often)
+        app.view_functions[endpoint] = cast(
+            "RouteCallable", limited(app.view_functions[endpoint])
+        )
+
+
+def _too_often() -> str:
+    return str(
+        _("That was tried too often from here. Wait a few minutes and try again.")
+    )

@@ -1,0 +1,38 @@
+"""Where Flask-Security finds accounts: our tables, the request's session, no roles."""
+
+from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin
+from sqlmodel import Session
+
+from welcome.accounts.models import Account, Passkey
+from welcome.web.database import db
+
+
+class RequestDatabase:
+    """Gives the library the request's own session."""
+
+    @property
+    def session(self) -> Session:
+        """Return the session that the rest of the request uses too."""
+        return db()
+
+
+class AccountStore(SQLAlchemyUserDatastore):
+    """Accounts and passkeys; roles are ours, the library sees none."""
+
+    def __init__(self) -> None:
+        super().__init__(RequestDatabase(), Account, RoleMixin, Passkey)
+
+    def tf_reset(self, user: UserMixin) -> None:
+        """Take the second step away; as in the library, without a phone number."""
+        user.tf_primary_method = None
+        user.tf_totp_secret = None
+        db().add(user)
+
+    def mf_set_recovery_codes(self, user: UserMixin, rcs: list[str] | None) -> None:
+        """Set the recovery codes; as in the library, with none as an empty list."""
+        user.mf_recovery_codes = rcs or []
+        db().add(user)
+
+    def create_user(self, **_kwargs: object) -> UserMixin:
+        """Refuse: people are invited by the keeping desk or the command line."""
+        raise NotImplementedError("accounts.membership.invite makes accounts")

@@ -1,0 +1,50 @@
+"""One's own account, and the door of an invitation."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from welcome import locales
+from welcome.web.allowed import current_account, current_grants, public, signed_in
+from welcome.web.database import db
+from welcome.web.messages import flash_done, flash_problem
+from welcome.web.signing_in.forms import OwnAccountForm
+from welcome.web.signing_in.letters import find_invited, reset_token
+from welcome.web.words import INTERFACE_TAGS
+
+account = Blueprint("signing_in", __name__, url_prefix="/-/account")
+
+
+@account.route("/", methods=["GET", "POST"])
+@signed_in
+def own() -> ResponseReturnValue:
+    """Show what people may set about themselves, and save it."""
+    person = current_account()
+    form = OwnAccountForm(obj=person)
+    form.interface_tag.choices = [
+        (tag, locales.get(tag).autonym) for tag in INTERFACE_TAGS
+    ]
+    if form.validate_on_submit():
+        form.populate_obj(person)
+        db().commit()
+        flash_done(_("Saved."))
+        return redirect(url_for("signing_in.own"))
+    return render_template(
+        "signing_in/own.html", form=form, person=person, grants=current_grants()
+    )
+
+
+@account.get("/invitation/<token>")
+@public
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Lead an invited person to their first password; opening it uses nothing up."""
+    invited = find_invited(db(), token)
+    if invited is None:
+        flash_problem(
+            _(
+                "This invitation was used already, or is older than a week. Sign in, or"
+                " ask your administrator to invite you again."
+            )
+        )
+        return redirect(url_for("security.login"))
+    return redirect(url_for("security.reset_password", token=reset_token(invited)))
