@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from .errors import OutsideSubset
 from .problems import Problem
 
-MAX_BYTES = 200_000
+MAX_SIZE = 200_000
+MAX_LINES = 5_000
+MAX_BLOCK_LINES = 500
 MAX_BLOCK = 20_000
 MAX_TEXT = 5_000
 MAX_BRACKETS = 200
+MAX_BRACKETS_IN_ALL = 1_000
 MAX_DEPTH = 6
 
 _LEVEL = re.compile(r"[ ]{4}|[ ]{0,3}(?:>[ ]?|(?:[-+*]|\d{1,9}\.|:)(?:[ ]+|$)|!!!)")
@@ -33,21 +36,27 @@ def depth(line: str) -> int:
 
 
 def find_excess(markdown: str) -> list[Problem]:
-    """List every limit the document breaks, in order of lines."""
-    size = len(markdown.encode("utf-8", "replace"))
-    if size > MAX_BYTES:
-        return [Problem(1, "too-large", {"size": size, "limit": MAX_BYTES})]
+    """List every limit the document breaks."""
     lines = lines_of(markdown)
-    return [
-        *_deep_lines(lines),
-        *_heavy_runs(lines, MAX_BLOCK, None, splits=False),
-        *_heavy_runs(lines, MAX_TEXT, MAX_BRACKETS, splits=True),
-    ]
+    for code, size, limit in (
+        ("too-large", len(markdown), MAX_SIZE),
+        ("too-many-lines", len(lines), MAX_LINES),
+        ("too-many-brackets", markdown.count("["), MAX_BRACKETS_IN_ALL),
+    ):
+        if size > limit:
+            return [Problem(1, code, {"size": size, "limit": limit})]
+    found = list(_deep_lines(lines))
+    for start, run in _runs(lines, splits=False):
+        found += _measure(start, "block-too-long", len("\n".join(run)), MAX_BLOCK)
+        found += _measure(start, "too-many-block-lines", len(run), MAX_BLOCK_LINES)
+    for start, run in _runs(lines, splits=True):
+        found += _heavy_text(start, "\n".join(run))
+    return found
 
 
 def find_excess_in_text(text: str) -> list[Problem]:
     """List the limits one text (a target) breaks; such a text is never rendered."""
-    return list(_heavy_runs([text.replace("\n", " ")], MAX_TEXT, MAX_BRACKETS))
+    return list(_heavy_text(1, text))
 
 
 def refuse_excess(markdown: str) -> None:
@@ -62,27 +71,26 @@ def _deep_lines(lines: list[str]) -> Iterator[Problem]:
             yield Problem(number, "too-deep", {"size": level, "limit": MAX_DEPTH})
 
 
-def _heavy_runs(
-    lines: list[str], limit: int, brackets: int | None, *, splits: bool = False
-) -> Iterator[Problem]:
-    for start, run in _runs(lines, splits=splits):
-        if len(run) > limit:
-            yield Problem(start, "block-too-long", {"size": len(run), "limit": limit})
-        elif brackets is not None and (count := run.count("[")) > brackets:
-            params = {"size": count, "limit": brackets}
-            yield Problem(start, "too-many-brackets", params)
+def _heavy_text(line: int, text: str) -> Iterator[Problem]:
+    yield from _measure(line, "block-too-long", len(text), MAX_TEXT)
+    yield from _measure(line, "too-many-brackets", text.count("["), MAX_BRACKETS)
 
 
-def _runs(lines: list[str], *, splits: bool) -> Iterator[tuple[int, str]]:
+def _measure(line: int, code: str, size: int, limit: int) -> Iterator[Problem]:
+    if size > limit:
+        yield Problem(line, code, {"size": size, "limit": limit})
+
+
+def _runs(lines: list[str], *, splits: bool) -> Iterator[tuple[int, list[str]]]:
     """Give runs of lines without an empty one; `splits` ends one at each list mark too."""
     start, run = 1, list[str]()
     for number, line in enumerate(lines, 1):
-        if not line.strip() or (splits and _NEW_TEXT.match(line)):
-            if run:
-                yield start, "\n".join(run)
-            start, run = number, []
-        if line.strip():
+        is_empty = not line.strip(" >")
+        if run and (is_empty or (splits and _NEW_TEXT.match(line))):
+            yield start, run
+            run = []
+        if not is_empty:
             start = start if run else number
             run.append(line)
     if run:
-        yield start, "\n".join(run)
+        yield start, run

@@ -25,6 +25,7 @@ from .problems import Problem
 from .tree import Slot, list_slots, parse
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]]*\]:[ ]*\S")
+_LATE_ITEM = re.compile(r"[ ]*(?:[*+-]|\d+\.)[ ]+\S")
 _REFERENCE = re.compile(r"\]\[[^\]]*\]")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{:?[ ]*([.#:][^{}\n]*|[\w-]+=[^{}\n]*)\}")
 
@@ -92,13 +93,26 @@ def _find_in_text(slot: Slot, lines: Mapping[Element, int]) -> Iterator[Problem]
     first = lines[slot.element]
     text = slot.text.lstrip("\n")
     bare = without_code(text)
-    found = [*_facts(bare), *_attributes(bare), *_references(bare), *_links(text)]
+    found = [
+        *_lists(text),
+        *_facts(bare),
+        *_attributes(bare),
+        *_references(bare),
+        *_links(text),
+    ]
     for mark, code, params in found:
         at = max(text.find(mark), 0)
-        yield Problem(first + text.count("\n", 0, at), code, params)
+        before = text.count("\n", 0, at) + mark.startswith("\n")
+        yield Problem(first + before, code, params)
 
 
 Finding = tuple[str, str, Mapping[str, object]]
+
+
+def _lists(text: str) -> Iterator[Finding]:
+    for line in text.split("\n")[1:]:
+        if _LATE_ITEM.match(line):
+            yield "\n" + line, "list-needs-blank", {}
 
 
 def _facts(bare: str) -> Iterator[Finding]:

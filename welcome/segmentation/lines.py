@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_left
 from xml.etree.ElementTree import Element
 
 from .caps import lines_of
@@ -16,10 +17,11 @@ class LineFinder:
     def __init__(self, markdown: str) -> None:
         self.source = "\n".join(lines_of(markdown))
         self.at = 0
+        self.breaks = [found.start() for found in re.finditer("\n", self.source)]
 
     def line(self) -> int:
         """Give the line the walk has reached, from 1."""
-        return self.source.count("\n", 0, self.at) + 1
+        return bisect_left(self.breaks, self.at) + 1
 
     def find(self, text: str) -> int:
         """Give the line where this text begins and walk to its end."""

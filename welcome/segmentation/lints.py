@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from .inline import without_code
 from .problems import Problem
@@ -10,6 +11,7 @@ Found = Iterator[tuple[str, dict[str, object]]]
 
 _ITEM = re.compile(r"^( *)([*+-]|\d+[.)])( +)\S")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>]*>|<[^<> !]+@[^@<> ]+>")
+_ESCAPE_IN_AUTOLINK = re.compile(r"<([^<>\s]*\\[^<>\s]*)>")
 _HTML = re.compile(
     r"<(?:[a-zA-Z][\w-]*(?=[\s/>]|$)|/[a-zA-Z]|!--|!\[CDATA|![A-Za-z]|\?)"
 )
@@ -21,7 +23,6 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _MACRO = re.compile(r"^ *(///|:::|--8<--|\{%|\{\*)")
-_AFTER_A_BLOCK_MARK = ("#", "!!!", ">", ":", "|")
 
 
 def find_in_lines(lines: list[str]) -> list[Problem]:
@@ -40,6 +41,12 @@ def raw_html(bare: str, _line: str) -> Found:
     """HTML would be shown as text."""
     if found := _HTML.search(bare):
         yield "raw-html", {"found": bare[found.start() : found.start() + 20]}
+
+
+def escape_in_autolink(_bare: str, line: str) -> Found:
+    """Backslashes in <…> would become part of the address."""
+    if _AUTOLINK.search(line) and (found := _ESCAPE_IN_AUTOLINK.search(line)):
+        yield "refused-link", {"target": found[1]}
 
 
 def code_fence(_bare: str, line: str) -> Found:
@@ -80,6 +87,7 @@ def macro(bare: str, _line: str) -> Found:
 
 _RULES: tuple[Callable[[str, str], Found], ...] = (
     raw_html,
+    escape_in_autolink,
     code_fence,
     footnote,
     task_list,
@@ -90,27 +98,7 @@ _RULES: tuple[Callable[[str, str], Found], ...] = (
 
 
 def _lists(lines: list[str]) -> Iterator[Problem]:
-    for number in range(2, len(lines) + 1):
-        line, before = lines[number - 1], lines[number - 2]
+    for number, (before, line) in enumerate(pairwise(lines), 2):
         item, item_before = _ITEM.match(line), _ITEM.match(before)
-        if not item:
-            continue
-        if item_before:
-            if 0 < len(item[1]) - len(item_before[1]) < 4:
-                yield Problem(number, "list-indent")
-        elif len(item[1]) < 4 and _ends_a_paragraph(lines, number - 2):
-            yield Problem(number, "list-needs-blank")
-
-
-def _ends_a_paragraph(lines: list[str], at: int) -> bool:
-    """Tell whether the line ends a paragraph that holds no list item."""
-    line = lines[at]
-    if not line.strip() or line.startswith(" "):
-        return False
-    if line.startswith(_AFTER_A_BLOCK_MARK):
-        return False
-    while at >= 0 and lines[at].strip():
-        if _ITEM.match(lines[at]):
-            return False
-        at -= 1
-    return True
+        if item and item_before and 0 < len(item[1]) - len(item_before[1]) < 4:
+            yield Problem(number, "list-indent")

@@ -14,9 +14,11 @@ class Problem:
 
 
 SENTENCES: dict[str, str] = {
-    "too-large": "The document has %(size)d bytes; %(limit)d are allowed. Split it into two pages.",
+    "too-large": "The document has %(size)d characters; %(limit)d are allowed. Split it into two pages.",
+    "too-many-lines": "The document has %(size)d lines; %(limit)d are allowed. Split it into two pages.",
     "block-too-long": "This block has %(size)d characters; %(limit)d are allowed. Split it with an empty line.",
-    "too-many-brackets": "This block has %(size)d opening square brackets; %(limit)d are allowed. Split it.",
+    "too-many-block-lines": "This block has %(size)d lines; %(limit)d are allowed. Split it with an empty line.",
+    "too-many-brackets": "Here are %(size)d opening square brackets; %(limit)d are allowed. Split the text.",
     "too-deep": "This line is %(size)d levels deep; %(limit)d are allowed. Use fewer levels.",
     "control": "Invisible control character U+%(codepoint)s. Delete it.",
     "raw-html": "HTML such as “%(found)s” is not supported and would be shown as text. Use Markdown.",
