@@ -65,11 +65,14 @@ class FrozenPage(Base, table=True):
     version_id: int = Field(foreign_key="version.id")
     tag: str = Field(sa_type=LanguageTag)
     standing: Standing = Field(sa_type=choice(Standing))
+    # Part of the text came from a machine and nobody accepted it.
+    is_machine: bool = False
     title: str = Field(max_length=400)
     summary: str = Field(default="", max_length=800)
     body: str = Field(sa_type=sa.Text)
     # Target text by segment, as [position, text]; empty where the source is shown.
     targets: list[tuple[int, str]] = Field(default_factory=list, sa_type=json_list())
+    # The facts that the text names, as name: [kind, value in this locale].
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
     checked_by: str = Field(default="", max_length=200)
     checked_on: date | None = None

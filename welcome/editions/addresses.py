@@ -1,0 +1,46 @@
+"""Where things stand on the site: pure."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from welcome.editions.book import Book, BookPage
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one pack."""
+
+    site_url: str
+    pack: str
+    is_default: bool
+
+    def home(self, tag: str) -> str:
+        """Say where a locale's start page stands."""
+        return f"/{tag}/" if self.is_default else f"/{tag}/p/{self.pack}/"
+
+    def page(self, tag: str, page: BookPage) -> str:
+        """Say where a page stands in a locale."""
+        return self.home(tag) + ("" if page.is_start else f"{page.slug}/")
+
+    def languages(self, tag: str, page: BookPage) -> str:
+        """Say where a reader of a page chooses another language."""
+        asked = {"from": tag}
+        if not self.is_default:
+            asked["pack"] = self.pack
+        return f"/-/languages/{page.slug}/?{urlencode(asked)}"
+
+    def print(self, tag: str) -> str:
+        """Say where the pack on paper is."""
+        return f"/-/print/{self.pack}/{tag}/"
+
+    def absolute(self, path: str) -> str:
+        """Give the whole address of a path."""
+        return self.site_url + path
+
+
+def addresses_of(book: Book) -> Addresses:
+    """Give the addresses of an edition's pack."""
+    furniture = book.furniture
+    return Addresses(
+        furniture["site_url"], furniture["pack"], bool(furniture["is_default"])
+    )

@@ -1,0 +1,63 @@
+"""Which editions readers have now."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from welcome.editions.models import Edition, EditionState
+from welcome.packs.models import Pack
+
+
+@dataclass(frozen=True)
+class CurrentEdition:
+    """A current edition, with its folder under the editions' root."""
+
+    edition_id: int
+    pack_slug: str
+    is_default: bool
+    tag: str
+    number: int
+    folder: Path
+
+
+def folder_of(pack_slug: str, tag: str, number: int) -> Path:
+    """Name the folder of an edition, relative to the editions' root."""
+    return Path(pack_slug) / tag / str(number)
+
+
+def list_current(session: Session) -> list[CurrentEdition]:
+    """List what the web server may answer with, the default pack first."""
+    wanted = (
+        select(Edition, Pack)
+        .join(Pack, col(Pack.id) == Edition.pack_id)
+        .where(Edition.state == EditionState.CURRENT)
+        .order_by(col(Pack.is_default).desc(), col(Pack.slug), col(Edition.tag))
+    )
+    return [
+        CurrentEdition(
+            edition_id=edition.id,
+            pack_slug=pack.slug,
+            is_default=pack.is_default,
+            tag=edition.tag,
+            number=edition.number,
+            folder=folder_of(pack.slug, edition.tag, edition.number),
+        )
+        for edition, pack in session.exec(wanted)
+    ]
+
+
+def find_current(session: Session, pack: Pack, tag: str) -> Edition | None:
+    """Find the edition that readers of a locale have now."""
+    wanted = select(Edition).where(
+        Edition.pack_id == pack.id,
+        Edition.tag == tag,
+        Edition.state == EditionState.CURRENT,
+    )
+    return session.exec(wanted).first()
+
+
+def list_editions(session: Session, pack: Pack, tag: str) -> list[Edition]:
+    """List a locale's editions, the newest first."""
+    wanted = select(Edition).where(Edition.pack_id == pack.id, Edition.tag == tag)
+    return list(session.exec(wanted.order_by(col(Edition.number).desc())))

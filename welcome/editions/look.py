@@ -1,0 +1,84 @@
+"""The look of pages: the files it is made of, and one fingerprint for all of it."""
+
+import re
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+from welcome.editions import fingerprints
+from welcome.locales import tags
+from welcome.phrases import catalogues
+
+STYLES = ("vendor/tokens.css", "css/reading.css")
+# Renderings depend on these modules besides the templates.
+CODE = ("markup.py", "directions.py", "sanitising.py", "views.py", "web_edition.py")
+
+# A pack's own words for icons, in the names of the icon set, best first.
+ICONS = {
+    "bin": ("trash-2",),
+    "book": ("book-open",),
+    "health": ("heart-pulse",),
+    "home": ("house",),
+    "mind": ("brain", "message-circle"),
+    "money": ("wallet",),
+    "passport": ("id-card", "landmark"),
+    "people": ("users",),
+    "warning": ("triangle-alert",),
+    "work": ("briefcase",),
+}
+
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)"[^>]*>(.*?)</symbol>', re.DOTALL)
+
+
+def static_file(name: str) -> Path:
+    """Find a file that the web serves under /-/static/."""
+    return Path(str(resources.files("welcome") / "web" / "static" / name))
+
+
+@cache
+def style_addresses() -> tuple[str, ...]:
+    """Give the stylesheets' addresses; the content is part of them."""
+    return tuple(
+        f"/-/static/{name}?v={_digest(static_file(name))[:8]}" for name in STYLES
+    )
+
+
+def shapes(name: str) -> str:
+    """Give the shapes of an icon for an inline SVG, or nothing if there is none."""
+    known = _symbols()
+    found = (known[each] for each in ICONS.get(name, (name,)) if each in known)
+    return next(found, "")
+
+
+@cache
+def look(tag: str) -> str:
+    """Name the look that a locale's pages have now."""
+    here = Path(__file__).parent
+    files = sorted((here / "templates").rglob("*.html"))
+    files += [here / name for name in CODE]
+    files += [static_file(name) for name in (*STYLES, "vendor/icons.svg")]
+    return fingerprints.of(
+        [_libraries(), _catalogue(tag), [_digest(file) for file in files]]
+    )
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    sprite = static_file("vendor/icons.svg")
+    return dict(_SYMBOL.findall(sprite.read_text("utf-8"))) if sprite.exists() else {}
+
+
+def _libraries() -> list[str]:
+    return [metadata.version(name) for name in ("markdown", "nh3", "jinja2", "babel")]
+
+
+def _catalogue(tag: str) -> list[str]:
+    """Fingerprint the phrases of a locale."""
+    folder = catalogues.folder()
+    names = [tags.to_babel(wider) for wider in tags.fallbacks(tag)]
+    files = [folder / name / "LC_MESSAGES" / "messages.mo" for name in names]
+    return [_digest(file) for file in files]
+
+
+def _digest(file: Path) -> str:
+    return fingerprints.of_bytes(file.read_bytes()) if file.exists() else ""

@@ -1,0 +1,179 @@
+"""Moves editions between states, with the rules that guard each move."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from welcome.accounts import journal
+from welcome.accounts.models import Account
+from welcome.editions.current import find_current
+from welcome.editions.errors import (
+    MoveNotAllowed,
+    NothingToRollBackTo,
+    NotMade,
+    NotPublished,
+    Overtaken,
+)
+from welcome.editions.models import (
+    MOVES,
+    Artifact,
+    ArtifactKind,
+    Edition,
+    EditionState,
+)
+from welcome.editions.planning import companions
+from welcome.packs.models import Pack
+
+# Writing the pages of an edition takes seconds; a run this old is dead.
+DEAD_AFTER = timedelta(minutes=30)
+
+
+def move(edition: Edition, state: EditionState) -> None:
+    """Move an edition to a state; raises MoveNotAllowed."""
+    if state not in MOVES[edition.state]:
+        raise MoveNotAllowed(number=edition.number, old=edition.state, new=state)
+    edition.state = state
+
+
+def make_current(
+    session: Session, edition: Edition, *, actor: Account | None, now: datetime
+) -> None:
+    """Give readers this edition; the one they had is superseded with it."""
+    if not _is_made(session, edition):
+        raise NotMade(number=edition.number, tag=edition.tag)
+    pack = session.get_one(Pack, edition.pack_id)
+    before = find_current(session, pack, edition.tag)
+    if before and before.number > edition.number:
+        raise Overtaken(number=edition.number, by=before.number, tag=edition.tag)
+    _replace(session, before, edition)
+    _record(session, "edition.published", edition, actor=actor, now=now)
+
+
+def roll_back(
+    session: Session, pack: Pack, tag: str, *, actor: Account | None, now: datetime
+) -> list[Edition]:
+    """Give readers the edition before, in this locale and in those that came with it.
+
+    Locales that must appear together and were published in the same run go back in
+    the same transaction. Raises NotPublished or NothingToRollBackTo.
+    """
+    asked = _get_current(session, pack, tag)
+    leaving = [
+        edition
+        for edition in _current_together(session, pack, tag)
+        if edition.published_at == asked.published_at
+    ]
+    pairs = [(edition, _edition_before(session, edition)) for edition in leaving]
+    for edition, before in pairs:
+        _replace(session, edition, before)
+        _record(
+            session,
+            "edition.rolled_back",
+            before,
+            actor=actor,
+            now=now,
+            instead_of=edition.number,
+        )
+    return [before for _, before in pairs]
+
+
+def withdraw(
+    session: Session, pack: Pack, tag: str, *, actor: Account | None, now: datetime
+) -> list[Edition]:
+    """Take a locale's edition, and those that must appear with it, from readers."""
+    _get_current(session, pack, tag)
+    leaving = _current_together(session, pack, tag)
+    for edition in leaving:
+        move(edition, EditionState.WITHDRAWN)
+        session.add(edition)
+        _record(session, "edition.withdrawn", edition, actor=actor, now=now)
+    session.flush()
+    return leaving
+
+
+def fail(session: Session, edition: Edition, problem: str) -> None:
+    """Note why an edition never reached readers."""
+    move(edition, EditionState.FAILED)
+    edition.problem = problem[:1000]
+    session.add(edition)
+
+
+def clean_up(session: Session, now: datetime) -> int:
+    """Mark the editions of dead runs as failed; returns how many there were."""
+    wanted = select(Edition).where(
+        Edition.state == EditionState.PREPARING,
+        col(Edition.published_at) < now - DEAD_AFTER,
+    )
+    dead = list(session.exec(wanted))
+    for edition in dead:
+        fail(session, edition, "The run that was preparing it ended.")
+    return len(dead)
+
+
+def _replace(session: Session, old: Edition | None, new: Edition) -> None:
+    if old:
+        move(old, EditionState.SUPERSEDED)
+        session.add(old)
+        # The index that allows one current edition sees rows one by one.
+        session.flush()
+    move(new, EditionState.CURRENT)
+    session.add(new)
+    session.flush()
+
+
+def _is_made(session: Session, edition: Edition) -> bool:
+    wanted = select(Artifact.id).where(
+        Artifact.edition_id == edition.id, Artifact.kind == ArtifactKind.WEB
+    )
+    return session.exec(wanted).first() is not None
+
+
+def _get_current(session: Session, pack: Pack, tag: str) -> Edition:
+    edition = find_current(session, pack, tag)
+    if edition is None:
+        raise NotPublished(pack=pack.slug, tag=tag)
+    return edition
+
+
+def _current_together(session: Session, pack: Pack, tag: str) -> list[Edition]:
+    found = (find_current(session, pack, each) for each in companions(pack, tag))
+    return [edition for edition in found if edition]
+
+
+def _edition_before(session: Session, edition: Edition) -> Edition:
+    wanted = (
+        select(Edition)
+        .where(
+            Edition.pack_id == edition.pack_id,
+            Edition.tag == edition.tag,
+            Edition.state == EditionState.SUPERSEDED,
+            Edition.number < edition.number,
+        )
+        .order_by(col(Edition.number).desc())
+    )
+    before = session.exec(wanted).first()
+    if before is None:
+        raise NothingToRollBackTo(tag=edition.tag, number=edition.number)
+    return before
+
+
+def _record(
+    session: Session,
+    act: str,
+    edition: Edition,
+    *,
+    actor: Account | None,
+    now: datetime,
+    **details: object,
+) -> None:
+    journal.write(
+        session,
+        act,
+        "edition",
+        edition.id,
+        actor=actor,
+        now=now,
+        tag=edition.tag,
+        number=edition.number,
+        **details,
+    )
