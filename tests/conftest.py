@@ -3,16 +3,21 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from tests import packs_on_disk, postgresql
+from tests.page_laws import LawfulClient
+from welcome.accounts.models import Account
 from welcome.cli import cast as fictions
 from welcome.config import Secrets, Settings
 from welcome.database import Sessions, connect, sessions
@@ -127,6 +132,36 @@ def pack(session: Session, tmp_path: Path, now: datetime) -> Pack:
     loaded = content.load(session, content.read(folder), actor=None, now=now)
     session.commit()
     return loaded.pack
+
+
+@pytest.fixture
+def app(settings: Settings, maker: Sessions) -> Flask:
+    """The web application; every page its clients open must obey the page laws."""
+    made: Flask = import_module("welcome.app").create_app(settings, maker)
+    made.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    made.test_client_class = LawfulClient
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in_as(app: Flask) -> Callable[[Account], FlaskClient]:
+    """Open the site as one of the accounts."""
+
+    def sign_in(account: Account) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie.update(
+                _user_id=account.fs_uniquifier, _fresh=True, fs_cc="set", fs_gexp=0
+            )
+        return client
+
+    return sign_in
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from welcome.packs.models import Fact, Page, Version
 def problems(folder) -> list[tuple[str, int, str]]:
     with pytest.raises(ContentRefused) as refused:
         content.read(folder)
-    return [(p.file, p.line, p.code) for p in refused.value.params["problems"]]
+    return [(p.file, p.line, p.code) for p in refused.value.problems]
 
 
 def test_importing_twice_changes_nothing(session, pack, tmp_path, now):

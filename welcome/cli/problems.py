@@ -19,7 +19,7 @@ def tell() -> Iterator[None]:
     try:
         yield
     except ContentRefused as refused:
-        tell_content(refused.params["problems"])  # type: ignore[arg-type]
+        tell_content(refused.problems)
         sys.exit(1)
     except WelcomeError as problem:
         click.echo(codes.word("en", problem.code, **problem.params), err=True)

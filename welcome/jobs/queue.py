@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.database import Sessions
+from welcome.database import Base, Sessions
 from welcome.jobs.models import LIVE, Job, JobState
 
 log = logging.getLogger(__name__)
@@ -86,13 +86,13 @@ def waker(queue: Huey, run: Callable[[int], object]) -> Wake:
     return task
 
 
-class _Looker(Scheduler):  # type: ignore[misc]
+class _Looker(Scheduler):
     """The library's scheduler, looking every other second instead of each minute."""
 
     periodic_task_seconds = 2
 
 
-class _Consumer(Consumer):  # type: ignore[misc]
+class _Consumer(Consumer):
     scheduler_class = _Looker
 
 
@@ -110,7 +110,7 @@ def work(queue: Huey, *, workers: int) -> None:
 def _insert_once(session: Session, job: Job) -> Job:
     """Insert a job unless a live one has its key; return the one that stands."""
     postgresql = session.get_bind().dialect.name == "postgresql"
-    table = Job.__table__  # type: ignore[attr-defined]
+    table = Base.metadata.tables["job"]
     values = job.model_dump(exclude={"id"})
     insert = (insert_postgresql if postgresql else insert_sqlite)(table).values(values)
     session.connection().execute(

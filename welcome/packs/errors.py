@@ -1,5 +1,8 @@
 """Rules of packs that can be broken."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from welcome.errors import NotFound, RuleBroken
 
 
@@ -61,3 +64,7 @@ class ContentRefused(RuleBroken):
     """A folder of content has problems; nothing of it was imported."""
 
     code = "content_refused"
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        self.problems = list(problems)
+        super().__init__(count=len(self.problems))

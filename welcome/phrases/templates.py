@@ -1,8 +1,15 @@
 """The Jinja environment of print, web editions and letters."""
 
 from functools import cache
+from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 
 from welcome import locales
 from welcome.phrases import catalogues, codes
@@ -17,16 +24,16 @@ def environment(tag: str) -> Environment:
         loader=ChoiceLoader(
             [PackageLoader("welcome", path) for path in ROOMS.values()]
         ),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     spoken = catalogues.translations(tag)
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        spoken.ugettext, spoken.ungettext, newstyle=True
-    )
+    # The extension adds this method to the environment, unseen by its types.
+    speaking: Any = made
+    speaking.install_gettext_callables(spoken.ugettext, spoken.ungettext, newstyle=True)
     made.globals["locale"] = locales.get(tag)
     made.globals["word"] = lambda code, **params: codes.word(tag, code, **params)
     return made

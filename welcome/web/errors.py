@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -65,7 +65,7 @@ def _busy(problem: OperationalError) -> ResponseReturnValue:
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
     if problem.code in {301, 302, 303, 307, 308}:
-        return problem.get_response()  # type: ignore[return-value]
+        return current_app.make_response(problem)
     return _page(problem.code or 500, problem.description or _("This did not work."))
 
 

@@ -48,10 +48,11 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    app.wsgi_app = assets  # type: ignore[method-assign]
+    # Flask means this attribute to be replaced, though its types call it a method.
+    vars(app)["wsgi_app"] = assets
 
 
-class EditionFiles(Files):  # type: ignore[misc]
+class EditionFiles(Files):
     """The pages of current editions; a new edition is seen within seconds."""
 
     def __init__(

@@ -47,7 +47,7 @@ def read(folder: Path) -> PackSource:
     source = reader.pack()
     if reader.problems or source is None:
         found = sorted(reader.problems, key=lambda p: (p.file, p.line))
-        raise ContentRefused(problems=found, count=len(found))
+        raise ContentRefused(found)
     return source
 
 

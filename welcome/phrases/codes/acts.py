@@ -1,4 +1,3 @@
 """Phrases of acts."""
 
-
 PHRASES: dict[str, str] = {}

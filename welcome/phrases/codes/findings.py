@@ -1,4 +1,3 @@
 """Phrases of findings."""
 
-
 PHRASES: dict[str, str] = {}

@@ -1,4 +1,3 @@
 """Phrases of problems."""
 
-
 PHRASES: dict[str, str] = {}

@@ -54,7 +54,7 @@ def refuse_unlike(source: PackSource) -> None:
         if each.source in ("", versions.fingerprint(draft)):
             problems += _unlike(each, draft.body)
     if problems:
-        raise ContentRefused(problems=problems, count=len(problems))
+        raise ContentRefused(problems)
 
 
 def load(
@@ -144,7 +144,7 @@ class _Loader:
             else [ContentProblem(source.file, 1, "unknown-source", {})]
         )
         if version is None or problems:
-            raise ContentRefused(problems=problems, count=len(problems))
+            raise ContentRefused(problems)
         return version
 
     def _save(self, target: Target, text: str, origin: Origin) -> None:
