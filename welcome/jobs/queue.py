@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from huey import RedisHuey, SqliteHuey
+from huey import PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import Huey
 from huey.consumer import Consumer, Scheduler
-from huey.contrib.sql_huey import PostgresHuey
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
