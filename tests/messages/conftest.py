@@ -9,12 +9,17 @@ from welcome.tables import metadata
 
 
 @pytest.fixture
-def session(tmp_path):
+def maker(tmp_path):
     engine = connect(f"sqlite:///{tmp_path / 'test.sqlite'}")
     metadata.create_all(engine)
-    with sessions(engine)() as opened:
-        yield opened
+    yield sessions(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def session(maker):
+    with maker() as opened:
+        yield opened
 
 
 @pytest.fixture

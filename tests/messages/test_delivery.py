@@ -234,3 +234,38 @@ def test_a_failing_message_waits_longer_each_time_and_then_fails(message, now):
 def test_a_refusal_for_good_fails_at_once(message, now):
     delivery.note_failure(message, DeliveryFailed("550", permanent=True), now=now)
     assert message.state == MessageState.FAILED
+
+
+def test_a_due_message_is_sent_once(start, maker, queued, now):
+    postbox = Postbox()
+    settings = _settings(start(postbox))
+    assert delivery.send(maker, queued, settings, now=now) == MessageState.SENT
+    assert delivery.send(maker, queued, settings, now=now) is None
+    assert len(postbox.letters) == 1
+
+
+def test_a_refused_message_waits_for_its_next_try(start, maker, queued, now):
+    settings = _settings(start(Postbox("451 try later")))
+    assert delivery.send(maker, queued, settings, now=now) == MessageState.QUEUED
+    with maker() as session:
+        assert delivery.due(session, now + timedelta(seconds=59)) == []
+        assert delivery.due(session, now + timedelta(minutes=1)) == [queued]
+        assert session.get(Message, queued).problem == "SMTPDataError (451)"
+
+
+def test_a_message_that_breaks_a_rule_fails_for_good(maker, queued, now, tmp_path):
+    with maker.begin() as session:
+        session.get(Message, queued).recipient = "a@example.org\nBcc: b@example.org"
+    settings = Settings(instance=tmp_path)
+    assert delivery.send(maker, queued, settings, now=now) == MessageState.FAILED
+    assert not (tmp_path / "mail").exists()
+
+
+@pytest.fixture
+def queued(maker, message):
+    with maker.begin() as session:
+        message.id = None
+        message.attempts = 0
+        session.add(message)
+        session.flush()
+        return message.id

@@ -73,3 +73,9 @@ def list_entries(
     if before is not None:
         asked = asked.where(col(JournalEntry.id) < before)
     return list(session.exec(asked))
+
+
+def list_subjects(session: Session) -> list[str]:
+    """List the kinds of things that the journal tells of."""
+    asked = select(JournalEntry.subject).distinct().order_by(col(JournalEntry.subject))
+    return list(session.exec(asked))

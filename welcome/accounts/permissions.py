@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from welcome.accounts.models import Account, Grant, Role
 
@@ -101,3 +101,21 @@ def list_accounts_with(
         .order_by(col(Account.id))
     )
     return list(session.exec(asked))
+
+
+def count_accounts_with(
+    session: Session, permission: Permission
+) -> dict[str | None, int]:
+    """Count the active accounts that may do it, by the tag of their grant.
+
+    The key None counts those who may do it for all locales.
+    """
+    asked = (
+        select(Grant.tag, func.count(col(Grant.account_id).distinct()))
+        .join(Account, col(Account.id) == col(Grant.account_id))
+        .where(
+            col(Account.active).is_(True), col(Grant.role).in_(roles_with(permission))
+        )
+        .group_by(col(Grant.tag))
+    )
+    return dict(session.exec(asked).all())

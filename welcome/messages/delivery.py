@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.config import Settings
+from welcome.database import Sessions
+from welcome.errors import RuleBroken
 from welcome.messages.errors import DeliveryFailed
 from welcome.messages.models import Message, MessageState
 from welcome.messages.outbox import one_address, one_line
@@ -73,6 +75,27 @@ def deliver(message: Message, settings: Settings) -> None:
         ) from problem
 
 
+def send(
+    sessions: Sessions, message_id: int, settings: Settings, *, now: datetime
+) -> MessageState | None:
+    """Claim, deliver and note, each in its own transaction; None where it is not due.
+
+    For the job that carries a message: a refused delivery is noted, never raised.
+    """
+    with sessions.begin() as session:
+        message = claim(session, message_id, now=now)
+    if message is None:
+        return None
+    problem = _try(message, settings)
+    with sessions.begin() as session:
+        standing = session.get_one(Message, message_id)
+        if problem is None:
+            note_sent(standing, now=now)
+        else:
+            note_failure(standing, problem, now=now)
+    return standing.state
+
+
 def note_sent(message: Message, *, now: datetime) -> None:
     """Record that the server took it; what it said is not kept."""
     message.state = MessageState.SENT
@@ -131,6 +154,16 @@ def compose(message: Message, settings: Settings) -> EmailMessage:
     # After the content, which clears every header that begins with this word.
     letter["Content-Language"] = message.tag
     return letter
+
+
+def _try(message: Message, settings: Settings) -> DeliveryFailed | None:
+    try:
+        deliver(message, settings)
+    except DeliveryFailed as problem:
+        return problem
+    except RuleBroken as problem:
+        return DeliveryFailed(problem.code, permanent=True)
+    return None
 
 
 def _send(letter: EmailMessage, settings: Settings) -> None:

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from flask import after_this_request, current_app
 from flask.wrappers import Response
-from flask_babel import format_datetime
 from flask_security import MailUtil, recoverable
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlmodel import Session, select
 from typing_extensions import override
 
-from welcome import clock
+from welcome import clock, locales
 from welcome.accounts.locks import LOCK
 from welcome.accounts.models import Account
 from welcome.config import Settings
+from welcome.locales import formats
 from welcome.messages import outbox
 from welcome.messages.models import Message
 from welcome.web.database import db
@@ -95,7 +96,7 @@ def write_invitation(session: Session, account: Account) -> Message:
         account,
         "invitation",
         link=invitation_link(account),
-        date=format_datetime(clock.now() + INVITATION, "long"),
+        date=_last_day(account, INVITATION),
     )
 
 
@@ -106,7 +107,7 @@ def write_reset(session: Session, account: Account, token: str) -> Message:
         account,
         "password_reset",
         link=absolute("security.reset_password", token=token),
-        date=format_datetime(clock.now() + RESET, "long"),
+        date=_last_day(account, RESET),
     )
 
 
@@ -134,6 +135,12 @@ def _write(
         place=_settings().place_name,
         **params,
     )
+
+
+def _last_day(account: Account, within: timedelta) -> str:
+    """Say until when a link works, as the reader writes dates."""
+    moment = (clock.now() + within).astimezone(ZoneInfo(_settings().time_zone))
+    return formats.format_date(locales.get(account.interface_tag), moment.date())
 
 
 def _serializer() -> URLSafeTimedSerializer:

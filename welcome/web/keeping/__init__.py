@@ -1,0 +1,1 @@
+"""The keeping desk: accounts, locales, jobs, messages and the journal."""

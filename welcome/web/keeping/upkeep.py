@@ -1,0 +1,120 @@
+"""Jobs and messages: what waits, what failed, and trying it again."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session, col, func, select
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.errors import NotFound
+from welcome.jobs import running
+from welcome.jobs.models import Job, JobState
+from welcome.messages import outbox
+from welcome.messages.models import MessageState
+from welcome.web.allowed import allowed
+from welcome.web.database import db
+from welcome.web.keeping.desk import PAGE, desk
+from welcome.web.messages import flash_done
+
+State = TypeVar("State", bound=StrEnum)
+
+
+@desk.get("/jobs/")
+@allowed(Permission.KEEP)
+def list_jobs() -> ResponseReturnValue:
+    """List jobs, the newest first, in one state or in any."""
+    state = _state(JobState)
+    before = request.args.get("before", type=int)
+    asked = select(Job).order_by(col(Job.id).desc()).limit(PAGE)
+    if state:
+        asked = asked.where(Job.state == state)
+    if before:
+        asked = asked.where(col(Job.id) < before)
+    return render_template(
+        "keeping/jobs.html",
+        jobs=list(db().exec(asked)),
+        counts=count_jobs(db()),
+        state=state,
+        size=PAGE,
+    )
+
+
+@desk.post("/jobs/<int:job_id>/retry")
+@allowed(Permission.KEEP)
+def retry_job(job_id: int) -> ResponseReturnValue:
+    """Let a failed job run once more."""
+    running.retry(db(), _get_job(job_id), now=clock.now())
+    db().commit()
+    flash_done(_("The job will run again."))
+    return redirect(url_for("keeping.list_jobs"))
+
+
+@desk.post("/jobs/<int:job_id>/cancel")
+@allowed(Permission.KEEP)
+def cancel_job(job_id: int) -> ResponseReturnValue:
+    """Cancel a job that waits or runs."""
+    running.cancel(db(), _get_job(job_id), now=clock.now())
+    db().commit()
+    flash_done(_("The job was cancelled."))
+    return redirect(url_for("keeping.list_jobs"))
+
+
+@desk.get("/messages/")
+@allowed(Permission.KEEP)
+def list_messages() -> ResponseReturnValue:
+    """List the letters, the newest first; never what they say."""
+    state = _state(MessageState)
+    messages = outbox.list_messages(
+        db(), state=state, before=request.args.get("before", type=int), limit=PAGE
+    )
+    return render_template(
+        "keeping/messages.html",
+        messages=messages,
+        counts=outbox.count_by_state(db()),
+        state=state,
+        size=PAGE,
+    )
+
+
+@desk.post("/messages/<int:message_id>/retry")
+@allowed(Permission.KEEP)
+def retry_message(message_id: int) -> ResponseReturnValue:
+    """Try a failed message again."""
+    outbox.queue_again(outbox.get_message(db(), message_id), now=clock.now())
+    db().commit()
+    flash_done(_("The letter will be sent again."))
+    return redirect(url_for("keeping.list_messages"))
+
+
+@desk.post("/messages/<int:message_id>/discard")
+@allowed(Permission.KEEP)
+def discard_message(message_id: int) -> ResponseReturnValue:
+    """Never send a message."""
+    outbox.discard(outbox.get_message(db(), message_id))
+    db().commit()
+    flash_done(_("The letter will not be sent."))
+    return redirect(url_for("keeping.list_messages"))
+
+
+def count_jobs(session: Session) -> dict[JobState, int]:
+    """Count the jobs in every state."""
+    asked = select(Job.state, func.count()).group_by(col(Job.state))
+    found = dict(session.exec(asked).all())
+    return {state: found.get(state, 0) for state in JobState}
+
+
+def _state(states: type[State]) -> State | None:
+    """Read the state asked for; anything else means all of them."""
+    asked = request.args.get("state", "")
+    return states(asked) if asked in set(states) else None
+
+
+def _get_job(job_id: int) -> Job:
+    found = db().get(Job, job_id)
+    if found is None:
+        raise NotFound(job=job_id)
+    return found
