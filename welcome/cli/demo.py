@@ -1,5 +1,6 @@
 """`welcome demo`: the demonstration pack and the cast."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from welcome import clock
 from welcome.cli import cast
 from welcome.cli.installation import installation, make_app
 from welcome.editions import publish as publishing
+from welcome.editions.errors import NothingNew
 from welcome.packs import access, content
 from welcome.translation.exchange import folder as translations
 
@@ -34,14 +36,11 @@ def load() -> None:
     for slug in slugs:
         with opened.sessions() as session:
             tags = list(access.get_pack(session, slug).locales)
-        publishing.publish(
-            opened.sessions,
-            slug,
-            tags,
-            settings=opened.settings,
-            actor_id=None,
-            now=clock.now(),
-        )
+        order = publishing.Order(slug, tags)
+        with suppress(NothingNew):
+            publishing.publish(
+                opened.sessions, order, settings=opened.settings, now=clock.now()
+            )
         click.echo(f"{slug}: published in {', '.join(tags)}.")
 
 

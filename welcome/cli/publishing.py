@@ -27,16 +27,16 @@ def publish(pack: str, tags: str | None) -> None:
     opened = installation()
     with opened.sessions() as session:
         wanted = _tags(tags, access.get_pack(session, pack).locales)
-    outcomes = publishing.publish(
+    published = publishing.publish(
         opened.sessions,
-        pack,
-        wanted,
+        publishing.Order(pack, wanted),
         settings=opened.settings,
-        actor_id=None,
         now=clock.now(),
     )
-    for outcome in outcomes:
-        click.echo(str(outcome))
+    for tag, number in published.numbers.items():
+        click.echo(f"{tag}: edition {number} is current.")
+    for tag in published.unchanged:
+        click.echo(f"{tag}: nothing new.")
 
 
 @click.command("rollback")

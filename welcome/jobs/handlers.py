@@ -22,12 +22,10 @@ def publish_pack(
     """Freeze and publish a pack in some locales."""
     publish.publish(
         context.sessions,
-        pack,
-        tags,
+        publish.Order(pack, tags, actor_id),
         settings=context.settings,
-        actor_id=actor_id,
         now=clock.now(),
-        on_step=context.step,
+        on_step=lambda done, of, _tag: context.step(done, of),
     )
 
 
