@@ -1,10 +1,8 @@
 """The fact register: what each value is, who answers for it, where it is used."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
@@ -21,6 +19,7 @@ from welcome.web.messages import flash_done
 from welcome.web.words import word
 from welcome.web.writing.desk import desk
 from welcome.web.writing.forms import NewFactForm, fact_form_for
+from welcome.web.writing.today import today
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,9 @@ def list_facts(slug: str) -> ResponseReturnValue:
     """List the facts, those whose check-by date has passed first."""
     pack = access.get_pack(db(), slug)
     heads = [version for _page, version in access.list_heads(db(), pack)]
-    today = _today(clock.now())
+    day = today()
     listed = [
-        Listed(fact, facts.is_due(fact, today), len(_users(fact, heads)))
+        Listed(fact, facts.is_due(fact, day), len(_users(fact, heads)))
         for fact in facts.list_facts(db(), pack)
     ]
     listed.sort(key=lambda each: (not each.is_due, each.fact.name))
@@ -104,7 +103,8 @@ def add_fact(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _fact_page(pack, None, form), 422
     kind = FactKind(form.kind.data)
-    fact = Fact(name=form.name.data, pack_id=pack.id, kind=kind, **form.changes())
+    fact = Fact(name=form.name.data, pack_id=pack.id, kind=kind, value="")
+    fact.sqlmodel_update(form.changes())
     try:
         facts.add_fact(db(), pack, fact, actor=current_account(), now=clock.now())
     except (BadFact, NameTaken) as refused:
@@ -136,8 +136,3 @@ def _users(fact: Fact, heads: list[Version]) -> list[Version]:
         for version in heads
         if fact.name in facts_in(f"{version.title} {version.summary}\n{version.body}")
     ]
-
-
-def _today(now: datetime) -> date:
-    zone = current_app.extensions["welcome.settings"].time_zone
-    return now.astimezone(ZoneInfo(zone)).date()

@@ -30,10 +30,10 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def _member(members: type[Choice], value: object, default: Choice) -> Choice:
     """Read a choice; a form that is refused anyway may hold none."""
-    return members(value) if value in list(members) else default
+    return members(str(value)) if value in list(members) else default
 
 
-class PageForm(FlaskForm):  # type: ignore[misc]
+class PageForm(FlaskForm):
     """A page as a writer edits it; `based_on` is the version they saw."""
 
     title = StringField(
@@ -126,7 +126,7 @@ class NewPageForm(PageForm):
     )
 
 
-class FactForm(FlaskForm):  # type: ignore[misc]
+class FactForm(FlaskForm):
     """A fact as its owner edits it; `revision` is the one they saw."""
 
     value = StringField(

@@ -69,10 +69,9 @@ def progress(slug: str, job_id: int) -> ResponseReturnValue:
     job = db().get(Job, job_id)
     if job is None or job.kind != KIND or job.args.get("pack") != slug:
         raise NotFound
-    part = "_progress" if request.headers.get("HX-Request") else "progress"
-    return render_template(
-        f"writing/{part}.html", pack=pack, job=job, addresses=_addresses(pack)
-    )
+    is_part = request.headers.get("HX-Request")
+    template = "writing/_progress.html" if is_part else "writing/progress.html"
+    return render_template(template, pack=pack, job=job, addresses=_addresses(pack))
 
 
 @desk.get("/<slug>/editions/<tag>/")
@@ -97,9 +96,7 @@ def editions(slug: str, tag: str) -> ResponseReturnValue:
 def roll_back(slug: str, tag: str) -> ResponseReturnValue:
     """Give readers the edition before."""
     pack = _with_locale(slug, tag)
-    back = publish.roll_back(
-        db(), pack, tag, actor=current_account(), now=clock.now()
-    )
+    back = publish.roll_back(db(), pack, tag, actor=current_account(), now=clock.now())
     db().commit()
     for edition in back:
         flash_done(

@@ -1,0 +1,156 @@
+"""A page lined up for translating: each unit with its target, what helps, what is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from welcome.packs import versions
+from welcome.packs.models import Pack, Unit, Version
+from welcome.packs.versions import PlacedUnit
+from welcome.segmentation import Op, word_diff
+from welcome.translation import drafting, targets
+from welcome.translation.checks import Finding
+from welcome.translation.drafting import Suggestion
+from welcome.translation.errors import SaveConflict
+from welcome.translation.findings import findings_of
+from welcome.translation.models import Target, TargetState
+from welcome.translation.past import list_past
+
+Pieces = Sequence[tuple[Op, str]]
+DONE = frozenset({TargetState.SUBMITTED, TargetState.ACCEPTED})
+LEFT = frozenset({TargetState.INITIAL, TargetState.RETURNED})
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else saved while one typed."""
+
+    text: str
+    pieces: Pieces
+
+
+@dataclass(frozen=True)
+class Block:
+    """One unit of the page in one locale; `typed` stands in the box."""
+
+    unit: Unit
+    target: Target | None
+    source_pieces: Pieces = ()
+    suggestions: Sequence[Suggestion] = ()
+    findings: Sequence[Finding] = ()
+    typed: str = ""
+    theirs: Theirs | None = None
+
+    @property
+    def state(self) -> TargetState:
+        """How the target stands; without one it is at its beginning."""
+        return self.target.state if self.target else TargetState.INITIAL
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still waits for a translator."""
+        return self.state not in DONE or self.theirs is not None
+
+    @property
+    def is_left(self) -> bool:
+        """Tell whether nobody has written it since it was asked for."""
+        return self.state in LEFT
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether its source changed and nobody has written anew since."""
+        return bool(self.source_pieces) and self.state is TargetState.INITIAL
+
+
+def list_blocks(
+    session: Session, pack: Pack, version: Version, tag: str
+) -> list[Block]:
+    """Line up a version's units in a locale, in a constant number of queries."""
+    placed = versions.list_units(session, version)
+    return _blocks(session, pack, placed, tag, [each.unit.id for each in placed])
+
+
+def get_block(
+    session: Session, pack: Pack, version: Version, tag: str, unit_id: int
+) -> Block:
+    """Line up one unit again; its neighbours are read for what they tell of it."""
+    placed = versions.list_units(session, version)
+    (block,) = _blocks(session, pack, placed, tag, [unit_id])
+    return block
+
+
+def count_left(session: Session, version: Version, tag: str) -> int:
+    """Count the units of a version that nobody has written since they were asked for."""
+    known = _targets(session, version, tag)
+    return sum(target is None or target.state in LEFT for target in known.values())
+
+
+def find_next_open(
+    session: Session, version: Version, tag: str, unit_id: int
+) -> int | None:
+    """Find the next open unit after one, in reading order, going round once."""
+    known = _targets(session, version, tag)
+    order = list(known)
+    at = order.index(unit_id) + 1 if unit_id in known else 0
+    around = order[at:] + order[:at]
+    return next((each for each in around if _is_open(known[each])), None)
+
+
+def is_in(session: Session, version: Version, unit_id: int) -> bool:
+    """Tell whether a unit still stands in a version."""
+    placed = versions.list_units(session, version)
+    return unit_id in {each.unit.id for each in placed}
+
+
+def in_conflict(block: Block, conflict: SaveConflict, typed: str) -> Block:
+    """Show both texts: the typed one stays in the box."""
+    theirs = str(conflict.params["theirs"])
+    return replace(block, typed=typed, theirs=Theirs(theirs, word_diff(theirs, typed)))
+
+
+def _blocks(
+    session: Session,
+    pack: Pack,
+    placed: Sequence[PlacedUnit],
+    tag: str,
+    wanted: Sequence[int],
+) -> list[Block]:
+    known = targets.targets_of(session, wanted, tag)
+    open_ids = [each for each in wanted if _is_open(known.get(each))]
+    past = list_past(session, open_ids, tag) if open_ids else {}
+    offered = drafting.suggestions(session, pack, placed, tag) if open_ids else {}
+    found = findings_of(session, list(known.values()))
+    blocks = []
+    for each in placed:
+        unit, target = each.unit, known.get(each.unit.id)
+        if unit.id not in wanted:
+            continue
+        before = past.get(unit.id)
+        blocks.append(
+            Block(
+                unit=unit,
+                target=target,
+                source_pieces=word_diff(before.source, unit.text) if before else (),
+                suggestions=_useful(offered.get(unit.id, []), target),
+                findings=found.get(target.id, []) if target else [],
+                typed=target.text if target else "",
+            )
+        )
+    return blocks
+
+
+def _targets(session: Session, version: Version, tag: str) -> dict[int, Target | None]:
+    """Read the targets of a version's units, in reading order."""
+    ids = [each.unit.id for each in versions.list_units(session, version)]
+    known = targets.targets_of(session, ids, tag)
+    return {each: known.get(each) for each in ids}
+
+
+def _is_open(target: Target | None) -> bool:
+    return target is None or target.state not in DONE
+
+
+def _useful(offered: Sequence[Suggestion], target: Target | None) -> list[Suggestion]:
+    """Leave out what already stands in the box."""
+    return [each for each in offered if not target or each.text != target.text]

@@ -1,0 +1,45 @@
+"""The translating desk's door, and what its views share."""
+
+from flask import Blueprint
+
+from welcome.accounts.permissions import Permission
+from welcome.errors import NotAllowed, NotFound
+from welcome.packs import access
+from welcome.packs.models import Pack
+from welcome.web.allowed import may, may_somewhere
+from welcome.web.database import db
+
+desk = Blueprint("translating", __name__, url_prefix="/-/translating")
+
+# Writers and publishers may look on: they ask what became of their words.
+LOOKING_ON = tuple(each for each in Permission if each is not Permission.KEEP)
+WORKING = (Permission.TRANSLATE, Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
+
+
+def refuse_strangers() -> None:
+    """Refuse whoever has nothing to do with a pack's words; raises NotAllowed."""
+    if not any(may_somewhere(permission) for permission in LOOKING_ON):
+        raise NotAllowed
+
+
+def get_pack(slug: str, tag: str) -> Pack:
+    """Return a pack that is translated into a locale; raises NotFound."""
+    pack = access.get_pack(db(), slug)
+    if tag not in pack.locales or tag == pack.source_tag:
+        raise NotFound
+    return pack
+
+
+def list_work_tags(pack: Pack) -> list[str]:
+    """List the locales of a pack that one works in."""
+    return [
+        tag
+        for tag in pack.locales
+        if tag != pack.source_tag and any(may(each, tag) for each in WORKING)
+    ]
+
+
+@desk.context_processor
+def rights() -> dict[str, object]:
+    """Let the pages of this desk show only what one may do."""
+    return {"may": may}

@@ -1,0 +1,180 @@
+"""One page in one locale: seeing it whole, saving unit by unit, handing it in."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.errors import NotFound
+from welcome.packs import access, versions
+from welcome.packs.models import Pack, Page, Unit
+from welcome.translation import drafting, targets
+from welcome.translation.errors import SaveConflict
+from welcome.translation.models import Origin, TargetState
+from welcome.web.allowed import allowed, current_account, may, signed_in
+from welcome.web.database import db
+from welcome.web.messages import flash_done, flash_problem
+from welcome.web.translating import blocks
+from welcome.web.translating.blocks import Block
+from welcome.web.translating.desk import desk, get_pack, refuse_strangers
+
+
+@desk.get("/<slug>/<tag>/pages/<name>/")
+@signed_in
+def page(slug: str, tag: str, name: str) -> ResponseReturnValue:
+    """Show a page whole, source and target lined up."""
+    refuse_strangers()
+    pack = get_pack(slug, tag)
+    return _whole_page(pack, access.get_page(db(), pack, name), tag)
+
+
+@desk.post("/<slug>/<tag>/units/<int:unit_id>/")
+@allowed(Permission.TRANSLATE, tag_arg="tag")
+def save_unit(slug: str, tag: str, unit_id: int) -> ResponseReturnValue:
+    """Save one unit; a late save shows both texts and loses neither."""
+    pack = get_pack(slug, tag)
+    unit, its_page = _find_unit(pack, unit_id)
+    draft = _draft()
+    try:
+        drafting.save(db(), unit, tag, draft, actor=current_account(), now=clock.now())
+    except SaveConflict as conflict:
+        db().rollback()
+        return _conflict(slug, tag, (its_page.name, unit_id), draft, conflict)
+    db().commit()
+    if not blocks.is_in(db(), versions.head(db(), its_page), unit_id):
+        return _overtaken(pack, its_page, tag)
+    if request.headers.get("HX-Request"):
+        return _one_unit(pack, its_page, tag, unit_id)
+    goes_on = request.form.get("act") == "next"
+    return redirect(_place_after(pack, its_page, tag, unit_id, goes_on=goes_on))
+
+
+@desk.post("/<slug>/<tag>/pages/<name>/submit/")
+@allowed(Permission.TRANSLATE, tag_arg="tag")
+def submit_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
+    """Hand in every unit of the page that is saved."""
+    pack = get_pack(slug, tag)
+    its_page = access.get_page(db(), pack, name)
+    placed = versions.list_units(db(), versions.head(db(), its_page))
+    known = targets.targets_of(db(), [each.unit.id for each in placed], tag)
+    saved = [
+        each
+        for each in known.values()
+        if each.state is TargetState.TRANSLATED and each.text
+    ]
+    for target in saved:
+        drafting.submit(db(), target, actor=current_account(), now=clock.now())
+    db().commit()
+    if saved:
+        flash_done(
+            ngettext(
+                "%(num)s unit is handed in for review.",
+                "%(num)s units are handed in for review.",
+                len(saved),
+            )
+        )
+    else:
+        flash_problem(_("Nothing is saved here that is not handed in already."))
+    return redirect(url_for("translating.queue", slug=slug, tag=tag))
+
+
+def _find_unit(pack: Pack, unit_id: int) -> tuple[Unit, Page]:
+    unit = db().get(Unit, unit_id)
+    its_page = db().get(Page, unit.page_id) if unit else None
+    if unit is None or its_page is None or its_page.pack_id != pack.id:
+        raise NotFound
+    return unit, its_page
+
+
+def _draft() -> drafting.Draft:
+    revision = request.form.get("revision", 0, type=int)
+    origin = request.form.get("origin", "")
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    known = Origin(origin) if origin in list(Origin) else Origin.HUMAN
+    return drafting.Draft(text=text, revision=revision, origin=known)
+
+
+def _whole_page(
+    pack: Pack, its_page: Page, tag: str, replaced: Block | None = None
+) -> str:
+    version = versions.head(db(), its_page)
+    lined_up = [
+        replaced if replaced and replaced.unit.id == each.unit.id else each
+        for each in blocks.list_blocks(db(), pack, version, tag)
+    ]
+    return render_template(
+        "translating/page.html",
+        pack=pack,
+        page=its_page,
+        version=version,
+        tag=tag,
+        blocks=lined_up,
+        may_translate=may(Permission.TRANSLATE, tag),
+        may_review=may(Permission.REVIEW, tag),
+    )
+
+
+def _one_unit(
+    pack: Pack, its_page: Page, tag: str, unit_id: int, block: Block | None = None
+) -> str:
+    version = versions.head(db(), its_page)
+    block = block or blocks.get_block(db(), pack, version, tag, unit_id)
+    return render_template(
+        "translating/_saved_unit.html",
+        pack=pack,
+        page=its_page,
+        tag=tag,
+        block=block,
+        left=blocks.count_left(db(), version, tag),
+        may_translate=True,
+    )
+
+
+def _overtaken(pack: Pack, its_page: Page, tag: str) -> ResponseReturnValue:
+    """Lead to the page anew: its source has changed under the translator's hands."""
+    flash_problem(
+        _(
+            "The source of that text was changed while you wrote. What you wrote is"
+            " kept, and is offered below the new text."
+        )
+    )
+    there = url_for("translating.page", slug=pack.slug, tag=tag, name=its_page.name)
+    if request.headers.get("HX-Request"):
+        return "", 200, {"HX-Redirect": there}
+    return redirect(there)
+
+
+def _conflict(
+    slug: str,
+    tag: str,
+    place: tuple[str, int],
+    draft: drafting.Draft,
+    conflict: SaveConflict,
+) -> ResponseReturnValue:
+    pack = get_pack(slug, tag)
+    its_page = access.get_page(db(), pack, place[0])
+    version = versions.head(db(), its_page)
+    block = blocks.get_block(db(), pack, version, tag, place[1])
+    block = blocks.in_conflict(block, conflict, draft.text)
+    if request.headers.get("HX-Request"):
+        return _one_unit(pack, its_page, tag, place[1], block), 409
+    return _whole_page(pack, its_page, tag, block), 409
+
+
+def _place_after(
+    pack: Pack, its_page: Page, tag: str, unit_id: int, *, goes_on: bool
+) -> str:
+    """Name where to go on: the unit itself, or the next open one."""
+    at = unit_id
+    if goes_on:
+        version = versions.head(db(), its_page)
+        at = blocks.find_next_open(db(), version, tag, unit_id) or unit_id
+    return url_for(
+        "translating.page",
+        slug=pack.slug,
+        tag=tag,
+        name=its_page.name,
+        _anchor=f"unit-{at}",
+    )

@@ -1,0 +1,101 @@
+"""Pairs of source and target that wait for somebody's word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from welcome.accounts import access as accounts
+from welcome.accounts.models import Account
+from welcome.errors import NotFound
+from welcome.packs.models import Unit
+from welcome.packs.versions import PlacedUnit
+from welcome.segmentation import Op, word_diff
+from welcome.translation.checks import Finding, is_blocked
+from welcome.translation.findings import findings_of
+from welcome.translation.models import Target, TargetState
+from welcome.translation.past import list_past
+from welcome.translation.targets import targets_of
+
+Pieces = Sequence[tuple[Op, str]]
+ANSWERABLE = frozenset({TargetState.TRANSLATED, TargetState.SUBMITTED})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One unit and its target; what changed in both since the text before."""
+
+    unit: Unit
+    target: Target
+    findings: Sequence[Finding]
+    author: str
+    is_own: bool
+    source_pieces: Pieces = ()
+    target_pieces: Pieces = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether something certainly wrong is still open."""
+        return is_blocked(list(self.findings))
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether the reader may accept it without a second look."""
+        return not self.findings and not self.is_own
+
+
+def list_submitted(
+    session: Session, placed: Sequence[PlacedUnit], tag: str, *, reader: Account
+) -> list[Pair]:
+    """List what waits for review among the units, in reading order."""
+    return _pairs(session, placed, tag, reader, frozenset({TargetState.SUBMITTED}))
+
+
+def list_answerable(
+    session: Session, placed: Sequence[PlacedUnit], tag: str, *, reader: Account
+) -> list[Pair]:
+    """List what an agency's statement could speak for: saved, not yet accepted."""
+    return _pairs(session, placed, tag, reader, ANSWERABLE)
+
+
+def read_seen(value: str) -> tuple[int, int]:
+    """Read the id and the revision of a target as a form names them."""
+    target_id, _colon, revision = value.partition(":")
+    if not (target_id.isdecimal() and revision.isdecimal()):
+        raise NotFound
+    return int(target_id), int(revision)
+
+
+def _pairs(
+    session: Session,
+    placed: Sequence[PlacedUnit],
+    tag: str,
+    reader: Account,
+    states: frozenset[TargetState],
+) -> list[Pair]:
+    known = targets_of(session, [each.unit.id for each in placed], tag)
+    units = [each.unit for each in placed]
+    waiting = [
+        (unit, known[unit.id])
+        for unit in units
+        if unit.id in known and known[unit.id].state in states
+    ]
+    found = findings_of(session, [target for _unit, target in waiting])
+    past = list_past(session, [unit.id for unit, _target in waiting], tag)
+    authors = [target.author_id for _unit, target in waiting if target.author_id]
+    names = accounts.names(session, authors)
+    pairs = []
+    for unit, target in waiting:
+        before = past.get(unit.id)
+        pairs.append(
+            Pair(
+                unit=unit,
+                target=target,
+                findings=found[target.id],
+                author=names.get(target.author_id or 0, ""),
+                is_own=target.author_id == reader.id,
+                source_pieces=word_diff(before.source, unit.text) if before else (),
+                target_pieces=word_diff(before.text, target.text) if before else (),
+            )
+        )
+    return pairs

@@ -1,0 +1,147 @@
+"""Reviewing: what waits, in pairs; accepting, giving back, letting a finding pass."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.errors import NotFound
+from welcome.packs import access, versions
+from welcome.packs.models import Pack, Page, Unit
+from welcome.translation import progress, review
+from welcome.translation.errors import ChangedMeanwhile
+from welcome.translation.models import Target
+from welcome.web.allowed import allowed, current_account, may, signed_in
+from welcome.web.database import db
+from welcome.web.messages import flash_done
+from welcome.web.translating import pairs
+from welcome.web.translating.desk import desk, get_pack, refuse_strangers
+
+
+@desk.get("/<slug>/<tag>/review/")
+@signed_in
+def review_queue(slug: str, tag: str) -> ResponseReturnValue:
+    """List the pages on which something waits for review."""
+    refuse_strangers()
+    pack = get_pack(slug, tag)
+    waiting = [e for e in progress.queue(db(), pack, tag) if e.counts.submitted]
+    return render_template("translating/review.html", pack=pack, tag=tag, pages=waiting)
+
+
+@desk.get("/<slug>/<tag>/review/<name>/")
+@signed_in
+def review_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
+    """Show what waits on a page, in pairs, with what changed in both."""
+    refuse_strangers()
+    pack = get_pack(slug, tag)
+    page = access.get_page(db(), pack, name)
+    version = versions.head(db(), page)
+    placed = versions.list_units(db(), version)
+    return render_template(
+        "translating/review_page.html",
+        pack=pack,
+        tag=tag,
+        page=page,
+        version=version,
+        pairs=pairs.list_submitted(db(), placed, tag, reader=current_account()),
+        units=len(placed),
+        may_review=may(Permission.REVIEW, tag),
+    )
+
+
+@desk.post("/<slug>/<tag>/targets/<int:target_id>/accept/")
+@allowed(Permission.REVIEW, tag_arg="tag")
+def accept(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
+    """Accept one target as it was looked at."""
+    pack = get_pack(slug, tag)
+    target = _get_target(pack, tag, target_id)
+    review.accept(
+        db(),
+        target,
+        actor=current_account(),
+        now=clock.now(),
+        revision=_seen(),
+    )
+    db().commit()
+    flash_done(_("Accepted."))
+    return redirect(_page_of(pack, target))
+
+
+@desk.post("/<slug>/<tag>/targets/<int:target_id>/return/")
+@allowed(Permission.REVIEW, tag_arg="tag")
+def give_back(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
+    """Give one target back with a comment."""
+    pack = get_pack(slug, tag)
+    target = _get_target(pack, tag, target_id)
+    review.give_back(
+        db(),
+        target,
+        request.form.get("comment", ""),
+        actor=current_account(),
+        now=clock.now(),
+        revision=_seen(),
+    )
+    db().commit()
+    flash_done(_("Returned to the translator with your comment."))
+    return redirect(_page_of(pack, target))
+
+
+@desk.post("/<slug>/<tag>/targets/<int:target_id>/override/")
+@allowed(Permission.REVIEW, tag_arg="tag")
+def override(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
+    """Let a blocking finding pass, with the reason in writing."""
+    pack = get_pack(slug, tag)
+    target = _get_target(pack, tag, target_id)
+    if target.revision != _seen():
+        raise ChangedMeanwhile(revision=target.revision)
+    code, reason = request.form.get("code", ""), request.form.get("reason", "")
+    review.override(
+        db(), target, code, reason, actor=current_account(), now=clock.now()
+    )
+    db().commit()
+    flash_done(_("The finding is let pass; your reason is in the journal."))
+    return redirect(_page_of(pack, target))
+
+
+@desk.post("/<slug>/<tag>/review/<name>/accept/")
+@allowed(Permission.REVIEW, tag_arg="tag")
+def accept_clean(slug: str, tag: str, name: str) -> ResponseReturnValue:
+    """Accept all targets that were shown without findings; all or none."""
+    pack = get_pack(slug, tag)
+    seen = [pairs.read_seen(each) for each in request.form.getlist("targets")]
+    for target_id, revision in seen:
+        target = _get_target(pack, tag, target_id)
+        review.accept(
+            db(), target, actor=current_account(), now=clock.now(), revision=revision
+        )
+    db().commit()
+    flash_done(ngettext("%(num)s accepted.", "%(num)s accepted.", len(seen)))
+    return redirect(url_for("translating.review_page", slug=slug, tag=tag, name=name))
+
+
+def _seen() -> int:
+    return request.form.get("revision", 0, type=int)
+
+
+def _get_target(pack: Pack, tag: str, target_id: int) -> Target:
+    """Return a target of this pack and locale; raises NotFound."""
+    target = db().get(Target, target_id)
+    if target is None or target.tag != tag or _its_page(target).pack_id != pack.id:
+        raise NotFound
+    return target
+
+
+def _its_page(target: Target) -> Page:
+    unit = db().get_one(Unit, target.unit_id)
+    return db().get_one(Page, unit.page_id)
+
+
+def _page_of(pack: Pack, target: Target) -> str:
+    return url_for(
+        "translating.review_page",
+        slug=pack.slug,
+        tag=target.tag,
+        name=_its_page(target).name,
+    )

@@ -1,0 +1,97 @@
+"""Accepting on an agency's written word that two linguists worked on a text."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from welcome import clock
+from welcome.accounts.permissions import Permission
+from welcome.errors import NotFound, RuleBroken
+from welcome.packs import versions
+from welcome.packs.models import Pack
+from welcome.translation import drafting, review
+from welcome.translation.errors import ChangedMeanwhile
+from welcome.translation.models import Target, TargetState
+from welcome.web.allowed import allowed, current_account
+from welcome.web.database import db
+from welcome.web.messages import flash_done
+from welcome.web.translating import pairs
+from welcome.web.translating.desk import desk, get_pack
+from welcome.web.translating.forms import StatementForm
+from welcome.web.translating.pairs import Pair
+from welcome.web.words import word
+
+
+@desk.get("/<slug>/<tag>/statement/")
+@allowed(Permission.ACCEPT_ON_STATEMENT, tag_arg="tag")
+def statement(slug: str, tag: str) -> ResponseReturnValue:
+    """Show what a statement could speak for."""
+    return _statement_page(get_pack(slug, tag), tag, StatementForm())
+
+
+@desk.post("/<slug>/<tag>/statement/")
+@allowed(Permission.ACCEPT_ON_STATEMENT, tag_arg="tag")
+def accept_statement(slug: str, tag: str) -> ResponseReturnValue:
+    """Accept the chosen targets on the statement; all or none."""
+    pack = get_pack(slug, tag)
+    form = StatementForm()
+    if not form.validate():
+        return _statement_page(pack, tag, form), 422
+    try:
+        chosen = _chosen(list_waiting(pack, tag))
+        _hand_in(chosen)
+        review.accept_on_statement(
+            db(), chosen, form.draft(), actor=current_account(), now=clock.now()
+        )
+    except RuleBroken as refused:
+        db().rollback()
+        form.form_errors.append(word(refused.code, **refused.params))
+        return _statement_page(get_pack(slug, tag), tag, form), 409
+    db().commit()
+    flash_done(
+        ngettext(
+            "%(num)s unit is accepted on the agency’s statement.",
+            "%(num)s units are accepted on the agency’s statement.",
+            len(chosen),
+        )
+    )
+    return redirect(url_for("translating.queue", slug=slug, tag=tag))
+
+
+def list_waiting(pack: Pack, tag: str) -> list[Pair]:
+    """List what is saved or handed in, over all pages in use."""
+    placed = [
+        each for units in versions.units_of_heads(db(), pack).values() for each in units
+    ]
+    return pairs.list_answerable(db(), placed, tag, reader=current_account())
+
+
+def _chosen(waiting: list[Pair]) -> list[Target]:
+    """Read what was ticked; raises ChangedMeanwhile where a text is another now."""
+    known = {pair.target.id: pair.target for pair in waiting}
+    chosen = []
+    for each in request.form.getlist("targets"):
+        target_id, revision = pairs.read_seen(each)
+        if target_id not in known:
+            raise NotFound
+        if known[target_id].revision != revision:
+            raise ChangedMeanwhile(revision=known[target_id].revision)
+        chosen.append(known[target_id])
+    return chosen
+
+
+def _hand_in(chosen: list[Target]) -> None:
+    """Hand in what was only saved: a statement answers for both steps."""
+    for target in chosen:
+        if target.state is TargetState.TRANSLATED:
+            drafting.submit(db(), target, actor=current_account(), now=clock.now())
+
+
+def _statement_page(pack: Pack, tag: str, form: StatementForm) -> str:
+    return render_template(
+        "translating/statement.html",
+        pack=pack,
+        tag=tag,
+        form=form,
+        waiting=list_waiting(pack, tag),
+    )

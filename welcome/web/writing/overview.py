@@ -1,0 +1,71 @@
+"""What the pack's home shows: one word for each page and locale, and what is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from welcome.packs import facts
+from welcome.packs.models import Pack, Risk
+from welcome.translation import progress
+from welcome.translation.progress import Counts, Matrix
+
+
+@dataclass(frozen=True)
+class Due:
+    """How much waits for somebody, by what it is."""
+
+    facts: int
+    stale: int
+    stale_tags: int
+    submitted: int
+    returned: int
+    risky: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether nothing waits."""
+        return not any(
+            (self.facts, self.stale, self.submitted, self.returned, self.risky)
+        )
+
+
+def read(session: Session, pack: Pack, today: date) -> tuple[Matrix, Due]:
+    """Read how every page stands in every locale, and add up what is due."""
+    matrix = progress.matrix(session, pack)
+    totals = [matrix.total_of(tag) for tag in matrix.tags]
+    overdue = [
+        fact for fact in facts.list_facts(session, pack) if facts.is_due(fact, today)
+    ]
+    due = Due(
+        facts=len(overdue),
+        stale=sum(each.stale for each in totals),
+        stale_tags=sum(each.stale > 0 for each in totals),
+        submitted=sum(each.submitted for each in totals),
+        returned=sum(each.returned for each in totals),
+        risky=_count_risky(matrix),
+    )
+    return matrix, due
+
+
+def standing(counts: Counts) -> str:
+    """Say in one code how a page stands in a locale, what needs most care first."""
+    asked = (
+        (counts.is_complete, "accepted"),
+        (counts.stale > 0, "stale"),
+        (counts.returned > 0, "returned"),
+        (counts.missing == counts.total, "nothing"),
+        (counts.missing > 0, "in-part"),
+        (counts.submitted > 0, "to-review"),
+    )
+    return next((code for holds, code in asked if holds), "unchecked")
+
+
+def _count_risky(matrix: Matrix) -> int:
+    """Count the high-risk pages that readers of some locale cannot have yet."""
+    return sum(
+        not matrix.cells[page.id, tag].is_complete
+        for page, version in matrix.pages
+        for tag in matrix.tags
+        if version.risk is Risk.HIGH
+    )

@@ -1,0 +1,40 @@
+"""The writing desk: packs, and each pack's pages by locale; its other views join here."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from welcome.packs import access
+from welcome.web.allowed import signed_in
+from welcome.web.database import db
+from welcome.web.writing import facts, history, overview, pages, publishing
+from welcome.web.writing.desk import desk, refuse_strangers
+from welcome.web.writing.today import today
+
+__all__ = ["desk", "facts", "history", "pages", "publishing"]
+
+
+@desk.get("/")
+@signed_in
+def home() -> ResponseReturnValue:
+    """List the packs; lead on where there is one."""
+    refuse_strangers()
+    packs = access.list_packs(db())
+    if len(packs) == 1:
+        return redirect(url_for("writing.pack", slug=packs[0].slug))
+    return render_template("writing/home.html", packs=packs)
+
+
+@desk.get("/<slug>/")
+@signed_in
+def pack(slug: str) -> ResponseReturnValue:
+    """Show what is due, and how every page stands in every locale."""
+    refuse_strangers()
+    shown = access.get_pack(db(), slug)
+    matrix, due = overview.read(db(), shown, today())
+    return render_template(
+        "writing/pack.html",
+        pack=shown,
+        matrix=matrix,
+        due=due,
+        standing=overview.standing,
+    )
