@@ -1,0 +1,89 @@
+"""What tests of translation share: units by their text, targets in any state."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from welcome.packs import access, versions
+from welcome.packs.models import Pack, Unit
+from welcome.packs.versions import PlacedUnit
+from welcome.translation import targets
+from welcome.translation.models import Target
+from welcome.translation.targets import Draft
+
+URDU = "یہ ایک آزمائشی ترجمہ ہے۔"
+
+
+def placed_of(session: Session, pack: Pack, name: str = "doctor") -> list[PlacedUnit]:
+    page = access.get_page(session, pack, name)
+    return versions.list_units(session, versions.head(session, page))
+
+
+def unit_saying(session: Session, pack: Pack, words: str, name: str = "doctor") -> Unit:
+    placed = placed_of(session, pack, name)
+    return next(each.unit for each in placed if words in each.unit.text)
+
+
+def change(
+    session: Session,
+    pack: Pack,
+    old: str,
+    new: str,
+    now: datetime,
+    name: str = "doctor",
+) -> None:
+    """Have a writer change words on a page."""
+    page = access.get_page(session, pack, name)
+    draft = versions.draft_of(versions.head(session, page))
+    assert old in draft.body
+    versions.save(
+        session,
+        page,
+        replace(draft, body=draft.body.replace(old, new)),
+        based_on=page.head,
+        actor=None,
+        now=now,
+    )
+    session.commit()
+
+
+@contextmanager
+def counted(session: Session) -> Iterator[list[str]]:
+    """Collect the queries that run inside."""
+    seen: list[str] = []
+
+    def listen(
+        _connection: object, _cursor: object, statement: str, *_: object
+    ) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def submitted(
+    session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
+) -> Callable[..., Target]:
+    """Make targets that wait for review; the translator is the one of the locale."""
+
+    def make(words: str, text: str = URDU, tag: str = "ur", author: str = "") -> Target:
+        actor = getattr(cast, author or f"translator_{tag}")
+        unit = unit_saying(session, pack, words)
+        target = targets.find_target(session, unit, tag)
+        draft = Draft(text, target.revision if target else 0)
+        target = targets.save(session, unit, tag, draft, actor=actor, now=now)
+        return targets.submit(session, target, actor=actor, now=now)
+
+    return make

@@ -1,0 +1,87 @@
+"""Rules of translation that can be broken."""
+
+from welcome.errors import NotFound, RuleBroken
+
+
+class SaveConflict(RuleBroken):
+    """Somebody saved first; params carry `theirs`, `typed` and the newest `revision`."""
+
+    code = "save_conflict"
+
+
+class ChangedMeanwhile(RuleBroken):
+    """The text is not the one that was looked at; params give the newest `revision`."""
+
+    code = "changed_meanwhile"
+
+
+class MoveNotAllowed(RuleBroken):
+    """A target cannot go from its `state` to where it was sent (`to`)."""
+
+    code = "move_not_allowed"
+
+
+class OwnWork(RuleBroken):
+    """Nobody reviews what they wrote themselves."""
+
+    code = "own_work"
+
+
+class BlockingFindings(RuleBroken):
+    """Something is certainly wrong; params list the `codes` and the `targets`."""
+
+    code = "blocking_findings"
+
+
+class CommentRequired(RuleBroken):
+    """Whoever gives a text back says why."""
+
+    code = "comment_required"
+
+
+class NoSuchFinding(RuleBroken):
+    """The text has no open blocking finding with this `finding` code."""
+
+    code = "no_such_finding"
+
+
+class ReasonTooShort(RuleBroken):
+    """An override needs a reason that others can follow; params give the `least` length."""
+
+    code = "reason_too_short"
+
+
+class BadStatement(RuleBroken):
+    """The revision statement lacks something; `missing` names it."""
+
+    code = "bad_statement"
+
+
+class SecondReaderExists(RuleBroken):
+    """Somebody here can read the text; an agency's statement does not replace them."""
+
+    code = "second_reader_exists"
+
+
+class LocaleNotOffered(RuleBroken):
+    """The pack does not appear in this locale, or is written in it."""
+
+    code = "locale_not_offered"
+
+
+class NoSuchEngine(NotFound):
+    """No translation engine has this name."""
+
+    code = "no_such_engine"
+
+
+class EngineFailed(RuleBroken):
+    """The engine gave back another number of texts than it was given."""
+
+    code = "engine_failed"
+
+
+class TableRefused(RuleBroken):
+    """The file cannot be read as one of our Word tables; `reason` says why."""
+
+    code = "table_refused"

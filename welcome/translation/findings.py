@@ -1,0 +1,145 @@
+"""What the checks say about targets, less what somebody let pass with a reason."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from welcome.accounts import journal
+from welcome.accounts.models import Account
+from welcome.accounts.permissions import Permission, allows, list_grants
+from welcome.errors import NotAllowed
+from welcome.packs.models import Pack, Page, Unit
+from welcome.translation import checks
+from welcome.translation.checks import Finding, Severity
+from welcome.translation.errors import BlockingFindings, NoSuchFinding, ReasonTooShort
+from welcome.translation.models import Override, Target
+
+LEAST_REASON = 10
+
+
+class _Source(NamedTuple):
+    text: str
+    tag: str
+    region: str
+
+
+def findings(session: Session, target: Target) -> list[Finding]:
+    """List what is still open about a target, what blocks first."""
+    return findings_of(session, [target])[target.id]
+
+
+def findings_of(
+    session: Session, targets: Sequence[Target]
+) -> dict[int, list[Finding]]:
+    """List what is still open about many targets by target id, in two queries."""
+    sources = _sources(session, [target.unit_id for target in targets])
+    passed = _passed(session, targets)
+    found = {}
+    for target in targets:
+        source = sources[target.unit_id]
+        said = checks.run(
+            source.text,
+            target.text,
+            tag=target.tag,
+            source_tag=source.tag,
+            region=source.region,
+        )
+        found[target.id] = [each for each in said if each.code not in passed[target.id]]
+    return found
+
+
+def list_overrides(session: Session, target: Target) -> list[Override]:
+    """List what somebody let pass about the text as it stands."""
+    wanted = select(Override).where(
+        Override.target_id == target.id, Override.revision == target.revision
+    )
+    return list(session.exec(wanted.order_by(col(Override.id))))
+
+
+def override(
+    session: Session,
+    target: Target,
+    code: str,
+    reason: str,
+    *,
+    actor: Account,
+    now: datetime,
+) -> Override:
+    """Let a blocking finding pass for this very text, with a reason in writing.
+
+    Raises NotAllowed, ReasonTooShort, or NoSuchFinding where nothing of that code
+    blocks the target.
+    """
+    grants = list_grants(session, actor) if actor.active else []
+    rights = (Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
+    if not any(allows(grants, right, target.tag) for right in rights):
+        raise NotAllowed(permission=Permission.REVIEW.value, tag=target.tag)
+    reason = reason.strip()
+    if len(reason) < LEAST_REASON:
+        raise ReasonTooShort(least=LEAST_REASON)
+    if code not in _blocking(findings(session, target)):
+        raise NoSuchFinding(finding=code)
+    passed = Override(
+        target_id=target.id,
+        revision=target.revision,
+        code=code,
+        reason=reason[:1000],
+        actor_id=actor.id,
+        at=now,
+    )
+    session.add(passed)
+    details = {"finding": code, "reason": reason[:1000], "revision": target.revision}
+    journal.write(
+        session,
+        "finding.overridden",
+        "target",
+        target.id,
+        actor=actor,
+        now=now,
+        tag=target.tag,
+        **details,
+    )
+    session.flush()
+    return passed
+
+
+def refuse_blocked(session: Session, targets: Sequence[Target]) -> None:
+    """Raise BlockingFindings where something certainly wrong is still open."""
+    blocked = {
+        target_id: _blocking(found)
+        for target_id, found in findings_of(session, targets).items()
+    }
+    wrong = [target_id for target_id, codes in blocked.items() if codes]
+    if wrong:
+        codes = sorted({code for each in blocked.values() for code in each})
+        raise BlockingFindings(codes=codes, targets=wrong)
+
+
+def _blocking(found: Sequence[Finding]) -> list[str]:
+    return [each.code for each in found if each.severity is Severity.BLOCKING]
+
+
+def _sources(session: Session, unit_ids: Sequence[int]) -> dict[int, _Source]:
+    wanted = (
+        select(Unit.id, Unit.text, Pack)
+        .join(Page, col(Page.id) == Unit.page_id)
+        .join(Pack, col(Pack.id) == Page.pack_id)
+        .where(col(Unit.id).in_(unit_ids))
+    )
+    return {
+        unit_id: _Source(text, pack.source_tag, str(pack.place.get("region", "GB")))
+        for unit_id, text, pack in session.exec(wanted)
+    }
+
+
+def _passed(session: Session, targets: Sequence[Target]) -> dict[int, set[str]]:
+    revisions = {target.id: target.revision for target in targets}
+    wanted = select(Override).where(col(Override.target_id).in_(list(revisions)))
+    passed: dict[int, set[str]] = defaultdict(set)
+    for each in session.exec(wanted):
+        if each.revision == revisions[each.target_id]:
+            passed[each.target_id].add(each.code)
+    return passed

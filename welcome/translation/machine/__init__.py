@@ -1,0 +1,1 @@
+"""Machine translation: one small interface, and the engines behind it."""

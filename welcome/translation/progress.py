@@ -1,0 +1,196 @@
+"""How far each page is in each locale, and what a change will cost."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.packs.access import list_heads
+from welcome.packs.models import Pack, Page, Placement, Version
+from welcome.packs.versions import PageDraft, draft_of, head, parts_of
+from welcome.segmentation import ChangeKind, changes, normalise
+from welcome.translation.models import Target, TargetState
+from welcome.translation.past import ancestors
+
+_Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Units of a page in a locale by state; `stale` ones have only an older text."""
+
+    total: int = 0
+    translated: int = 0
+    submitted: int = 0
+    returned: int = 0
+    accepted: int = 0
+    stale: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Count units that nobody has translated, stale ones included."""
+        begun = self.translated + self.submitted + self.returned
+        return self.total - begun - self.accepted
+
+    @property
+    def open(self) -> int:
+        """Count units that wait for a translator."""
+        return self.missing + self.translated + self.returned
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every unit is accepted."""
+        return self.accepted == self.total
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Pages by locales, each cell by page id and tag."""
+
+    pages: Sequence[tuple[Page, Version]]
+    tags: Sequence[str]
+    cells: dict[_Key, Counts]
+
+    def total_of(self, tag: str) -> Counts:
+        """Add up a locale over all pages."""
+        counts = [self.cells[page.id, tag] for page, _version in self.pages]
+        names = Counts.__dataclass_fields__
+        return Counts(**{name: sum(getattr(c, name) for c in counts) for name in names})
+
+
+@dataclass(frozen=True)
+class QueuedPage:
+    """A page in a locale's queue."""
+
+    page: Page
+    version: Version
+    counts: Counts
+
+
+def matrix(session: Session, pack: Pack) -> Matrix:
+    """Count every page in every locale, in four queries."""
+    tags = [tag for tag in pack.locales if tag != pack.source_tag]
+    return _count(session, pack, tags)
+
+
+def queue(session: Session, pack: Pack, tag: str) -> list[QueuedPage]:
+    """List the pages of a locale: those with open units first, then in pack order."""
+    counted = _count(session, pack, [tag])
+    queued = [
+        QueuedPage(page, version, counted.cells[page.id, tag])
+        for page, version in counted.pages
+    ]
+    return sorted(queued, key=lambda each: each.counts.open == 0)
+
+
+def cost(session: Session, page: Page | None, draft: PageDraft) -> int:
+    """Count the units that saving a draft would open in every locale."""
+    before = draft_of(head(session, page)) if page and page.head else None
+    return count_opened(before, draft)
+
+
+def count_opened(before: PageDraft | None, after: PageDraft) -> int:
+    """Count the texts of a draft that have no equal in the one before."""
+    new = parts_of(after)
+    if before is None:
+        return len(new)
+    old = parts_of(before)
+    heads = {part.position: normalise(part.text) for part in old if part.position < 0}
+    opened = sum(
+        heads.get(part.position) != normalise(part.text)
+        for part in new
+        if part.position < 0
+    )
+    found = changes.diff(
+        [normalise(part.text) for part in old if part.position >= 0],
+        [normalise(part.text) for part in new if part.position >= 0],
+    )
+    kept = (ChangeKind.SAME, ChangeKind.MOVED)
+    return opened + sum(len(each.new) for each in found if each.kind not in kept)
+
+
+def _count(session: Session, pack: Pack, tags: Sequence[str]) -> Matrix:
+    pages = list_heads(session, pack)
+    totals = _totals(session, pack)
+    states = _states(session, pack, tags)
+    stale = _stale(session, pack, tags)
+    cells = {}
+    for page, version in pages:
+        for tag in tags:
+            by_state = states.get((version.id, tag), Counter())
+            cells[page.id, tag] = Counts(
+                total=totals.get(version.id, 0),
+                translated=by_state[TargetState.TRANSLATED],
+                submitted=by_state[TargetState.SUBMITTED],
+                returned=by_state[TargetState.RETURNED],
+                accepted=by_state[TargetState.ACCEPTED],
+                stale=stale.get((version.id, tag), 0),
+            )
+    return Matrix(pages, tags, cells)
+
+
+def _in_use(pack: Pack) -> sa.Select[int]:
+    """Give the query of the newest versions of pages in use."""
+    return (
+        sa.select(col(Version.id))
+        .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
+        .where(col(Page.pack_id) == pack.id, col(Page.retired_at).is_(None))
+    )
+
+
+def _totals(session: Session, pack: Pack) -> dict[int, int]:
+    wanted = (
+        select(Placement.version_id, sa.func.count())
+        .where(col(Placement.version_id).in_(_in_use(pack)))
+        .group_by(col(Placement.version_id))
+    )
+    return dict(session.exec(wanted).all())
+
+
+def _states(
+    session: Session, pack: Pack, tags: Sequence[str]
+) -> dict[_Key, Counter[TargetState]]:
+    wanted = (
+        select(Placement.version_id, Target.tag, col(Target.state), sa.func.count())
+        .join(Target, col(Target.unit_id) == Placement.unit_id)
+        .where(col(Placement.version_id).in_(_in_use(pack)), col(Target.tag).in_(tags))
+        .group_by(col(Placement.version_id), col(Target.tag), col(Target.state))
+    )
+    found: dict[_Key, Counter[TargetState]] = {}
+    for version_id, tag, state, count in session.exec(wanted):
+        found.setdefault((version_id, tag), Counter())[state] = count
+    return found
+
+
+def _stale(session: Session, pack: Pack, tags: Sequence[str]) -> dict[_Key, int]:
+    """Count units without a target whose source said something translated before."""
+    placed = sa.select(col(Placement.unit_id)).where(
+        col(Placement.version_id).in_(_in_use(pack))
+    )
+    chain = ancestors(placed)
+    own = sa.orm.aliased(Target)
+    wanted = (
+        select(
+            Placement.version_id,
+            Target.tag,
+            sa.func.count(sa.distinct(chain.c.unit_id)),
+        )
+        .join(chain, chain.c.unit_id == col(Placement.unit_id))
+        .join(Target, col(Target.unit_id) == chain.c.ancestor_id)
+        .outerjoin(
+            own,
+            (col(own.unit_id) == chain.c.unit_id)
+            & (col(own.tag) == Target.tag)
+            & (col(own.state) != TargetState.INITIAL),
+        )
+        .where(
+            col(Placement.version_id).in_(_in_use(pack)),
+            col(Target.tag).in_(tags),
+            Target.text != "",
+            col(own.id).is_(None),
+        )
+        .group_by(col(Placement.version_id), col(Target.tag))
+    )
+    return {(version, tag): count for version, tag, count in session.exec(wanted)}
