@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
+from welcome.editions import artifacts
 from welcome.editions.current import find_current
 from welcome.editions.errors import (
     MoveNotAllowed,
@@ -16,7 +17,6 @@ from welcome.editions.errors import (
 )
 from welcome.editions.models import (
     MOVES,
-    Artifact,
     ArtifactKind,
     Edition,
     EditionState,
@@ -39,7 +39,7 @@ def make_current(
     session: Session, edition: Edition, *, actor: Account | None, now: datetime
 ) -> None:
     """Give readers this edition; the one they had is superseded with it."""
-    if not _is_made(session, edition):
+    if artifacts.find(session, edition, ArtifactKind.WEB) is None:
         raise NotMade(number=edition.number, tag=edition.tag)
     pack = session.get_one(Pack, edition.pack_id)
     before = find_current(session, pack, edition.tag)
@@ -119,13 +119,6 @@ def _replace(session: Session, old: Edition | None, new: Edition) -> None:
     move(new, EditionState.CURRENT)
     session.add(new)
     session.flush()
-
-
-def _is_made(session: Session, edition: Edition) -> bool:
-    wanted = select(Artifact.id).where(
-        Artifact.edition_id == edition.id, Artifact.kind == ArtifactKind.WEB
-    )
-    return session.exec(wanted).first() is not None
 
 
 def _get_current(session: Session, pack: Pack, tag: str) -> Edition:

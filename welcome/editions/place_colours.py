@@ -48,6 +48,11 @@ def readable(colour: str, *, on_dark: bool = False) -> Colour:
     return found
 
 
+def readable_hex(colour: str) -> str:
+    """Give a place's colour, dark enough for white text, for print."""
+    return _hex(readable(colour if _HEX.fullmatch(colour) else DEFAULT))
+
+
 def contrast(one: Colour, other: Colour) -> float:
     """Give the contrast ratio of two colours, as WCAG 2 counts it."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

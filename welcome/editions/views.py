@@ -48,6 +48,7 @@ def setting_of(book: Book) -> Setting:
         "styles": _styles(book, addresses),
         "about": [_link(page, addresses, tag) for page in book.about],
         "source": {**_words(book.source), "name": book.source.autonym},
+        "interface": _words(book.interface),
         "icons": {name: shapes(name) for name in FURNITURE_ICONS},
     }
     return Setting(book, addresses, shared)
@@ -64,7 +65,7 @@ def view(setting: Setting, page: BookPage) -> dict[str, Any]:
         "alternates": _alternates(setting, page),
         "languages": addresses.languages(tag, page),
         "original": _original(setting, page),
-        **words_of(page, setting.book.locale),
+        **words_of(page, setting.book.interface),
         **(_start(setting) if page.is_start else _section(setting, page)),
     }
 

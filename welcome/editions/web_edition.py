@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from welcome.editions import book, fingerprints, folders
+from welcome.editions import artifacts, book, fingerprints, folders
 from welcome.editions.book import Book, BookPage
 from welcome.editions.current import folder_of
 from welcome.editions.errors import LookChanged
@@ -61,10 +61,7 @@ def record(
     session: Session, edition: Edition, built: Built, *, now: datetime
 ) -> Artifact:
     """Note what was written for an edition."""
-    wanted = select(Artifact).where(
-        col(Artifact.edition_id) == edition.id, Artifact.kind == ArtifactKind.WEB
-    )
-    artifact = session.exec(wanted).first() or Artifact(
+    artifact = artifacts.find(session, edition, ArtifactKind.WEB) or Artifact(
         edition_id=edition.id,
         kind=ArtifactKind.WEB,
         fingerprint=edition.fingerprint,

@@ -1,0 +1,28 @@
+"""What was made from editions, and what is still to be made."""
+
+from sqlmodel import Session, col, select
+
+from welcome.editions.models import Artifact, ArtifactKind, Edition, EditionState
+
+
+def find(session: Session, edition: Edition, kind: ArtifactKind) -> Artifact | None:
+    """Find what was made of a kind from an edition."""
+    wanted = select(Artifact).where(
+        col(Artifact.edition_id) == edition.id, Artifact.kind == kind
+    )
+    return session.exec(wanted).first()
+
+
+def list_missing_prints(session: Session) -> list[int]:
+    """List current editions that have no print yet and whose printing did not fail."""
+    printed = select(Artifact.edition_id).where(Artifact.kind == ArtifactKind.PRINT)
+    wanted = (
+        select(Edition.id)
+        .where(
+            Edition.state == EditionState.CURRENT,
+            Edition.problem == "",
+            col(Edition.id).not_in(printed),
+        )
+        .order_by(col(Edition.id))
+    )
+    return list(session.exec(wanted))

@@ -1,0 +1,67 @@
+"""The whole pack in one locale as one HTML document, to be set on paper."""
+
+from typing import Any
+
+import segno
+from sqlmodel import Session
+
+from welcome.editions import book
+from welcome.editions.addresses import addresses_of
+from welcome.editions.book import Book, BookPage
+from welcome.editions.models import Edition
+from welcome.editions.place_colours import DEFAULT, readable_hex
+from welcome.editions.views import direction_of, naming, words_of
+from welcome.editions.web_edition import body_of
+from welcome.locales.typography import break_burmese, css
+from welcome.phrases.templates import environment
+
+
+def html(session: Session, edition: Edition) -> str:
+    """Set an edition's frozen pages for paper."""
+    return render(book.read(session, edition))
+
+
+def render(read: Book) -> str:
+    """Set a book for paper; equal books give equal documents."""
+    addresses = addresses_of(read)
+    address = addresses.absolute(addresses.home(read.edition.tag))
+    template = environment(read.edition.tag).get_template("print/pack.html")
+    rendered = template.render(
+        faces=css({read.locale, read.source, read.interface}, "print"),
+        colour=readable_hex(str(read.place.get("colour") or DEFAULT)),
+        is_rtl=read.locale.is_rtl,
+        place=naming(str(read.place.get("name", ""))),
+        organisation=naming(str(read.place.get("organisation", ""))),
+        source={
+            "tag": read.source.tag,
+            "dir": read.source.direction,
+            "name": read.source.autonym,
+        },
+        interface={"tag": read.interface.tag, "dir": read.interface.direction},
+        start=_page(read.start, read),
+        urgent=read.furniture["urgent"],
+        sections=[_page(page, read) for page in (*read.sections, *read.about)],
+        number=read.edition.number,
+        published_on=read.published_on,
+        address=address,
+        code=_code(address),
+    )
+    return break_burmese(rendered)
+
+
+def _page(page: BookPage, read: Book) -> dict[str, Any]:
+    return {
+        **words_of(page, read.interface),
+        "id": page.slug,
+        "title_dir": direction_of(page.frozen.title),
+        "body": body_of(page, id_prefix=f"{page.slug}-"),
+    }
+
+
+def _code(address: str) -> str:
+    """Draw the address as a QR code; its words say what it opens."""
+    code = segno.make(address, error="m", micro=False)
+    drawn: str = code.svg_inline(
+        border=2, title=address, omitsize=True, dark="#000", light="#fff"
+    )
+    return drawn

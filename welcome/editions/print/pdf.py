@@ -1,0 +1,190 @@
+"""Prints an edition: checked before, set in a child process, checked after."""
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+
+from sqlmodel import Session
+
+from welcome.config import Settings
+from welcome.database import Sessions, reading
+from welcome.editions import artifacts, book, fingerprints
+from welcome.editions.book import Book
+from welcome.editions.current import folder_of
+from welcome.editions.errors import GlyphsMissing, PrintFailed
+from welcome.editions.models import Artifact, ArtifactKind, Edition
+from welcome.editions.print import document, fonts
+from welcome.editions.print import press as pressing
+from welcome.editions.print.coverage import find_gaps
+
+# A report names this many of each kind; a person mends one and prints again.
+SHOWN = 10
+OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one printing may take."""
+
+    seconds: int = 300
+    megabytes: int = 1024
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF as it lies below the editions' root."""
+
+    path: Path
+    fingerprint: str
+    sha256: str
+    size: int
+
+
+def print_edition(
+    session: Session, edition: Edition, settings: Settings, *, now: datetime
+) -> Artifact:
+    """Print an edition and note the artifact; the same print is made only once.
+
+    Raises PrintFailed, or GlyphsMissing naming section, character and locale.
+    """
+    held = artifacts.find(session, edition, ArtifactKind.PRINT)
+    printed = print_book(book.read(session, edition), settings, held=held)
+    return record(session, edition, printed, now=now)
+
+
+def make(
+    sessions: Sessions, edition_id: int, *, settings: Settings, now: datetime
+) -> None:
+    """Print an edition, holding no lock meanwhile; what went wrong is kept with it.
+
+    Raises what `print_edition` raises; the edition is not due again then.
+    """
+    with reading(), sessions() as session:
+        edition = session.get_one(Edition, edition_id)
+        read = book.read(session, edition)
+        held = artifacts.find(session, edition, ArtifactKind.PRINT)
+    try:
+        printed = print_book(read, settings, held=held)
+    except PrintFailed as failure:
+        with sessions.begin() as session:
+            session.get_one(Edition, edition_id).problem = str(failure)[:1000]
+        raise
+    with sessions.begin() as session:
+        record(session, session.get_one(Edition, edition_id), printed, now=now)
+
+
+def print_book(
+    read: Book, settings: Settings, *, held: Artifact | None = None
+) -> Printed:
+    """Print a book below the editions' root, or keep the print that is there."""
+    html = document.render(read)
+    key = fingerprints.of([html, fonts.fingerprint(), metadata.version("weasyprint")])
+    folder = folder_of(read.furniture["pack"], read.edition.tag, read.edition.number)
+    path = folder.with_name(f"{folder.name}.pdf")
+    target = settings.editions / path
+    if held and held.fingerprint == key and target.is_file():
+        return Printed(path, key, held.sha256, held.size)
+    check(read, html)
+    limits = Limits(settings.print_seconds, settings.print_memory_mb)
+    content = press(html, read.furniture["site_url"], limits)
+    _put(target, content)
+    return Printed(path, key, fingerprints.of_bytes(content), len(content))
+
+
+def check(read: Book, html: str) -> None:
+    """Refuse what the fonts cannot write; raises GlyphsMissing or PrintFailed."""
+    fonts.require({read.locale, read.source, read.interface})
+    gaps = find_gaps(html, read.edition.tag, fonts.coverage())
+    if gaps:
+        places = [str(gap) for gap in gaps[:SHOWN]]
+        raise GlyphsMissing(reason="glyphs", detail="; ".join(places))
+
+
+def press(html: str, address: str, limits: Limits) -> bytes:
+    """Set a document in a child process; raises PrintFailed with the reason."""
+    with tempfile.TemporaryDirectory(prefix="welcome-print-") as name:
+        folder = Path(name)
+        (folder / "in.html").write_text(html, "utf-8")
+        _run(folder, address, limits)
+        report: dict[str, list[str]] = json.loads((folder / "report.json").read_text())
+        if report["boxes"]:
+            raise GlyphsMissing(reason="glyphs", detail=" ".join(report["boxes"]))
+        for kind in ("refused", "warnings"):
+            if report[kind]:
+                detail = "; ".join(report[kind][:SHOWN])
+                raise PrintFailed(reason=kind, detail=detail)
+        return (folder / "out.pdf").read_bytes()
+
+
+def record(
+    session: Session, edition: Edition, printed: Printed, *, now: datetime
+) -> Artifact:
+    """Note a print; one that was kept keeps its date."""
+    artifact = artifacts.find(session, edition, ArtifactKind.PRINT)
+    if artifact and artifact.fingerprint == printed.fingerprint:
+        return artifact
+    if artifact:
+        session.delete(artifact)
+        session.flush()
+    edition.problem = ""
+    made = Artifact(
+        edition_id=edition.id,
+        kind=ArtifactKind.PRINT,
+        fingerprint=printed.fingerprint,
+        path=printed.path.as_posix(),
+        sha256=printed.sha256,
+        size=printed.size,
+        made_at=now,
+    )
+    session.add_all([edition, made])
+    session.flush()
+    return made
+
+
+def _run(folder: Path, address: str, limits: Limits) -> None:
+    """Run the press in a process of its own, which a bad document may ruin."""
+    child = get_context("spawn").Process(
+        target=pressing.press,
+        args=(folder, address, fonts.configuration(), limits.megabytes),
+        daemon=True,
+    )
+    child.start()
+    child.join(limits.seconds)
+    try:
+        if child.is_alive():
+            child.kill()
+            child.join()
+            raise PrintFailed(reason="time", detail=f"{limits.seconds} s")
+        if child.exitcode:
+            raise PrintFailed(**_reason(folder, child.exitcode, limits))
+    finally:
+        child.close()
+
+
+def _reason(folder: Path, code: int, limits: Limits) -> dict[str, str]:
+    """Tell why a press stopped from its last words."""
+    file = folder / "words.txt"
+    words = file.read_text("utf-8", "replace").strip() if file.exists() else ""
+    last = words.splitlines()[-1] if words else f"exit code {code}"
+    # Python raises, C libraries abort, the kernel kills.
+    if code < 0 or any(sign in words for sign in OUT_OF_MEMORY):
+        return {"reason": "memory", "detail": f"{limits.megabytes} MB; {last}"}
+    return {"reason": "crash", "detail": last}
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Put a file in its place whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path = Path(name)
+    path.chmod(0o644)
+    path.replace(target)
