@@ -1,0 +1,155 @@
+"""`welcome doctor`: what is missing, and the command that mends it."""
+
+import ctypes.util
+import json
+import shutil
+import smtplib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from welcome import config
+from welcome.config import Settings
+from welcome.database import connect
+from welcome.migrations import schema
+
+PANGO = ("pango-1.0", "pangoft2-1.0")
+LEAST_FREE_MB = 500
+MAIL_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `mend` is what to do where it is not well."""
+
+    subject: str
+    well: bool
+    sentence: str
+    mend: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def doctor(*, as_json: bool) -> None:
+    """Look at everything the product needs and say what is missing."""
+    settings = config.load()
+    findings = [each for look in LOOKS for each in look(settings)]
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in findings]))
+    else:
+        for each in findings:
+            click.echo(f"{'ok     ' if each.well else 'MISSING'} {each.sentence}")
+            if each.mend and not each.well:
+                click.echo(f"        mend: {each.mend}")
+    raise SystemExit(0 if all(each.well for each in findings) else 1)
+
+
+def look_at_print(_settings: Settings) -> Iterator[Finding]:
+    """Look for the libraries WeasyPrint loads."""
+    for name in PANGO:
+        found = ctypes.util.find_library(name)
+        yield Finding(
+            "print",
+            bool(found),
+            f"{name}: {found or 'not found; PDFs cannot be made'}",
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        )
+
+
+def look_at_assets(_settings: Settings) -> Iterator[Finding]:
+    """Look for what the set-up fetches: styles, icons and fonts."""
+    root = Path(str(resources.files("welcome")))
+    for name in ("web/static/vendor/govuk.css", "editions/print/fonts/fonts.conf"):
+        yield Finding("assets", (root / name).is_file(), name, "welcome assets fetch")
+
+
+def look_at_database(settings: Settings) -> Iterator[Finding]:
+    """Ask the database where its schema stands."""
+    engine = connect(settings.database)
+    try:
+        stands, newest = schema.stands_at(engine)
+    except SQLAlchemyError as problem:
+        said = str(getattr(problem, "orig", problem)).strip()
+        yield Finding(
+            "database", False, f"the database does not answer: {said}",
+            "start it, or correct database_url in instance/config.toml",
+        )  # fmt: skip
+        return
+    finally:
+        engine.dispose()
+    yield Finding(
+        "database",
+        stands == newest,
+        f"{engine.dialect.name} at schema step {stands or 'none'} of {newest}",
+        "welcome db upgrade",
+    )
+
+
+def look_at_secrets(settings: Settings) -> Iterator[Finding]:
+    """Look whether the keys are there and nobody else can read them."""
+    file = settings.instance / "secrets.toml"
+    if not file.exists():
+        yield Finding("secrets", False, f"{file} is not there", "welcome db upgrade")
+        return
+    private = not file.stat().st_mode & 0o077
+    yield Finding(
+        "secrets",
+        private,
+        f"{file} can be read by its owner alone",
+        f"chmod 600 {file}",
+    )
+
+
+def look_at_mail(settings: Settings) -> Iterator[Finding]:
+    """Greet the mail server, where one is set."""
+    if not settings.mail_server:
+        yield Finding(
+            "mail", True, "no mail server is set: letters go to instance/mail/"
+        )
+        return
+    try:
+        with smtplib.SMTP(
+            settings.mail_server, settings.mail_port, timeout=MAIL_SECONDS
+        ) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as problem:
+        said = f"{settings.mail_server}:{settings.mail_port} does not answer: {problem}"
+        yield Finding(
+            "mail", False, said, "correct mail_server in instance/config.toml"
+        )
+        return
+    yield Finding("mail", True, f"{settings.mail_server} answers")
+
+
+def look_at_disk(settings: Settings) -> Iterator[Finding]:
+    """Look how much room is left where editions are written."""
+    folder = settings.instance if settings.instance.exists() else Path()
+    free = shutil.disk_usage(folder).free // 1024**2
+    yield Finding(
+        "disk",
+        free >= LEAST_FREE_MB,
+        f"{free} MB free under {folder}",
+        "make room: welcome needs at least 500 MB to write editions",
+    )
+
+
+def look_at_site(settings: Settings) -> Iterator[Finding]:
+    """Look whether the address printed in packs can be reached from elsewhere."""
+    local = "127.0.0.1" in settings.site_url or "localhost" in settings.site_url
+    word = "only reachable on this machine" if local else "the public address"
+    yield Finding("site", True, f"site_url {settings.site_url}: {word}")
+
+
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    look_at_secrets,
+    look_at_database,
+    look_at_assets,
+    look_at_print,
+    look_at_mail,
+    look_at_disk,
+    look_at_site,
+)
