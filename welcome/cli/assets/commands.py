@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -114,6 +114,8 @@ def build_folder() -> Iterator[Path]:
         yield build
     finally:
         shutil.rmtree(build, ignore_errors=True)
+        with suppress(OSError):
+            parent.rmdir()
 
 
 def make(node: packages.Node, families: list[str], build: Path) -> None:

@@ -1,0 +1,62 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+ASSETS := $(BIN)/python -m welcome.cli.assets
+COMPILE := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --quiet
+SLOW := browser or postgresql or slow
+
+.PHONY: help run demo test check lock assets format clean
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
+	@$(PYTHON) bootstrap.py
+	@$(ASSETS) fetch
+	@$(BIN)/welcome up
+
+demo: ## Load the demonstration pack and cast into instance/
+	@$(PYTHON) bootstrap.py
+	@$(BIN)/welcome demo
+
+test: ## Everything: check, then the browser, PostgreSQL and slow tests
+	@$(PYTHON) bootstrap.py --test
+	@$(ASSETS) fetch --locales all --keep
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -m "$(SLOW)"
+
+check: ## Format, lint, types, import contract, fast tests (after `make test` once)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not ($(SLOW))" -n 2
+
+assets: ## Fetch, build and check the third-party files of pages and print
+	@$(PYTHON) bootstrap.py
+	@$(ASSETS) fetch
+
+format: ## Put the code in the one format
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix-only
+
+# Locks name no host: hashes find the same file at any registry. npm writes addresses of
+# its own into the lock (funding), which nothing reads.
+lock: ## Compile the locked lists anew (needs uv and npm), then pin the assets
+	$(COMPILE) --upgrade -o requirements.txt
+	$(COMPILE) --upgrade --group test -o requirements-test.txt
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	$(PYTHON) -c 'import json; from pathlib import Path; p = Path("package-lock.json"); \
+	lock = json.loads(p.read_text("utf-8")); \
+	[entry.pop("funding", None) for entry in lock["packages"].values()]; \
+	p.write_text(json.dumps(lock, indent=2) + "\n", "utf-8")'
+	$(PYTHON) bootstrap.py --test
+	$(ASSETS) pin
+
+clean: ## Remove what the set-up made; instance/ stays
+	rm -rf .venv node_modules build dist welcome/web/static/vendor \
+		welcome/editions/print/fonts .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis
