@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from welcome import locales
@@ -23,8 +24,9 @@ class GrantForm(FlaskForm):
 
     def offer(self, tags: list[str]) -> None:
         """Offer every role, and the locales there are."""
-        self.role.choices = [(role.value, word(role)) for role in Role]
-        self.tag.choices = [(ALL_LOCALES, _("All languages")), *named(tags)]
+        self.role.choices = [SelectChoice(role.value, word(role)) for role in Role]
+        everywhere = SelectChoice(ALL_LOCALES, _("All languages"))
+        self.tag.choices = [everywhere, *named(tags)]
 
     def wanted(self) -> tuple[Role, str | None]:
         """Return the role, and the locale or None for all."""
@@ -75,6 +77,6 @@ class InvitationForm(GrantForm):
         )
 
 
-def named(tags: list[str]) -> list[tuple[str, str]]:
+def named(tags: list[str]) -> list[SelectChoice]:
     """Name locales by their own names, for a list to choose from."""
-    return [(tag, f"{locales.get(tag).autonym} ({tag})") for tag in tags]
+    return [SelectChoice(tag, f"{locales.get(tag).autonym} ({tag})") for tag in tags]

@@ -89,6 +89,12 @@ VIEWS = {
     "WAN_POST_REGISTER_VIEW": PREFIX + "/passkeys",
 }
 
+CHEAP = {
+    "argon2__memory_cost": 8,
+    "argon2__rounds": 1,
+    "argon2__parallelism": 1,
+}
+
 DONE, PROBLEM = "done", "problem"
 NOT_KNOWN = mark("This e-mail address and password do not belong together.")
 NO_PASSKEY = mark("This passkey was not accepted. Try another one, or your password.")
@@ -209,6 +215,9 @@ def security_settings(settings: Settings) -> dict[str, object]:
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [derive_key(root, "recovery codes")],
         "WAN_RP_NAME": settings.place_name,
     }
+    if settings.testing:
+        # Each hash is dear by design; a whole test run would wait for nothing else.
+        own["PASSWORD_HASH_PASSLIB_OPTIONS"] = CHEAP
     sentences = {f"MSG_{name}": said for name, said in SENTENCES.items()}
     whole = {**FEATURES, **ADDRESSES, **TEMPLATES, **VIEWS, **sentences, **own}
     return {f"SECURITY_{name}": value for name, value in whole.items()}

@@ -11,6 +11,8 @@ from flask_security.forms import (
     Form,
     LoginForm,
     ResetPasswordForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
@@ -18,7 +20,7 @@ from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import hash_password
 from flask_security.webauthn import WebAuthnRegisterForm
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from welcome import clock
@@ -141,9 +143,26 @@ class RecoveryForm(MfRecoveryForm):
         return right
 
 
+class SecondStepForm(TwoFactorSetupForm):
+    """Turns the second step on or off; there is one kind of it."""
+
+    setup = HiddenField()
+
+
+class NoCodeForm(TwoFactorRescueForm):
+    """Offers nothing of the library's own ways out: recovery codes are ours."""
+
+    help_setup = RadioField(choices=[])
+
+    def validate(self, **_kwargs: object) -> bool:
+        """Refuse whatever is sent: nothing was offered."""
+        return False
+
+
 class PasskeyForm(Worded, WebAuthnRegisterForm):
     """Names a new passkey; every passkey stands for both steps."""
 
+    usage = HiddenField(default="first")
     LABELS: ClassVar[dict[str, Any]] = {"name": lazy_gettext("Name of the passkey")}
 
     def validate(self, **kwargs: object) -> bool:

@@ -26,6 +26,8 @@ def install(app: Flask, _sessions: Sessions) -> None:
         forgot_password_form=forms.ForgottenForm,
         reset_password_form=forms.NewPasswordForm,
         change_password_form=forms.OtherPasswordForm,
+        two_factor_setup_form=forms.SecondStepForm,
+        two_factor_rescue_form=forms.NoCodeForm,
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryForm,
         wan_register_form=forms.PasskeyForm,

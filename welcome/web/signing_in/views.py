@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from welcome import locales
 from welcome.web.allowed import current_account, current_grants, public, signed_in
@@ -22,7 +23,7 @@ def own() -> ResponseReturnValue:
     person = current_account()
     form = OwnAccountForm(obj=person)
     form.interface_tag.choices = [
-        (tag, locales.get(tag).autonym) for tag in INTERFACE_TAGS
+        SelectChoice(tag, locales.get(tag).autonym) for tag in INTERFACE_TAGS
     ]
     if form.validate_on_submit():
         form.populate_obj(person)
