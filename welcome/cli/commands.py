@@ -38,7 +38,7 @@ COMMANDS = (
 )
 
 group = FlaskGroup(
-    "welcome",
+    name="welcome",
     create_app=make_app,
     add_default_commands=False,
     add_version_option=False,

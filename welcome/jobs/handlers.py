@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from welcome import clock
 from welcome.editions import publish
-from welcome.editions.models import Edition
 from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
@@ -31,9 +30,9 @@ def publish_pack(
 
 def print_edition(context: Context, edition_id: int) -> None:
     """Make the PDF of an edition."""
-    with context.sessions.begin() as session:
-        edition = session.get_one(Edition, edition_id)
-        pdf.print_edition(session, edition, context.settings, now=clock.now())
+    pdf.make(
+        context.sessions, edition_id, settings=context.settings, now=clock.now()
+    )
 
 
 def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
