@@ -1,0 +1,122 @@
+"""What tests of editions share: targets in any state, and a press run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from sqlmodel import Session, col, select
+
+from welcome.config import Settings
+from welcome.database import Sessions
+from welcome.editions import publish
+from welcome.editions.models import Edition, EditionState
+from welcome.packs import access, versions
+from welcome.packs.models import Pack
+from welcome.translation.models import (
+    Origin,
+    RevisionStatement,
+    Target,
+    TargetState,
+)
+
+WORDS = {
+    "ar": "اتصلوا بالمكتب Home Office اليوم",
+    "ur": "آج دفتر Home Office کو فون کریں",
+    "pl": "Zadzwoń dziś do urzędu",
+}
+ACCEPTED = TargetState.ACCEPTED
+
+Translate = Callable[..., list[Target]]
+
+
+@pytest.fixture
+def translate(
+    session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
+) -> Translate:
+    """Put texts on pages of a locale: accepted by a reviewer unless said otherwise."""
+
+    def put(
+        tag: str,
+        *names: str,
+        state: TargetState = ACCEPTED,
+        statement: RevisionStatement | None = None,
+        origin: Origin = Origin.HUMAN,
+    ) -> list[Target]:
+        placed = versions.units_of_heads(session, pack)
+        made = [
+            Target(
+                unit_id=unit.id,
+                tag=tag,
+                text=f"{WORDS[tag]} {position}",
+                state=state,
+                origin=origin,
+                statement_id=statement.id if statement else None,
+                reviewer_id=None if statement else cast.reviewer_ur.id,
+                reviewed_at=now if state is ACCEPTED else None,
+            )
+            for page, version in access.list_heads(session, pack)
+            if not names or page.name in names
+            for position, unit in placed[version.id]
+        ]
+        session.add_all(made)
+        session.commit()
+        return made
+
+    return put
+
+
+@pytest.fixture
+def order(
+    session: Session, maker: Sessions, pack: Pack, settings: Settings, now: datetime
+) -> Callable[..., publish.Published]:
+    """Publish locales of the pack as a job would."""
+
+    def ordered(*tags: str, on_step: publish.OnStep | None = None) -> publish.Published:
+        # The test's own transaction ends where the job's begins.
+        session.commit()
+        return publish.publish(
+            maker,
+            publish.Order(pack.slug, tags),
+            settings=settings,
+            now=now,
+            on_step=on_step,
+        )
+
+    return ordered
+
+
+def states(session: Session, tag: str) -> list[EditionState]:
+    """The states of a locale's editions, by number."""
+    session.commit()
+    wanted = select(Edition.state).where(Edition.tag == tag)
+    return list(session.exec(wanted.order_by(col(Edition.number))))
+
+
+def current_of(session: Session, tag: str) -> Edition:
+    """The edition that readers of a locale have."""
+    session.commit()
+    wanted = select(Edition).where(
+        Edition.tag == tag, Edition.state == EditionState.CURRENT
+    )
+    wanted = wanted.execution_options(populate_existing=True)
+    return session.exec(wanted).one()
+
+
+def change_page(
+    session: Session, pack: Pack, name: str, new: str, now: datetime
+) -> None:
+    """Have a writer add a paragraph."""
+    page = access.get_page(session, pack, name)
+    draft = versions.draft_of(versions.head(session, page))
+    body = f"{draft.body}\n\n{new}\n"
+    versions.save(
+        session,
+        page,
+        replace(draft, body=body),
+        based_on=page.head,
+        actor=None,
+        now=now,
+    )
+    session.commit()
