@@ -216,7 +216,7 @@ def test_suggestions_take_the_same_queries_for_one_unit_and_for_many(
         drafting.suggestions(session, pack, placed[:1], "ur")
     with counted(session) as many:
         drafting.suggestions(session, pack, placed, "ur")
-    assert len(few) == len(many) == 4
+    assert len(few) == len(many) == 5
 
 
 def test_findings_of_many_targets_take_two_queries(

@@ -172,29 +172,3 @@ def test_every_state_is_reached_from_the_first() -> None:
         reached |= {to for state in reached for to in MOVES[state]}
     assert reached == set(TargetState)
     assert set(MOVES) == set(TargetState)
-
-
-def test_texts_made_elsewhere_arrive_once_and_spare_what_people_wrote(
-    session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
-) -> None:
-    written = unit_saying(session, pack, "Find a surgery")
-    free = unit_saying(session, pack, "It is free")
-    umar = cast.translator_ur
-    targets.save(session, written, "ur", Draft(URDU), actor=umar, now=now)
-    texts = {written.id: "مشین", free.id: "مفت ہے"}
-
-    def bring() -> list[int]:
-        return targets.bring_in(
-            session, texts, "ur", Origin.MACHINE, actor=None, now=now
-        )
-
-    assert bring() == [free.id]
-    assert bring() == []
-    found = targets.targets_of(session, texts, "ur")
-    assert found[written.id].text == URDU
-    arrived = found[free.id]
-    assert (arrived.state, arrived.origin) == (TargetState.TRANSLATED, Origin.MACHINE)
-    assert arrived.author_id is None
-    texts[free.id] = "یہ مفت ہے"
-    assert bring() == [free.id]
-    assert len(targets.list_events(session, arrived)) == 2

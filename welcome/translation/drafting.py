@@ -60,7 +60,7 @@ def suggestions(
 ) -> dict[int, list[Suggestion]]:
     """Offer texts for the units of a version by unit id, the best first.
 
-    Give the whole version: a unit's neighbours tell a match in context. Four queries,
+    Give the whole version: a unit's neighbours tell a match in context. Five queries,
     however many units.
     """
     units = [each.unit for each in placed]

@@ -24,48 +24,61 @@ class Past:
     steps: int
 
 
-def ancestors(unit_ids: sa.Select[int] | Iterable[int]) -> sa.CTE:
-    """Give the query of every predecessor: columns unit_id, ancestor_id, steps."""
+def ancestors(
+    session: Session, unit_ids: sa.Select[int] | Iterable[int]
+) -> dict[int, list[int]]:
+    """List the predecessors of units, the nearest first, in one query."""
+    asked = unit_ids if isinstance(unit_ids, sa.Select) else list(unit_ids)
     chain = (
         sa.select(
             col(Unit.id).label("unit_id"),
             col(Unit.predecessor_id).label("ancestor_id"),
             sa.literal(1).label("steps"),
         )
-        .where(col(Unit.predecessor_id).is_not(None))
-        .where(
-            col(Unit.id).in_(
-                unit_ids if isinstance(unit_ids, sa.Select) else list(unit_ids)
-            )
-        )
+        .where(col(Unit.predecessor_id).is_not(None), col(Unit.id).in_(asked))
         .cte("ancestors", recursive=True)
     )
     older = sa.select(
-        chain.c.unit_id, col(Unit.predecessor_id), (chain.c.steps + 1)
+        chain.c.unit_id, col(Unit.predecessor_id), chain.c.steps + 1
     ).where(col(Unit.id) == chain.c.ancestor_id, col(Unit.predecessor_id).is_not(None))
-    return chain.union_all(older)
+    chain = chain.union_all(older)
+    wanted = select(
+        sa.type_coerce(chain.c.unit_id, sa.Integer()),
+        sa.type_coerce(chain.c.ancestor_id, sa.Integer()),
+    ).order_by(chain.c.unit_id, chain.c.steps)
+    found: dict[int, list[int]] = {}
+    for unit_id, ancestor_id in session.exec(wanted):
+        found.setdefault(unit_id, []).append(ancestor_id)
+    return found
 
 
 def list_past(session: Session, unit_ids: Iterable[int], tag: str) -> dict[int, Past]:
-    """Find the past of many units in a locale by unit, in one query.
+    """Find the past of many units in a locale by unit, in two queries.
 
     The nearest accepted text is taken; without one, the nearest text of any state.
     """
-    chain = ancestors(unit_ids)
-    unit_column = sa.type_coerce(chain.c.unit_id, sa.Integer())
-    steps_column = sa.type_coerce(chain.c.steps, sa.Integer())
+    chains = ancestors(session, unit_ids)
+    known = {each for chain in chains.values() for each in chain}
+    # Two steps: joined in one, SQLite looks through every target of the locale.
     wanted = (
-        select(unit_column, steps_column, Unit, Target)
-        .join(Target, col(Target.unit_id) == chain.c.ancestor_id)
-        .join(Unit, col(Unit.id) == chain.c.ancestor_id)
-        .where(Target.tag == tag, Target.text != "")
-        .order_by(chain.c.unit_id, chain.c.steps)
+        select(Unit, Target)
+        .join(Target, col(Target.unit_id) == Unit.id)
+        .where(
+            col(Target.unit_id).in_(sorted(known)), Target.tag == tag, Target.text != ""
+        )
     )
+    texts = {unit.id: (unit, target) for unit, target in session.exec(wanted)}
     found: dict[int, Past] = {}
-    for unit_id, steps, unit, target in session.exec(wanted):
-        known = found.get(unit_id)
-        if known is None or _is_better(target.state, known.state):
-            found[unit_id] = Past(unit_id, unit.text, target.text, target.state, steps)
+    for unit_id, chain in chains.items():
+        for steps, ancestor in enumerate(chain, 1):
+            unit, target = texts.get(ancestor, (None, None))
+            best = found.get(unit_id)
+            if not unit or not target:
+                continue
+            if best is None or _is_better(target.state, best.state):
+                found[unit_id] = Past(
+                    unit_id, unit.text, target.text, target.state, steps
+                )
     return found
 
 

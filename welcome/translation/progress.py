@@ -70,7 +70,7 @@ class QueuedPage:
 
 
 def matrix(session: Session, pack: Pack) -> Matrix:
-    """Count every page in every locale, in four queries."""
+    """Count every page in every locale, in six queries."""
     tags = [tag for tag in pack.locales if tag != pack.source_tag]
     return _count(session, pack, tags)
 
@@ -126,7 +126,7 @@ def _count(session: Session, pack: Pack, tags: Sequence[str]) -> Matrix:
                 submitted=by_state[TargetState.SUBMITTED],
                 returned=by_state[TargetState.RETURNED],
                 accepted=by_state[TargetState.ACCEPTED],
-                stale=stale.get((version.id, tag), 0),
+                stale=stale[version.id, tag],
             )
     return Matrix(pages, tags, cells)
 
@@ -164,33 +164,25 @@ def _states(
     return found
 
 
-def _stale(session: Session, pack: Pack, tags: Sequence[str]) -> dict[_Key, int]:
+def _stale(session: Session, pack: Pack, tags: Sequence[str]) -> Counter[_Key]:
     """Count units without a target whose source said something translated before."""
-    placed = sa.select(col(Placement.unit_id)).where(
-        col(Placement.version_id).in_(_in_use(pack))
+    in_use = col(Placement.version_id).in_(_in_use(pack))
+    chains = ancestors(session, sa.select(col(Placement.unit_id)).where(in_use))
+    units = {*chains, *(each for chain in chains.values() for each in chain)}
+    # Two steps: joined in one, SQLite looks through every target of a locale.
+    wanted = select(Target.unit_id, Target.tag).where(
+        col(Target.unit_id).in_(sorted(units)),
+        col(Target.tag).in_(tags),
+        Target.text != "",
     )
-    chain = ancestors(placed)
-    own = sa.orm.aliased(Target)
-    wanted = (
-        select(
-            Placement.version_id,
-            Target.tag,
-            sa.func.count(sa.distinct(chain.c.unit_id)),
-        )
-        .join(chain, chain.c.unit_id == col(Placement.unit_id))
-        .join(Target, col(Target.unit_id) == chain.c.ancestor_id)
-        .outerjoin(
-            own,
-            (col(own.unit_id) == chain.c.unit_id)
-            & (col(own.tag) == Target.tag)
-            & (col(own.state) != TargetState.INITIAL),
-        )
-        .where(
-            col(Placement.version_id).in_(_in_use(pack)),
-            col(Target.tag).in_(tags),
-            Target.text != "",
-            col(own.id).is_(None),
-        )
-        .group_by(col(Placement.version_id), col(Target.tag))
+    written = set(session.exec(wanted))
+    places = select(Placement.unit_id, Placement.version_id).where(
+        col(Placement.unit_id).in_(sorted(chains)), in_use
     )
-    return {(version, tag): count for version, tag, count in session.exec(wanted)}
+    return Counter(
+        (version_id, tag)
+        for unit_id, version_id in session.exec(places)
+        for tag in tags
+        if (unit_id, tag) not in written
+        and any((older, tag) in written for older in chains[unit_id])
+    )

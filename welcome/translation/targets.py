@@ -1,6 +1,6 @@
 """Targets: found, saved without losing a word, handed in; each step is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,41 +100,6 @@ def submit(
     return target
 
 
-def bring_in(
-    session: Session,
-    texts: Mapping[int, str],
-    tag: str,
-    origin: Origin,
-    *,
-    actor: Account | None,
-    now: datetime,
-) -> list[int]:
-    """Take in texts made elsewhere by unit id; list the units whose text was taken.
-
-    They arrive translated, with no author. What somebody here has written, handed in
-    or accepted is left alone; so is what already says the same.
-    """
-    wanted = select(Unit).where(col(Unit.id).in_(list(texts)))
-    units = session.exec(wanted).all()
-    known = targets_of(session, texts, tag)
-    taken = []
-    for unit in units:
-        target = known.get(unit.id)
-        text = clean(unit, texts[unit.id])
-        if not text or (target and not _may_be_replaced(target, text)):
-            continue
-        target = target or Target(unit_id=unit.id, tag=tag)
-        move(target, TargetState.TRANSLATED)
-        target.text, target.origin, target.saved_at = text, origin, now
-        target.revision += 1
-        session.add(target)
-        taken.append((unit.id, target))
-    session.flush()
-    for _unit_id, target in taken:
-        record(session, target, actor=actor, now=now)
-    return [unit_id for unit_id, _target in taken]
-
-
 def move(target: Target, to: TargetState) -> None:
     """Send a target to a state; raises MoveNotAllowed where no such move exists."""
     refuse_move(target, to)
@@ -225,11 +190,3 @@ def _meet(target: Target, text: str) -> Target:
 def _says_nothing_new(target: Target, text: str) -> bool:
     is_open = target.state in (TargetState.INITIAL, TargetState.RETURNED)
     return target.text == text and not is_open
-
-
-def _may_be_replaced(target: Target, text: str) -> bool:
-    is_untouched = target.author_id is None and target.state in (
-        TargetState.INITIAL,
-        TargetState.TRANSLATED,
-    )
-    return is_untouched and target.text != text

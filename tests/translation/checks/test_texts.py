@@ -4,7 +4,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from welcome.locales import registry
@@ -130,6 +130,7 @@ TRICKY = st.text(
 TAGS = st.sampled_from([locale.tag for locale in registry.every()] + ["x-none", ""])
 
 
+@settings(deadline=None)
 @given(source=TRICKY, target=TRICKY, tag=TAGS)
 def test_no_text_crashes_a_check(source: str, target: str, tag: str) -> None:
     found = run(source, target, tag=tag)
@@ -137,6 +138,7 @@ def test_no_text_crashes_a_check(source: str, target: str, tag: str) -> None:
     assert all(sentence(each) for each in found)
 
 
+@settings(deadline=None)
 @given(text=TRICKY, tag=TAGS)
 def test_a_text_never_misses_its_own_values(text: str, tag: str) -> None:
     of_values = {"phone", "phone-extra", "email", "fact-missing", "link-count", "date"}
@@ -144,6 +146,7 @@ def test_a_text_never_misses_its_own_values(text: str, tag: str) -> None:
     assert not codes & of_values
 
 
+@settings(deadline=None)
 @given(st.integers(10, 10**9), st.integers(10, 10**9))
 def test_numbers_compare_by_value(one: int, other: int) -> None:
     arabic = str(other).translate(str.maketrans(string.digits, "٠١٢٣٤٥٦٧٨٩"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.packs_on_disk import TOWN
@@ -51,6 +51,7 @@ def test_text_gets_longer_as_other_languages_do() -> None:
     assert len(source) * 1.2 < len(target) < len(source) * 1.8
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=5), st.sampled_from([*TAGS, "x-none"]))
 def test_there_is_an_answer_for_each_text(given_texts: list[str], tag: str) -> None:
     made = PseudoEngine().translate(given_texts, "en", tag)

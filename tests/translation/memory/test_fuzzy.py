@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -12,6 +12,7 @@ from welcome.translation.memory.lookup import _joined
 WORDS = st.text(alphabet="abcdefgh ", min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(WORDS, st.text(alphabet="abc", max_size=60), st.integers(0, 60))
 def test_the_window_holds_every_text_that_is_like_enough(
     one: str, added: str, cut: int
@@ -22,6 +23,7 @@ def test_the_window_holds_every_text_that_is_like_enough(
             assert low <= len(other) <= high
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=20))
 def test_joined_windows_cover_the_same_lengths(lengths: list[int]) -> None:
     windows = [window(length) for length in lengths]
