@@ -9,6 +9,7 @@ from welcome.accounts.permissions import (
     Permission,
     allows,
     allows_somewhere,
+    count_holders,
     is_allowed,
     list_accounts_with,
     tags_with,
@@ -88,3 +89,26 @@ def test_who_could_be_the_second_reader(session, now):
 
 def _person(name, role, tag=None):
     return Invitation(f"{name}@example.org", name, roles=((role, tag),))
+
+
+def test_holders_of_a_role_are_counted_once_for_each_locale(session, now):
+    invite(
+        session,
+        Invitation(
+            "both@example.org",
+            "Both",
+            roles=(
+                (Role.TRANSLATOR, "ur"),
+                (Role.REVIEWER, "ur"),
+                (Role.OFFICER, None),
+            ),
+        ),
+        actor=None,
+        now=now,
+    )
+    invite(session, _person("every", Role.REVIEWER), actor=None, now=now)
+    gone = invite(session, _person("gone", Role.REVIEWER, "ur"), actor=None, now=now)
+    deactivate(session, gone, actor=None, now=now)
+    counted = count_holders(session, Role.TRANSLATOR, Role.REVIEWER)
+    assert counted == {"ur": 1, None: 1}
+    assert count_holders(session, Role.WRITER) == {}

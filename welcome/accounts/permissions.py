@@ -103,19 +103,15 @@ def list_accounts_with(
     return list(session.exec(asked))
 
 
-def count_accounts_with(
-    session: Session, permission: Permission
-) -> dict[str | None, int]:
-    """Count the active accounts that may do it, by the tag of their grant.
+def count_holders(session: Session, *roles: Role) -> dict[str | None, int]:
+    """Count the active accounts that hold one of the roles, by the tag of their grant.
 
-    The key None counts those who may do it for all locales.
+    The key None counts those who hold it for all locales.
     """
     asked = (
         select(Grant.tag, func.count(col(Grant.account_id).distinct()))
         .join(Account, col(Account.id) == col(Grant.account_id))
-        .where(
-            col(Account.active).is_(True), col(Grant.role).in_(roles_with(permission))
-        )
+        .where(col(Account.active).is_(True), col(Grant.role).in_(roles))
         .group_by(col(Grant.tag))
     )
     return dict(session.exec(asked).all())

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from babel.dates import format_datetime
 from flask import Blueprint
-from flask_babel import format_datetime
+from flask_babel import get_timezone
 
 from welcome.phrases import codes
-from welcome.web.words import word
+from welcome.web.words import interface_locale, word
 
 desk = Blueprint("keeping", __name__, url_prefix="/-/keeping")
 
@@ -16,7 +17,10 @@ PAGE = 50
 @desk.app_template_filter("moment")
 def moment(at: datetime | None) -> str:
     """Say a moment in the place's zone and the reader's words."""
-    return str(format_datetime(at, "medium")) if at else "–"
+    if at is None:
+        return "–"
+    zone = get_timezone()
+    return format_datetime(at.astimezone(zone), locale=interface_locale().babel())
 
 
 def act_word(act: str) -> str:

@@ -6,7 +6,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome import locales
-from welcome.accounts.permissions import Permission, count_accounts_with
+from welcome.accounts.models import Role
+from welcome.accounts.permissions import Permission, count_holders
 from welcome.locales import Locale
 from welcome.packs.access import find_default_pack
 from welcome.packs.models import Pack
@@ -41,8 +42,8 @@ def list_locales() -> ResponseReturnValue:
 
 
 def _rows(pack: Pack) -> list[Row]:
-    translators = count_accounts_with(db(), Permission.TRANSLATE)
-    reviewers = count_accounts_with(db(), Permission.REVIEW)
+    translators = count_holders(db(), Role.TRANSLATOR, Role.REVIEWER)
+    reviewers = count_holders(db(), Role.REVIEWER)
     enabled = set(pack.locales)
     rows = [
         Row(
