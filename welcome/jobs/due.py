@@ -2,32 +2,41 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from welcome.editions import artifacts
 from welcome.jobs import queue, running
-from welcome.jobs.models import Job
+from welcome.jobs.models import Job, JobState
 from welcome.messages import delivery
 
 
 def find_work(session: Session, now: datetime) -> list[Job]:
     """Write a job for every message and artifact that is due; one each at a time."""
-    jobs = [
-        queue.enqueue(
-            session, "deliver", unique_key=f"deliver:{each}", now=now, message_id=each
-        )
+    wanted = [
+        (f"deliver:{each}", "deliver", {"message_id": each})
         for each in delivery.due(session, now)
     ]
-    jobs += [
-        queue.enqueue(
-            session, "print", unique_key=f"print:{each}", now=now, edition_id=each
-        )
+    wanted += [
+        (f"print:{each}", "print", {"edition_id": each})
         for each in artifacts.list_missing_prints(session)
     ]
-    return jobs
+    given_up = _list_given_up(session, [key for key, _kind, _args in wanted])
+    return [
+        queue.enqueue(session, kind, unique_key=key, now=now, **args)
+        for key, kind, args in wanted
+        if key not in given_up
+    ]
 
 
 def list_to_wake(session: Session, now: datetime) -> list[int]:
     """List jobs that nobody was woken for, after failing those that kill workers."""
     running.contain_poison(session, now)
     return running.list_due(session, now)
+
+
+def _list_given_up(session: Session, keys: list[str]) -> set[str | None]:
+    """List the keys whose job failed for good: a person has to try those again."""
+    failed = select(Job.unique_key).where(
+        col(Job.unique_key).in_(keys), Job.state == JobState.FAILED
+    )
+    return set(session.exec(failed))

@@ -30,9 +30,7 @@ def publish_pack(
 
 def print_edition(context: Context, edition_id: int) -> None:
     """Make the PDF of an edition."""
-    pdf.make(
-        context.sessions, edition_id, settings=context.settings, now=clock.now()
-    )
+    pdf.make(context.sessions, edition_id, settings=context.settings, now=clock.now())
 
 
 def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:

@@ -2,11 +2,12 @@
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
-from multiprocessing import get_context
 from pathlib import Path
 
 from sqlmodel import Session
@@ -147,23 +148,20 @@ def record(
 
 
 def _run(folder: Path, address: str, limits: Limits) -> None:
-    """Run the press in a process of its own, which a bad document may ruin."""
-    child = get_context("spawn").Process(
-        target=pressing.press,
-        args=(folder, address, fonts.configuration(), limits.megabytes),
-        daemon=True,
-    )
-    child.start()
-    child.join(limits.seconds)
+    """Run the press in a process of its own, which a bad document may ruin.
+
+    A plain child: workers are daemons, which may not have any of multiprocessing's.
+    """
+    given = (folder, address, fonts.configuration(), limits.megabytes)
+    command = [sys.executable, "-m", pressing.__name__, *(str(each) for each in given)]
     try:
-        if child.is_alive():
-            child.kill()
-            child.join()
-            raise PrintFailed(reason="time", detail=f"{limits.seconds} s")
-        if child.exitcode:
-            raise PrintFailed(**_reason(folder, child.exitcode, limits))
-    finally:
-        child.close()
+        done = subprocess.run(
+            command, timeout=limits.seconds, stdin=subprocess.DEVNULL, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise PrintFailed(reason="time", detail=f"{limits.seconds} s") from late
+    if done.returncode:
+        raise PrintFailed(**_reason(folder, done.returncode, limits))
 
 
 def _reason(folder: Path, code: int, limits: Limits) -> dict[str, str]:

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import resource
+import sys
 from pathlib import Path
 
 
@@ -67,3 +68,7 @@ def _write_last_words(file: Path) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(handle, 2)
     os.close(handle)
+
+
+if __name__ == "__main__":
+    press(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from welcome import locales
 from welcome.config import Settings
 from welcome.editions import artifacts, current
+from welcome.editions.look import style_addresses
 from welcome.editions.models import ArtifactKind
 from welcome.errors import NotFound
 from welcome.locales import Locale
@@ -25,6 +26,7 @@ from welcome.web.database import db
 from welcome.web.words import INTERFACE_TAGS
 
 desk = Blueprint("reading", __name__)
+desk.add_app_template_global(style_addresses, "reading_styles")
 
 A_MINUTE = "public, max-age=60"
 
