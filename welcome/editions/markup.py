@@ -100,14 +100,15 @@ class _Attributes(_Step):
     def _filled(self, text: str) -> str:
         facts = self.renderer.fill.facts
         return FACT.sub(
-            lambda m: _clean(facts[m[1]].value) if m[1] in facts else m[0], text
+            lambda m: _atomic(_clean(facts[m[1]].value)) if m[1] in facts else m[0],
+            text,
         )
 
     def _settle_link(self, element: Element) -> None:
         target = element.get("href", "").replace(AMP_SUBSTITUTE, "&")
         named = FACT.fullmatch(target.strip())
         if named and named[1] in self.renderer.fill.facts:
-            target = _link_of(self.renderer.fill.facts[named[1]]) or ""
+            target = _atomic(_link_of(self.renderer.fill.facts[named[1]]) or "")
         elif target.startswith("#") and len(target) > 1:
             target = f"#{self.renderer.fill.id_prefix}{target[1:]}"
         elif is_link_allowed(target):
@@ -236,7 +237,7 @@ def _shown(fact: FactValue, *, is_linked: bool) -> Element:
     target = _link_of(fact)
     holder = shown
     if target and not is_linked:
-        holder = SubElement(shown, "a", {"href": target})
+        holder = SubElement(shown, "a", {"href": _atomic(target)})
     if fact.kind == "url":
         value = re.sub(r"^https?://", "", value).removesuffix("/")
     holder.text = _atomic(value)

@@ -1,11 +1,15 @@
 """The second wall: an allow-list over the finished HTML."""
 
+import re
+
 import nh3
 
 from welcome.segmentation.dialect import CALLOUT_KINDS, CLASSES
 from welcome.segmentation.inline import SCHEMES, is_link_allowed, is_own_media
 from welcome.segmentation.keys import HEADINGS
 
+# Halves of surrogate pairs are no characters; nothing could write them to a file.
+_HALVES = re.compile("[\ud800-\udfff]")
 _TAGS = {
     *HEADINGS,
     *("p", "ul", "ol", "li", "blockquote", "hr", "br", "dl", "dt", "dd", "div", "pre"),
@@ -50,4 +54,4 @@ _SANITISER = nh3.Cleaner(
 
 def sanitise(rendered: str) -> str:
     """Give the HTML with nothing in it but what we could have written ourselves."""
-    return _SANITISER.clean(rendered)
+    return _SANITISER.clean(_HALVES.sub("\ufffd", rendered))

@@ -24,6 +24,7 @@ from .merge import canonical
 from .problems import Problem
 from .tree import Slot, list_slots, parse
 
+_MOST_SHOWN = 100
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]]*\]:[ ]*\S")
 _LATE_ITEM = re.compile(r"[ ]*(?:[*+-]|\d+\.)[ ]+\S")
 _REFERENCE = re.compile(r"\]\[[^\]]*\]")
@@ -144,9 +145,10 @@ def _links(text: str) -> Iterator[Finding]:
         if element.tag == "a":
             target = element.get("href", "")
             if not is_link_allowed(target) and not FACT.fullmatch(target.strip()):
-                yield target, "refused-link", {"target": target}
-            if element.find(".//a") is not None:
+                yield target, "refused-link", {"target": target[:_MOST_SHOWN]}
+            inner = "".join(element.itertext())
+            if element.find(".//a") is not None or "](" in inner:
                 yield target, "nested-link", {}
         elif element.tag == "img" and not is_own_media(element.get("src", "")):
             target = element.get("src", "")
-            yield target, "remote-image", {"target": target}
+            yield target, "remote-image", {"target": target[:_MOST_SHOWN]}

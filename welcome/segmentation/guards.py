@@ -33,15 +33,22 @@ class CannotWrite(Exception):
 def guard(text: str, context: str, element: Element) -> str:
     """Give the text escaped as far as this context ('p', 'li', 'dt', 'dd') needs."""
     text = "\n".join(line.lstrip(" ") for line in text.strip("\n").split("\n"))
-    if is_inert(text, context):
-        return text
-    escaped = "\n".join(_escape(line) for line in text.split("\n"))
-    if is_inert(escaped, context):
-        return escaped
-    one_line = _escape(normalise(text).replace("  \n", " "))
-    if is_inert(one_line, context):
-        return one_line
+    escaped = "\n".join(_escape_mark(line) for line in text.split("\n"))
+    one_line = _escape_mark(normalise(text).replace("  \n", " "))
+    # A paragraph may be the first of a list item.
+    contexts = ("p", "li") if context == "p" else (context,)
+    for form in (text, escaped, one_line):
+        if all(is_inert(form, each) for each in contexts):
+            return form
     raise CannotWrite("ambiguous", element)
+
+
+def make_bare(text: str) -> str:
+    """Give the text on one line with every sign escaped that could join its neighbours'."""
+    text = _escape_mark(text.replace("  \n", " "))
+    bare = without_code(text)
+    signs = zip(text, bare, strict=True)
+    return "".join(_ENTITY["|"] if there == "|" else here for here, there in signs)
 
 
 def is_inert(text: str, context: str) -> bool:
@@ -122,7 +129,7 @@ def _reads_as_row(row: str, count: int) -> bool:
     return [block.tag for block in tree.root] == ["table"]
 
 
-def _escape(line: str) -> str:
+def _escape_mark(line: str) -> str:
     for mark in _MARKS:
         if found := mark.match(line):
             sign = _ENTITY.get(found[3], "\\" + found[3])

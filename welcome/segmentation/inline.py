@@ -140,6 +140,8 @@ def inline_tree(text: str) -> Element:
     for element in root.iter():
         element.text = _plain(md, element.text)
         element.tail = _plain(md, element.tail)
+        if element.tag == "br":
+            element.tail = f"\n{element.tail or ''}"
         for key, value in element.items():
             element.set(key, _plain(md, value) or "")
     return root[0]

@@ -23,6 +23,11 @@ class LineFinder:
         """Give the line the walk has reached, from 1."""
         return bisect_left(self.breaks, self.at) + 1
 
+    def next_line(self) -> int:
+        """Give the line where something without text stands: the next that is not empty."""
+        found = re.compile(r"\S").search(self.source, self.at)
+        return bisect_left(self.breaks, found.start()) + 1 if found else self.line()
+
     def find(self, text: str) -> int:
         """Give the line where this text begins and walk to its end."""
         parts = [line.strip() for line in text.split("\n") if line.strip()]
@@ -65,7 +70,7 @@ def lines_by_element(markdown: str, root: Element) -> dict[Element, int]:
 def _walk(element: Element, finder: LineFinder, lines: dict[Element, int]) -> int:
     own = _own_line(element, finder)
     inside = [_walk(child, finder, lines) for child in element]
-    line = own or (inside[0] if inside else finder.line())
+    line = own or (inside[0] if inside else finder.next_line())
     lines[element] = line
     if element.tail and element.tail.strip():
         finder.find(element.tail)

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from .caps import find_excess_in_text
 from .errors import OutsideSubset
-from .guards import CannotWrite
+from .guards import CannotWrite, make_bare
 from .keys import clean_target, normalise
 from .lines import lines_by_element
 from .problems import Problem
@@ -22,16 +22,17 @@ def merge(markdown: str, targets: Mapping[int, str]) -> str:
     blocks are those of the source. Raises OutsideSubset where the source is no document
     of the subset (see `check`).
     """
-    tree = parse(markdown)
-    skeleton = signature(tree.root, with_text=False)
-    lines = lines_by_element(markdown, tree.root)
-    pour(tree.root, targets)
-    merged = _write(tree, lines)
-    # Each target is within the limits; together they may be longer than a source may.
-    again = read_blocks(merged)
-    if signature(again.root, with_text=False) != skeleton:
-        raise OutsideSubset([_first_change(tree, again, lines)])
-    return merged
+    skeleton = signature(parse(markdown).root, with_text=False)
+    for form in (_as_given, _bare):
+        written = _written(markdown, form(targets))
+        # Each target is within the limits; together they may exceed those of a source.
+        if written is not None:
+            again = signature(read_blocks(written).root, with_text=False)
+            if again == skeleton:
+                return written
+    # If the source itself is at fault this says where.
+    canonical(markdown)
+    raise OutsideSubset([Problem(1, "ambiguous")])
 
 
 def canonical(markdown: str) -> str:
@@ -41,7 +42,13 @@ def canonical(markdown: str) -> str:
     """
     tree = parse(markdown)
     lines = lines_by_element(markdown, tree.root)
-    written = _write(tree, lines)
+    if tree.references:
+        raise OutsideSubset([Problem(1, "reference-link")])
+    try:
+        written = serialise(tree.root)
+    except CannotWrite as reason:
+        line = lines.get(reason.element, 1)
+        raise OutsideSubset([Problem(line, reason.code)]) from reason
     again = parse(written)
     if signature(again.root, with_text=True) != signature(tree.root, with_text=True):
         raise OutsideSubset([_first_change(tree, again, lines)])
@@ -72,14 +79,24 @@ def _inert_target(slot: Slot, target: str) -> str:
     return body + suffix.replace("{", "\\{", 1) if suffix else text
 
 
-def _write(tree: BlockTree, lines: Mapping[Element, int]) -> str:
+def _as_given(targets: Mapping[int, str]) -> Mapping[int, str]:
+    return targets
+
+
+def _bare(targets: Mapping[int, str]) -> Mapping[int, str]:
+    """Two targets can be harmless each and together read as, say, a table."""
+    return {at: make_bare(normalise(clean_target(t, "p"))) for at, t in targets.items()}
+
+
+def _written(markdown: str, targets: Mapping[int, str]) -> str | None:
+    tree = parse(markdown)
     if tree.references:
-        raise OutsideSubset([Problem(1, "reference-link")])
+        return None
+    pour(tree.root, targets)
     try:
         return serialise(tree.root)
-    except CannotWrite as reason:
-        line = lines.get(reason.element, 1)
-        raise OutsideSubset([Problem(line, reason.code)]) from reason
+    except CannotWrite:
+        return None
 
 
 def _first_change(

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "empty-heading": "This heading has no text. Write it or delete the line.",
     "callout-kind": "Unknown callout “%(found)s”. Use one of: %(allowed)s.",
     "text-after-block": "Leave an empty line between this text and the block above it.",
+    "block-needs-blank": "Leave an empty line before this block; indent it by 4 spaces if it belongs to a list item.",
     "definition": "Write a term on one line and below it “:   ” with what it means.",
     "definition-spacing": "Leave an empty line before all definitions of this list, or before none.",
     "reference-link": "Links by reference are not supported. Write [text](address) in the sentence.",

@@ -95,7 +95,7 @@ def _item(item: Element, mark: str) -> str:
         if child.tail and child.tail.strip():
             raise CannotWrite("text-after-block", child)
         if child.tag not in ("ul", "ol"):
-            raise CannotWrite("list-spacing", child)
+            raise CannotWrite("block-needs-blank", child)
     text = guard(item.text or "", "li", item)
     return mark + hang(text) + "".join("\n" + indent(_block(child)) for child in item)
 
