@@ -27,6 +27,7 @@ def codes(text: str) -> list[tuple[str, str, str]]:
         ("**a", []),
         (r"\* \[", [("escape", r"\*", ""), ("escape", r"\[", "")]),
         ("{{gp}} {x}", [("fact", "{{gp}}", "")]),
+        ("{{ gp }} {{-x}}", [("fact", "{{ gp }}", "")]),
         ("<https://a.example>", [("autolink", "<https://a.example>", "")]),
         ("<a@b.example>", [("autolink", "<a@b.example>", "")]),
         ("a &amp; b", [("entity", "&amp;", "")]),

@@ -25,6 +25,7 @@ from .problems import Problem
 from .tree import Slot, list_slots, parse
 
 _MOST_SHOWN = 100
+_MAY_LINK = re.compile(r"[\[<]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]]*\]:[ ]*\S")
 _LATE_ITEM = re.compile(r"[ ]*(?:[*+-]|\d+\.)[ ]+\S")
 _REFERENCE = re.compile(r"\]\[[^\]]*\]")
@@ -140,6 +141,8 @@ def _references(bare: str) -> Iterator[Finding]:
 
 
 def _links(text: str) -> Iterator[Finding]:
+    if not _MAY_LINK.search(text):
+        return
     root = inline_tree(text)
     for element in root.iter():
         if element.tag == "a":
