@@ -37,12 +37,29 @@ SOUND = [
     ("ar", "Walsall Council", "Walsall Council"),
     ("pl", "Write %(name)s here.", "Wpisz tu %(name)s."),
     ("pl", "A 5 * 3 table.", "Tabela 5 * 3."),
+    (
+        "ur",
+        "**Modern Slavery & Exploitation Helpline,** free: {{line}}",
+        "**Modern Slavery & Exploitation Helpline،** مفت: {{line}}",
+    ),
+    (
+        "uk",
+        "Say: “I need help with my mental health.”",
+        "Скажіть: “I need help with my mental health” (мені потрібна допомога).",
+    ),
+    (
+        "pl",
+        "Ask the [Local Government and Social Care Ombudsman](https://www.lgo.org.uk).",
+        "Zapytaj [Local Government and Social Care Ombudsman](https://www.lgo.org.uk).",
+    ),
 ]
 
 WRONG = [
     ("empty", "ar", LONG, " \n"),
     ("same-as-source", "pl", LONG, LONG),
     ("same-as-source", "ar", LONG, f" {LONG}  "),
+    ("same-as-source", "ar", f"**{LONG}**", f"**{LONG}**"),
+    ("same-as-source", "pl", "Ask **here** for help.", "Ask **here** for help."),
     ("script", "ar", LONG, "Mozesz zarejestrowac sie u lekarza w poblizu, za darmo."),
     ("script", "pl", LONG, "Ви можете зареєструватися у лікаря поблизу безкоштовно."),
     ("script", "zh-Hans", LONG, "यह सब के लिए मुफ़्त है और आप अपने पास के डॉक्टर से मिल सकते हैं"),
@@ -61,6 +78,7 @@ WRONG = [
 ]
 
 DOUBTFUL = [
+    ("same-as-source", "ar", "**Leave to remain**", "**Leave to remain**"),
     ("link-changed", "pl", "[a](https://nhs.uk/a)", "[a](https://nhs.com/a)"),
     ("link-localised", "pl", "[a](https://nhs.uk/a)", "[a](https://pl.nhs.uk/b)"),
     ("address", "pl", "See www.gov.uk/help now.", "Zobacz teraz."),

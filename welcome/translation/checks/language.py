@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from welcome.locales import registry
+from welcome.segmentation.inline import inline_tree, without_code
 
 from .findings import Finding, Pair, block, remark, warn
 from .plain import CUT, words_of
@@ -24,6 +25,8 @@ _SCRIPTS = {
 _LEAST_SHARE, _LEAST_LATIN = 0.2, 0.6
 _LEAST_LETTERS = 20
 _RUN = 6
+_LONGEST_TERM = 6
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 # Letters of a target for one letter of English, where it is far from one.
 _LENGTHS = {"Hans": 0.35, "Hant": 0.35, "Jpan": 0.5, "Kore": 0.55, "Ethi": 0.7}
 _LENGTHS |= {"Arab": 0.85, "Hebr": 0.8}
@@ -48,13 +51,16 @@ def empty(pair: Pair) -> Iterator[Finding]:
 
 def same_as_source(pair: Pair) -> Iterator[Finding]:
     """Find that the text is the source once more."""
-    if pair.source.split() == pair.target.split() and len(_words(pair.source)) >= 3:
-        yield block("same-as-source")
+    count = len(_words(pair.source))
+    if pair.source.split() != pair.target.split() or count < 3:
+        return
+    is_term = _bare(words_of(pair.source)) in _terms(pair.source)
+    yield (warn if is_term and count <= _LONGEST_TERM else block)("same-as-source")
 
 
 def script(pair: Pair) -> Iterator[Finding]:
     """Find text in another script than that of its language."""
-    text = words_of(pair.target)
+    text = _without_terms(pair, words_of(pair.target))
     name = script_of(pair.tag)
     letters = _LETTERS.findall(text)
     if len(letters) < _LEAST_LETTERS or pair.source.split() == pair.target.split():
@@ -68,13 +74,16 @@ def script(pair: Pair) -> Iterator[Finding]:
 
 def source_left(pair: Pair) -> Iterator[Finding]:
     """Find a sentence of the source left inside."""
-    wanted, given = _words(pair.source), _words(pair.target)
-    if wanted == given:
+    wanted = _words(pair.source)
+    given = _WORD.findall(_without_terms(pair, words_of(pair.target)))
+    if pair.source.split() == pair.target.split():
         return
     runs = {tuple(wanted[at : at + _RUN]) for at in range(len(wanted) - _RUN + 1)}
     for at in range(len(given) - _RUN + 1):
-        if tuple(given[at : at + _RUN]) in runs:
-            yield warn("source-left", found=" ".join(given[at : at + _RUN]))
+        run = given[at : at + _RUN]
+        # A name is kept on purpose.
+        if tuple(run) in runs and sum(word.islower() for word in run) >= _RUN / 2:
+            yield warn("source-left", found=" ".join(run))
             return
 
 
@@ -125,7 +134,29 @@ def _in_script(name: str) -> regex.Pattern[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(words_of(text)) if len(word) > 1]
+    return _WORD.findall(words_of(text))
+
+
+def _terms(text: str) -> set[str]:
+    """List what stands out in a text: emphasised, linked or quoted.
+
+    Official terms and names are kept in English beside their translation, because
+    that is what letters and signs say.
+    """
+    tree = inline_tree(without_code(text))
+    parts = (part for part in tree.iter() if part.tag in ("strong", "em", "a"))
+    marked = ["".join(part.itertext()) for part in parts]
+    return {_bare(part) for part in [*marked, *_QUOTED.findall(words_of(text))]} - {""}
+
+
+def _without_terms(pair: Pair, text: str) -> str:
+    for term in sorted(_terms(pair.source), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(term)}(?!\w)", CUT, text)
+    return text
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(" .,:;!?،؛۔。：，")
 
 
 def _repeated(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from .findings import Finding
 SENTENCES: dict[str, str] = {
     "empty": "There is no translation. Write it, or take a suggestion.",
     "too-heavy": "The text is too long or has too many square brackets. Make it shorter.",
-    "same-as-source": "This is the source once more. Translate it.",
+    "same-as-source": "This is the source once more. Translate it, unless it is a term that letters use.",
     "script": "Only %(share)s of the letters are in the script of this language. Check that the text is in the right language.",
     "source-left": "Part of the source is left: “%(found)s …”. Translate it.",
     "too-short": "The text has only %(share)s of the usual length. Check that nothing is missing.",
