@@ -281,7 +281,7 @@ def test_kept_together_from_left_to_right(text: str, kept_together: list[str]) -
     ("text", "kept_together"),
     [
         ("اتصل على 0300 123 4567 الآن", ["0300 123 4567"]),
-        ("اتصل على ٠٣٠٠ ١٢٣ ٤٥٦٧ الآن", ["٠٣٠٠ ١٢٣ ٤٥٦٧"]),
+        ("اتصل على ۰۳۰۰ ۱۲۳ ۴۵۶۷ اب", ["۰۳۰۰ ۱۲۳ ۴۵۶۷"]),
         ("مكتب NHS 111 و GP", ["NHS 111", "GP"]),
         ("من 9am–5pm يوميا", ["9am–5pm"]),
         ("السعر £10.50 فقط", ["£10.50"]),
@@ -298,6 +298,14 @@ def test_kept_together_in_right_to_left_text(
     for run in kept_together:
         assert f'<bdi dir="ltr">{run}</bdi>' in rendered
     assert rendered.count("<bdi") == len(kept_together)
+
+
+def test_groups_of_arabic_digits_keep_their_order() -> None:
+    """Seen in Chromium: without the inner elements the last group comes first."""
+    group = '<bdi dir="ltr">{}</bdi>'
+    inner = " ".join(group.format(digits) for digits in ("٠٣٠٠", "١٢٣", "٤٥٦٧"))
+    rendered = to_html("اتصل على ٠٣٠٠ ١٢٣ ٤٥٦٧ الآن", direction="rtl")
+    assert group.format(inner) in rendered
 
 
 def test_links_say_where_they_lead() -> None:

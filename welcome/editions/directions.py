@@ -22,6 +22,7 @@ _LETTER = r"\p{Latin}\p{Greek}\p{Cyrillic}"
 _ATOM = rf"(?:[+-]?[0-9]|[£€$][0-9]|[{_LETTER}])(?:[0-9{_LETTER}£€$%@:/.,_?=&#+~'’–-]*[0-9{_LETTER}£€$%/])?"
 _LEFT_TO_RIGHT = regex.compile(rf"{_ADDRESS}|{_PHONE}|{_TIME}")
 _FOREIGN = regex.compile(rf"{_ADDRESS}|{_PHONE}|{_ATOM}(?:[ \u00a0]{_ATOM})*|{_TIME}")
+_ARABIC_GROUP = re.compile(r"[٠-٩]+(?:[:.,/][٠-٩]+)*")
 _PLAIN_NUMBER = re.compile(r"[0-9]+")
 
 
@@ -54,10 +55,13 @@ def _runs(text: str, pattern: "regex.Pattern[str]") -> Iterator[str]:
     for run in pattern.finditer(text):
         yield html.escape(text[at : run.start()], quote=False)
         shown = html.escape(run[0], quote=False)
-        yield (
-            shown
-            if _PLAIN_NUMBER.fullmatch(run[0])
-            else f'<bdi dir="ltr">{shown}</bdi>'
-        )
+        yield shown if _PLAIN_NUMBER.fullmatch(run[0]) else _kept_together(shown)
         at = run.end()
     yield html.escape(text[at:], quote=False)
+
+
+def _kept_together(shown: str) -> str:
+    # Groups of these digits run from right to left even here, unless each stands alone.
+    if len(_ARABIC_GROUP.findall(shown)) > 1:
+        shown = _ARABIC_GROUP.sub(r'<bdi dir="ltr">\g<0></bdi>', shown)
+    return f'<bdi dir="ltr">{shown}</bdi>'
