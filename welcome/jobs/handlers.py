@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session
-
 from welcome import clock
 from welcome.editions import publish
 from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
-from welcome.messages.models import Message
 from welcome.packs import access
 from welcome.translation import drafting
 from welcome.translation.machine.engine import get_engine
@@ -47,15 +44,7 @@ def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
 
 def deliver_message(context: Context, message_id: int) -> None:
     """Send one message of the outbox."""
-    with context.sessions() as session:
-        message = session.get_one(Message, message_id)
-        _deliver(session, message, context)
-        session.commit()
-
-
-def _deliver(session: Session, message: Message, context: Context) -> None:
-    delivery.deliver(message, context.settings, now=clock.now())
-    session.add(message)
+    delivery.send(context.sessions, message_id, context.settings, now=clock.now())
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -2,7 +2,7 @@
 
 from welcome.phrases.catalogues import mark
 
-PHRASES: dict[str, str] = {
+GENERAL = {
     "error": mark("Something went wrong. Nothing was changed."),
     "rule_broken": mark("That is not possible here. Nothing was changed."),
     "not_found": mark("This page does not exist, or it is not yours to see."),
@@ -15,4 +15,110 @@ PHRASES: dict[str, str] = {
         "%(file)s is missing but the database exists. Restore the file from your backup;"
         " new keys would lock the old data."
     ),
+    "malformed_tag": mark("“%(tag)s” is not a language tag such as ur or pt-BR."),
+    "unknown_locale": mark("The language “%(tag)s” is not offered here."),
+    "lease_lost": mark("Another worker took this job over, or it was cancelled."),
 }
+
+ACCOUNTS = {
+    "bad_email": mark(
+        "“%(email)s” is not an e-mail address that letters can be sent to."
+    ),
+    "email_taken": mark(
+        "Somebody with the address %(email)s has an account already. Find it in the list"
+        " of accounts."
+    ),
+    "last_administrator": mark(
+        "This is the last administrator. Make somebody else an administrator first;"
+        " nothing was changed."
+    ),
+    "role_has_no_locale": mark(
+        "This role counts for all languages. Choose “All languages”."
+    ),
+    "bad_recipient": mark("This is not exactly one e-mail address. Nothing was sent."),
+    "bad_subject": mark("A subject must be one line. Nothing was sent."),
+    "message_not_waiting": mark(
+        "This letter was sent or discarded meanwhile. Nothing was changed."
+    ),
+    "delivery_failed": mark("The mail server did not take the letter: %(reason)s."),
+}
+
+PACKS = {
+    "no_such_pack": mark("There is no pack “%(slug)s”."),
+    "no_such_page": mark("This pack has no page “%(name)s”."),
+    "no_such_version": mark("The page never had version %(number)s."),
+    "no_such_fact": mark("This pack has no fact “%(name)s”."),
+    "edit_conflict": mark(
+        "Somebody saved this page before you: it is at version %(number)s now. Your text"
+        " is kept below; compare the two and save again."
+    ),
+    "fact_conflict": mark(
+        "Somebody changed this fact before you: it says “%(value)s” now. What you typed"
+        " is kept below."
+    ),
+    "bad_page": mark(
+        "The page has problems and was not saved. What you typed is kept."
+    ),
+    "outside_subset": mark(
+        "Line %(line)s cannot be read safely, so nothing was saved. What you typed is"
+        " kept."
+    ),
+    "content_refused": mark("%(count)s problems were found; nothing was imported."),
+}
+
+TRANSLATION = {
+    "save_conflict": mark(
+        "Somebody saved this text before you. Both texts are shown; nothing is lost."
+    ),
+    "changed_meanwhile": mark(
+        "This text was changed after you opened the page. Look at it again."
+    ),
+    "move_not_allowed": mark("This text cannot go that way from where it stands now."),
+    "own_work": mark("You wrote this text, so somebody else must review it."),
+    "blocking_findings": mark(
+        "Something is certainly wrong in the text. Mend it, or give a reason in writing."
+    ),
+    "comment_required": mark("Say in a comment what should be changed."),
+    "no_such_finding": mark("The text has no such open finding."),
+    "reason_too_short": mark(
+        "Give a reason that others can follow: at least %(least)s characters."
+    ),
+    "bad_statement": mark("The statement lacks something: %(missing)s."),
+    "second_reader_exists": mark(
+        "Somebody here can review this language, so an agency’s statement is not enough."
+    ),
+    "locale_not_offered": mark("This pack does not appear in that language."),
+    "no_such_engine": mark("There is no translation engine of that name."),
+    "engine_failed": mark("The translation engine gave back something unusable."),
+    "table_refused": mark("The file was not read: %(reason)s. Nothing was changed."),
+}
+
+EDITIONS = {
+    "no_start_page": mark("The pack has no start page. Write one first."),
+    "site_address_missing": mark(
+        "The site’s address is not set. Set site_url in instance/config.toml."
+    ),
+    "nothing_new": mark("Readers already have exactly this. Nothing was published."),
+    "edition_move_not_allowed": mark("The edition cannot go that way from here."),
+    "edition_overtaken": mark("A newer edition became current in the meantime."),
+    "edition_not_made": mark("The pages of this edition are not written yet."),
+    "nothing_to_roll_back_to": mark("There is no earlier edition to go back to."),
+    "not_published": mark("Nothing is published in this language."),
+    "edition_folder_taken": mark(
+        "The folder of this edition holds something else. Run the publishing again."
+    ),
+    "edition_look_changed": mark(
+        "The templates are newer than this edition, so it cannot be made again here."
+    ),
+    "publishing_failed": mark(
+        "Some languages could not be published; the others are current. See the list."
+    ),
+    "print_failed": mark(
+        "The print edition could not be made (%(reason)s): %(detail)s"
+    ),
+    "print_glyphs_missing": mark(
+        "The fonts lack characters, so nothing was printed: %(detail)s"
+    ),
+}
+
+PHRASES: dict[str, str] = GENERAL | ACCOUNTS | PACKS | TRANSLATION | EDITIONS
