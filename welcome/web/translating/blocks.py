@@ -106,7 +106,8 @@ def is_in(session: Session, version: Version, unit_id: int) -> bool:
 def in_conflict(block: Block, conflict: SaveConflict, typed: str) -> Block:
     """Show both texts: the typed one stays in the box."""
     theirs = str(conflict.params["theirs"])
-    return replace(block, typed=typed, theirs=Theirs(theirs, word_diff(theirs, typed)))
+    both = Theirs(theirs, word_diff(theirs, typed))
+    return replace(block, typed=typed, theirs=both, findings=())
 
 
 def _blocks(

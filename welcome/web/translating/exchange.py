@@ -9,12 +9,17 @@ from welcome.packs import access
 from welcome.translation import progress
 from welcome.translation.errors import TableRefused
 from welcome.translation.exchange import word_table as tables
+from welcome.translation.exchange.word_reading import Refusal
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.translating.desk import desk, get_pack
 from welcome.web.translating.forms import StatementForm, TableForm
-from welcome.web.translating.statements import list_waiting
-from welcome.web.words import word
+from welcome.web.translating.statements import (
+    has_second_reader,
+    list_waiting,
+    page_names,
+)
+from welcome.web.words import interface_tag, word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,7 +31,12 @@ def word_table(slug: str, tag: str) -> ResponseReturnValue:
     pack = get_pack(slug, tag)
     name = request.args.get("page", "")
     page = access.get_page(db(), pack, name) if name else None
-    table = tables.write(db(), pack, tag, page=page)
+    table = tables.write(
+        tables.list_lines(db(), pack, tag, page=page),
+        source_tag=pack.source_tag,
+        tag=tag,
+        interface_tag=interface_tag(),
+    )
     file = f"{slug}-{name}-{tag}.docx" if name else f"{slug}-{tag}.docx"
     disposition = f'attachment; filename="{file}"'
     return Response(table, mimetype=DOCX, headers={"Content-Disposition": disposition})
@@ -54,16 +64,22 @@ def take_back(slug: str, tag: str) -> ResponseReturnValue:
         )
     except TableRefused as refused:
         db().rollback()
-        form.file.errors = [word(refused.code, **refused.params)]
+        reason = Refusal(str(refused.params["reason"]))
+        form.file.errors = [word(reason, **refused.params)]
         return _exchange_page(slug, tag, form), 422
     db().commit()
+    brought = {each.target.id for each in outcome.saved}
+    waiting = [e for e in list_waiting(pack, tag) if e.target.id in brought]
     return render_template(
         "translating/outcome.html",
         pack=pack,
         tag=tag,
         outcome=outcome,
         form=StatementForm(formdata=None),
-        waiting=list_waiting(pack, tag),
+        waiting=waiting,
+        ticked={str(pair.target.id) for pair in waiting},
+        names=page_names(pack),
+        second_reader=has_second_reader(waiting),
     )
 
 

@@ -14,11 +14,10 @@ from welcome.segmentation import Op, word_diff
 from welcome.translation.checks import Finding, is_blocked
 from welcome.translation.findings import findings_of
 from welcome.translation.models import Target, TargetState
-from welcome.translation.past import list_past
+from welcome.translation.past import Past, list_past
 from welcome.translation.targets import targets_of
 
 Pieces = Sequence[tuple[Op, str]]
-ANSWERABLE = frozenset({TargetState.TRANSLATED, TargetState.SUBMITTED})
 
 
 @dataclass(frozen=True)
@@ -47,15 +46,28 @@ class Pair:
 def list_submitted(
     session: Session, placed: Sequence[PlacedUnit], tag: str, *, reader: Account
 ) -> list[Pair]:
-    """List what waits for review among the units, in reading order."""
-    return _pairs(session, placed, tag, reader, frozenset({TargetState.SUBMITTED}))
-
-
-def list_answerable(
-    session: Session, placed: Sequence[PlacedUnit], tag: str, *, reader: Account
-) -> list[Pair]:
-    """List what an agency's statement could speak for: saved, not yet accepted."""
-    return _pairs(session, placed, tag, reader, ANSWERABLE)
+    """List what waits for somebody's word among the units, in reading order."""
+    known = targets_of(session, [each.unit.id for each in placed], tag)
+    waiting = [
+        (each.unit, known[each.unit.id])
+        for each in placed
+        if each.unit.id in known and known[each.unit.id].state is TargetState.SUBMITTED
+    ]
+    found = findings_of(session, [target for _unit, target in waiting])
+    past = list_past(session, [unit.id for unit, _target in waiting], tag)
+    authors = [target.author_id for _unit, target in waiting if target.author_id]
+    names = accounts.names(session, authors)
+    return [
+        Pair(
+            unit=unit,
+            target=target,
+            findings=found[target.id],
+            author=names.get(target.author_id or 0, ""),
+            is_own=target.author_id == reader.id,
+            **_changes(past.get(unit.id), unit, target),
+        )
+        for unit, target in waiting
+    ]
 
 
 def read_seen(value: str) -> tuple[int, int]:
@@ -66,36 +78,11 @@ def read_seen(value: str) -> tuple[int, int]:
     return int(target_id), int(revision)
 
 
-def _pairs(
-    session: Session,
-    placed: Sequence[PlacedUnit],
-    tag: str,
-    reader: Account,
-    states: frozenset[TargetState],
-) -> list[Pair]:
-    known = targets_of(session, [each.unit.id for each in placed], tag)
-    units = [each.unit for each in placed]
-    waiting = [
-        (unit, known[unit.id])
-        for unit in units
-        if unit.id in known and known[unit.id].state in states
-    ]
-    found = findings_of(session, [target for _unit, target in waiting])
-    past = list_past(session, [unit.id for unit, _target in waiting], tag)
-    authors = [target.author_id for _unit, target in waiting if target.author_id]
-    names = accounts.names(session, authors)
-    pairs = []
-    for unit, target in waiting:
-        before = past.get(unit.id)
-        pairs.append(
-            Pair(
-                unit=unit,
-                target=target,
-                findings=found[target.id],
-                author=names.get(target.author_id or 0, ""),
-                is_own=target.author_id == reader.id,
-                source_pieces=word_diff(before.source, unit.text) if before else (),
-                target_pieces=word_diff(before.text, target.text) if before else (),
-            )
-        )
-    return pairs
+def _changes(before: Past | None, unit: Unit, target: Target) -> dict[str, Pieces]:
+    """Mark what changed in both texts since the pair before."""
+    if before is None:
+        return {}
+    return {
+        "source_pieces": word_diff(before.source, unit.text),
+        "target_pieces": word_diff(before.text, target.text),
+    }

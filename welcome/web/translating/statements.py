@@ -2,16 +2,17 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.errors import NotFound, RuleBroken
-from welcome.packs import versions
+from welcome.packs import access, versions
 from welcome.packs.models import Pack
-from welcome.translation import drafting, review
+from welcome.translation import review
 from welcome.translation.errors import ChangedMeanwhile
-from welcome.translation.models import Target, TargetState
+from welcome.translation.models import Origin, Target
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.messages import flash_done
@@ -39,7 +40,9 @@ def accept_statement(slug: str, tag: str) -> ResponseReturnValue:
         return _statement_page(pack, tag, form), 422
     try:
         chosen = _chosen(list_waiting(pack, tag))
-        _hand_in(chosen)
+        if not chosen:
+            form.form_errors.append(_("Tick what the statement speaks for."))
+            return _statement_page(pack, tag, form), 422
         review.accept_on_statement(
             db(), chosen, form.draft(), actor=current_account(), now=clock.now()
         )
@@ -59,11 +62,11 @@ def accept_statement(slug: str, tag: str) -> ResponseReturnValue:
 
 
 def list_waiting(pack: Pack, tag: str) -> list[Pair]:
-    """List what is saved or handed in, over all pages in use."""
+    """List what is handed in, over all pages in use."""
     placed = [
         each for units in versions.units_of_heads(db(), pack).values() for each in units
     ]
-    return pairs.list_answerable(db(), placed, tag, reader=current_account())
+    return pairs.list_submitted(db(), placed, tag, reader=current_account())
 
 
 def _chosen(waiting: list[Pair]) -> list[Target]:
@@ -80,18 +83,33 @@ def _chosen(waiting: list[Pair]) -> list[Target]:
     return chosen
 
 
-def _hand_in(chosen: list[Target]) -> None:
-    """Hand in what was only saved: a statement answers for both steps."""
-    for target in chosen:
-        if target.state is TargetState.TRANSLATED:
-            drafting.submit(db(), target, actor=current_account(), now=clock.now())
+def page_names(pack: Pack) -> dict[int, str]:
+    """List the names of a pack's pages by their ids."""
+    return {page.id: page.name for page, _version in access.list_heads(db(), pack)}
+
+
+def has_second_reader(waiting: list[Pair]) -> bool:
+    """Tell whether somebody here must read these themselves."""
+    return any(
+        review.has_second_reader(db(), pair.target.tag, pair.target.author_id)
+        for pair in waiting[:1]
+    )
 
 
 def _statement_page(pack: Pack, tag: str, form: StatementForm) -> str:
+    waiting = list_waiting(pack, tag)
+    ticked = {value.partition(":")[0] for value in request.form.getlist("targets")}
+    # What came back from outside is what an agency can answer for.
+    ticked = ticked or {
+        str(pair.target.id) for pair in waiting if pair.target.origin is Origin.IMPORT
+    }
     return render_template(
         "translating/statement.html",
         pack=pack,
         tag=tag,
         form=form,
-        waiting=list_waiting(pack, tag),
+        waiting=waiting,
+        ticked=ticked,
+        names=page_names(pack),
+        second_reader=has_second_reader(waiting),
     )

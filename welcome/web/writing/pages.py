@@ -131,7 +131,9 @@ def _find(slug: str, name: str) -> tuple[Pack, Page]:
 def _editor(
     pack: Pack, page: Page | None, form: PageForm, *, code: int = 200
 ) -> ResponseReturnValue:
-    ahead = drafts.foresee(db(), pack, page, form.draft())
+    # An empty page has nothing to look ahead at.
+    is_begun = page is not None or request.method == "POST"
+    ahead = drafts.foresee(db(), pack, page, form.draft()) if is_begun else None
     page_shown = render_template(
         "writing/page.html", pack=pack, page=page, form=form, ahead=ahead
     )

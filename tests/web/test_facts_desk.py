@@ -1,0 +1,79 @@
+"""The fact register: overdue first, changed everywhere at once, never lost."""
+
+from datetime import date
+
+import pytest
+
+from welcome.packs import facts
+
+LINE = "/-/writing/town/facts/council-line/"
+FORM = {
+    "value": "01632 960002",
+    "owner": "Cohesion team",
+    "source": "https://example.org/",
+    "check_by": "2027-01-31",
+    "revision": "1",
+}
+
+
+@pytest.fixture
+def writer(signed_in_as, cast, pack):
+    return signed_in_as(cast.writer)
+
+
+def line(session, pack):
+    """Read the fact, and let others write again."""
+    session.expire_all()
+    fact = facts.get_fact(session, pack, "council-line")
+    session.commit()
+    return fact
+
+
+def test_a_value_changes_with_its_owner_and_date(writer, session, pack):
+    writer.post(LINE, data=FORM)
+    fact = line(session, pack)
+    assert fact.value == "01632 960002"
+    assert fact.check_by == date(2027, 1, 31)
+    assert fact.revision == 2
+
+
+def test_what_is_no_number_is_refused_and_kept_in_the_field(writer, session, pack):
+    answer = writer.post(LINE, data=FORM | {"value": "call us"})
+    assert answer.status_code == 422
+    assert 'value="call us"' in answer.get_data(as_text=True)
+    assert line(session, pack).value == "01632 960001"
+
+
+def test_the_second_editor_sees_both_values(writer, session, pack):
+    writer.post(LINE, data=FORM)
+    answer = writer.post(LINE, data=FORM | {"value": "01632 960003"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "01632 960002" in text
+    assert 'value="01632 960003"' in text
+    assert line(session, pack).value == "01632 960002"
+    writer.post(LINE, data=FORM | {"value": "01632 960003", "revision": "2"})
+    assert line(session, pack).value == "01632 960003"
+
+
+def test_an_overdue_value_comes_first(writer, session, pack):
+    writer.post(LINE, data=FORM | {"check_by": "2020-01-31"})
+    page = writer.get("/-/writing/town/facts/").get_data(as_text=True)
+    assert "1 value should be checked again" in page
+    assert page.index("facts/council-line/") < page.index("facts/emergency/")
+
+
+def test_it_tells_where_a_fact_is_used(writer):
+    page = writer.get(LINE).get_data(as_text=True)
+    assert "See a doctor" in page
+    assert "If you are not safe" not in page
+
+
+def test_words_of_a_fact_differ_by_locale(writer, session, pack):
+    new = FORM | {"name": "office-hours", "kind": "hours", "value": "Monday to Friday"}
+    writer.post("/-/writing/town/facts/new/", data=new)
+    there = "/-/writing/town/facts/office-hours/"
+    writer.post(there, data=new | {"value_ur": "پیر سے جمعہ", "value_ar": ""})
+    session.expire_all()
+    fact = facts.get_fact(session, pack, "office-hours")
+    assert fact.values == {"ur": "پیر سے جمعہ"}

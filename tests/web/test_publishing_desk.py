@@ -1,0 +1,73 @@
+"""Publishers' stories: seeing the truth first, starting, watching."""
+
+import pytest
+from sqlmodel import select
+
+from welcome.jobs.models import Job, JobState
+
+ADDRESS = "/-/writing/town/publishing/"
+
+
+@pytest.fixture
+def publisher(signed_in_as, cast, pack):
+    return signed_in_as(cast.publisher)
+
+
+def test_it_shows_what_each_locale_would_get(publisher):
+    page = publisher.get(ADDRESS).get_data(as_text=True)
+    assert "4 × Written in this language" in page
+    assert page.count("4 × Not yet in this language") == 3
+
+
+def test_the_chosen_locales_become_a_job(publisher, session, cast):
+    answer = publisher.post(ADDRESS, data={"tags": ["en", "ur"]})
+    job = session.exec(select(Job).where(Job.kind == "publish")).one()
+    assert answer.location == f"{ADDRESS}jobs/{job.id}/"
+    assert (job.args["pack"], job.args["tags"]) == ("town", ["en", "ur"])
+    assert job.asked_by == cast.publisher.id
+
+
+def test_pressing_twice_publishes_once(publisher, session):
+    publisher.post(ADDRESS, data={"tags": ["en"]})
+    publisher.post(ADDRESS, data={"tags": ["en"]})
+    assert len(session.exec(select(Job)).all()) == 1
+
+
+def test_nothing_chosen_is_said(publisher, session):
+    answer = publisher.post(ADDRESS, data={}, follow_redirects=True)
+    assert "Choose at least one language" in answer.get_data(as_text=True)
+    assert session.exec(select(Job)).all() == []
+
+
+def test_progress_asks_again_until_it_has_ended(publisher, session):
+    address = publisher.post(ADDRESS, data={"tags": ["en"]}).location
+    page = publisher.get(address).get_data(as_text=True)
+    assert 'http-equiv="refresh"' in page
+    part = publisher.get(address, headers={"HX-Request": "true"})
+    assert "<html" not in part.get_data(as_text=True)
+    assert "hx-get" in part.get_data(as_text=True)
+    job = session.exec(select(Job)).one()
+    job.state = JobState.DONE
+    session.add(job)
+    session.commit()
+    done = publisher.get(address).get_data(as_text=True)
+    assert "hx-get" not in done
+    assert 'href="/en/"' in done
+
+
+def test_nobody_watches_the_job_of_another_kind(publisher, session, now):
+    session.add(Job(kind="print", run_at=now, created_at=now))
+    session.commit()
+    job = session.exec(select(Job)).one()
+    assert publisher.get(f"{ADDRESS}jobs/{job.id}/").status_code == 404
+
+
+def test_a_writer_does_not_publish(signed_in_as, cast, pack, session):
+    writer = signed_in_as(cast.writer)
+    assert writer.post(ADDRESS, data={"tags": ["en"]}).status_code == 403
+    assert session.exec(select(Job)).all() == []
+
+
+def test_nothing_published_cannot_be_taken_back(publisher):
+    answer = publisher.post("/-/writing/town/editions/ur/withdraw/")
+    assert answer.status_code == 404

@@ -1,0 +1,154 @@
+"""Reviewers' stories: a second person, a wrong number, a reason in writing."""
+
+import pytest
+
+from welcome.accounts import journal
+from welcome.packs import access, versions
+from welcome.translation import targets
+from welcome.translation.models import TargetState
+from welcome.translation.targets import Draft
+
+REVIEW = "/-/translating/town/ur/review/doctor/"
+GOOD = "ڈاکٹر سے ملیں"
+
+
+@pytest.fixture
+def units(session, pack):
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    return [each.unit for each in placed]
+
+
+@pytest.fixture
+def hand_in(session, now):
+    """Have somebody save a text and hand it in."""
+
+    def act(unit, text, author):
+        target = targets.save(session, unit, "ur", Draft(text), actor=author, now=now)
+        targets.submit(session, target, actor=author, now=now)
+        session.commit()
+        return target
+
+    return act
+
+
+@pytest.fixture
+def reviewer(signed_in_as, cast):
+    return signed_in_as(cast.reviewer_ur)
+
+
+def address(target, act):
+    return f"/-/translating/town/ur/targets/{target.id}/{act}/"
+
+
+def state(session, target):
+    session.refresh(target)
+    found = target.state
+    session.commit()
+    return found
+
+
+def test_a_second_person_accepts(reviewer, session, cast, units, hand_in):
+    target = hand_in(units[0], GOOD, cast.translator_ur)
+    answer = reviewer.post(address(target, "accept"), data={"revision": "1"})
+    assert answer.location == REVIEW
+    assert state(session, target) is TargetState.ACCEPTED
+
+
+def test_nobody_accepts_their_own(reviewer, session, cast, units, hand_in):
+    target = hand_in(units[0], GOOD, cast.reviewer_ur)
+    page = reviewer.get(REVIEW).get_data(as_text=True)
+    assert "somebody else must accept it" in page
+    assert address(target, "accept") not in page
+    reviewer.post(address(target, "accept"), data={"revision": "1"})
+    assert state(session, target) is TargetState.SUBMITTED
+
+
+def test_what_changed_since_one_looked_is_not_accepted(
+    reviewer, session, cast, units, hand_in
+):
+    target = hand_in(units[0], GOOD, cast.translator_ur)
+    reviewer.post(address(target, "accept"), data={"revision": "0"})
+    assert state(session, target) is TargetState.SUBMITTED
+
+
+def test_it_goes_back_with_a_comment_the_translator_sees(
+    reviewer, signed_in_as, session, cast, units, hand_in
+):
+    target = hand_in(units[0], GOOD, cast.translator_ur)
+    form = {"revision": "1", "comment": "Say “family doctor”."}
+    reviewer.post(address(target, "return"), data=form)
+    assert state(session, target) is TargetState.RETURNED
+    page = signed_in_as(cast.translator_ur).get("/-/translating/town/ur/pages/doctor/")
+    assert "Say “family doctor”." in page.get_data(as_text=True)
+
+
+def test_a_comment_is_needed(reviewer, session, cast, units, hand_in):
+    target = hand_in(units[0], GOOD, cast.translator_ur)
+    reviewer.post(address(target, "return"), data={"revision": "1", "comment": " "})
+    assert state(session, target) is TargetState.SUBMITTED
+
+
+@pytest.fixture
+def wrong(units, hand_in, cast):
+    """An emergency number that says 911 where the source says 112."""
+    (unit,) = [each for each in units if "112" in each.text]
+    text = "ہنگامی صورت میں {{emergency}} یا 911 پر کال کریں۔ پیر 08:30 سے 18:00۔"
+    return hand_in(unit, text, cast.translator_ur)
+
+
+def test_a_wrong_number_blocks(reviewer, session, wrong):
+    assert address(wrong, "accept") not in reviewer.get(REVIEW).get_data(as_text=True)
+    reviewer.post(address(wrong, "accept"), data={"revision": "1"})
+    assert state(session, wrong) is TargetState.SUBMITTED
+
+
+def test_a_reason_in_writing_lets_it_pass(reviewer, session, wrong):
+    page = reviewer.get(REVIEW).get_data(as_text=True)
+    codes = [part.split('"')[0] for part in page.split('name="code" value="')[1:]]
+    assert codes
+    for code in codes:
+        form = {"revision": "1", "code": code, "reason": "The agency confirmed it."}
+        reviewer.post(address(wrong, "override"), data=form)
+    entries = journal.list_entries(session, subject=("target", wrong.id))
+    session.commit()
+    assert [each.details["reason"] for each in entries if "reason" in each.details]
+    reviewer.post(address(wrong, "accept"), data={"revision": "1"})
+    assert state(session, wrong) is TargetState.ACCEPTED
+
+
+def test_all_without_findings_are_accepted_at_once(
+    reviewer, session, cast, units, hand_in, wrong
+):
+    clean = hand_in(units[0], GOOD, cast.translator_ur)
+    own = hand_in(units[1], "یہ مفت ہے۔", cast.reviewer_ur)
+    page = reviewer.get(REVIEW).get_data(as_text=True)
+    assert "Accept 1 without findings" in page
+    assert "2 are not among them" in page
+    assert "your own work" in page
+    reviewer.post(REVIEW + "accept/", data={"targets": [f"{clean.id}:1"]})
+    assert state(session, clean) is TargetState.ACCEPTED
+    assert state(session, own) is TargetState.SUBMITTED
+    assert state(session, wrong) is TargetState.SUBMITTED
+
+
+def test_a_translator_may_not_accept(signed_in_as, session, cast, units, hand_in):
+    target = hand_in(units[0], GOOD, cast.reviewer_ur)
+    translator = signed_in_as(cast.translator_ur)
+    answer = translator.post(address(target, "accept"), data={"revision": "1"})
+    assert answer.status_code == 403
+    answer = translator.post(address(target, "override"), data={"revision": "1"})
+    assert answer.status_code == 403
+    assert state(session, target) is TargetState.SUBMITTED
+
+
+def test_a_target_of_another_locale_is_not_found_here(
+    reviewer, session, cast, units, now
+):
+    target = targets.save(
+        session, units[0], "pl", Draft("Lekarz"), actor=cast.officer, now=now
+    )
+    session.commit()
+    answer = reviewer.post(address(target, "accept"), data={"revision": "1"})
+    assert answer.status_code == 404

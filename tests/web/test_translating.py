@@ -1,0 +1,148 @@
+"""Translators' stories: the queue, saving without loss, handing in."""
+
+from dataclasses import replace
+
+import pytest
+
+from welcome.packs import access, versions
+from welcome.translation import targets
+from welcome.translation.models import TargetState
+
+PAGE = "/-/translating/town/ur/pages/doctor/"
+TITLE = "ڈاکٹر سے ملیں"
+
+
+@pytest.fixture
+def translator(signed_in_as, cast, pack):
+    return signed_in_as(cast.translator_ur)
+
+
+@pytest.fixture
+def title(session, pack):
+    """The unit of the doctor page's title."""
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    return placed[0].unit
+
+
+def address(unit):
+    return f"/-/translating/town/ur/units/{unit.id}/"
+
+
+def found(session, unit, tag="ur"):
+    session.expire_all()
+    target = targets.find_target(session, unit, tag)
+    session.commit()
+    return target
+
+
+def change_title(session, pack, cast, now, title="See a family doctor"):
+    page = access.get_page(session, pack, "doctor")
+    old = versions.head(session, page)
+    draft = replace(versions.draft_of(old), title=title)
+    versions.save(session, page, draft, based_on=old.number, actor=cast.writer, now=now)
+    session.commit()
+
+
+def test_a_saved_unit_is_theirs(translator, session, cast, title):
+    answer = translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    assert answer.location == f"{PAGE}#unit-{title.id}"
+    target = found(session, title)
+    assert (target.text, target.state) == (TITLE, TargetState.TRANSLATED)
+    assert target.author_id == cast.translator_ur.id
+
+
+def test_save_and_next_leads_to_the_next_open_unit(translator, title):
+    form = {"text": TITLE, "revision": "0", "act": "next"}
+    answer = translator.post(address(title), data=form)
+    assert answer.location != f"{PAGE}#unit-{title.id}"
+    assert "#unit-" in answer.location
+
+
+def test_without_leaving_the_page_only_the_unit_comes_back(translator, title):
+    form = {"text": TITLE, "revision": "0"}
+    answer = translator.post(address(title), data=form, headers={"HX-Request": "true"})
+    text = answer.get_data(as_text=True)
+    assert "<html" not in text
+    assert text.count('class="pair') == 1
+    assert f'id="unit-{title.id}"' in text
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_late_save_loses_neither_text(
+    signed_in_as, cast, pack, session, title, headers
+):
+    early, late = signed_in_as(cast.reviewer_ur), signed_in_as(cast.translator_ur)
+    early.post(address(title), data={"text": "پہلا متن", "revision": "0"})
+    form = {"text": "دوسرا متن", "revision": "0"}
+    answer = late.post(address(title), data=form, headers=headers)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert ">دوسرا متن</textarea>" in text
+    assert "پہلا متن" in text
+    assert found(session, title).text == "پہلا متن"
+    late.post(address(title), data=form | {"revision": "1"})
+    assert found(session, title).text == "دوسرا متن"
+
+
+def test_a_changed_source_shows_its_words_and_offers_the_old_text(
+    translator, session, pack, cast, now, title
+):
+    translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    change_title(session, pack, cast, now)
+    page = translator.get(PAGE).get_data(as_text=True)
+    assert '<ins dir="auto">family ' in page
+    assert f'name="text" value="{TITLE}"' in page
+
+
+def test_a_save_under_an_overtaken_source_is_kept_and_said(
+    translator, session, pack, cast, now, title
+):
+    change_title(session, pack, cast, now)
+    form = {"text": TITLE, "revision": "0"}
+    answer = translator.post(address(title), data=form, follow_redirects=True)
+    text = answer.get_data(as_text=True)
+    assert "is kept, and is offered below" in text
+    assert f'name="text" value="{TITLE}"' in text
+    live = translator.post(address(title), data=form, headers={"HX-Request": "true"})
+    assert live.headers["HX-Redirect"] == PAGE
+
+
+def test_findings_say_what_is_wrong(translator, session, pack):
+    page = access.get_page(session, pack, "safety")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    (call,) = [each.unit for each in placed if "{{emergency}}" in each.unit.text]
+    form = {"text": "اگر آپ خطرے میں ہیں تو ابھی کال کریں۔", "revision": "0"}
+    answer = translator.post(address(call), data=form, headers={"HX-Request": "true"})
+    assert "finding-blocking" in answer.get_data(as_text=True)
+
+
+def test_only_what_is_saved_is_handed_in(translator, session, title):
+    translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    answer = translator.post(PAGE + "submit/", follow_redirects=True)
+    text = answer.get_data(as_text=True)
+    assert "1 unit is handed in" in text
+    assert "1 waiting for review" in text
+    assert found(session, title).state is TargetState.SUBMITTED
+
+
+def test_another_locale_is_not_theirs_to_write(translator, session, title):
+    there = address(title).replace("/ur/", "/ar/")
+    answer = translator.post(there, data={"text": "نص", "revision": "0"})
+    assert answer.status_code == 403
+    assert found(session, title, "ar") is None
+
+
+def test_a_writer_may_look_on_but_finds_no_box(signed_in_as, cast, pack):
+    page = signed_in_as(cast.writer).get(PAGE)
+    assert page.status_code == 200
+    assert "<textarea" not in page.get_data(as_text=True)
+
+
+def test_target_boxes_have_their_own_language_and_direction(translator):
+    page = translator.get(PAGE).get_data(as_text=True)
+    assert page.count('lang="ur" dir="rtl" spellcheck="true"') == page.count(
+        "<textarea"
+    )

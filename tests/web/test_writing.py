@@ -1,0 +1,147 @@
+"""Writers' stories: changing a page, being told what it costs, losing nothing."""
+
+import re
+
+import pytest
+
+from welcome.packs import access, versions
+
+DOCTOR = "/-/writing/town/pages/doctor/"
+
+
+@pytest.fixture
+def writer(signed_in_as, cast, pack):
+    return signed_in_as(cast.writer)
+
+
+@pytest.fixture
+def doctor(session, pack):
+    """What the editor would send back unchanged."""
+    version = head(session, pack)
+    return {
+        "title": version.title,
+        "summary": version.summary,
+        "body": version.body.replace("\n", "\r\n"),
+        "slug": version.slug,
+        "group": version.group.value,
+        "icon": version.icon,
+        "risk": version.risk.value,
+        "position": str(version.position),
+        "note": "",
+        "based_on": str(version.number),
+    }
+
+
+def head(session, pack, name="doctor"):
+    """Read a page's newest version, and let others write again."""
+    session.expire_all()
+    newest = versions.head(session, access.get_page(session, pack, name))
+    session.commit()
+    return newest
+
+
+def changed(form, old="It is free.", new="It costs nothing."):
+    return form | {"summary": form["summary"].replace(old, new)}
+
+
+def test_a_changed_page_becomes_the_next_version(writer, session, pack, doctor):
+    answer = writer.post(DOCTOR, data=changed(doctor), follow_redirects=True)
+    assert "Version 2 is saved." in answer.get_data(as_text=True)
+    assert head(session, pack).summary == "It costs nothing."
+
+
+def test_an_untouched_page_stays_the_version_it_is(writer, session, pack, doctor):
+    writer.post(DOCTOR, data=doctor)
+    assert head(session, pack).number == 1
+
+
+def test_looking_ahead_tells_the_cost_and_saves_nothing(writer, session, pack, doctor):
+    answer = writer.post(DOCTOR, data=changed(doctor) | {"act": "preview"})
+    text = answer.get_data(as_text=True)
+    assert "1 unit opens in 3 languages" in " ".join(text.split())
+    assert "costs nothing" in re.sub("<[^>]*>", "", text)
+    assert head(session, pack).number == 1
+
+
+def test_a_live_preview_is_only_a_part_of_a_page(writer, doctor):
+    answer = writer.post("/-/writing/town/preview/?name=doctor", data=changed(doctor))
+    text = answer.get_data(as_text=True)
+    assert "<html" not in text
+    assert "1 unit opens" in text
+    assert 'href="tel:01632960001"' in text
+
+
+def test_a_problem_names_its_line_and_keeps_the_text(writer, session, pack, doctor):
+    body = doctor["body"] + "\r\n<script>alert(1)</script>\r\n"
+    answer = writer.post(DOCTOR, data=doctor | {"body": body})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    line = body.replace("\r\n", "\n").split("\n").index("<script>alert(1)</script>") + 1
+    assert f'data-line="{line}"' in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script>alert" not in text
+    assert head(session, pack).number == 1
+
+
+def test_an_unknown_fact_stands_against_saving(writer, session, pack, doctor):
+    answer = writer.post(DOCTOR, data=doctor | {"body": "Call {{nobody}}."})
+    assert answer.status_code == 422
+    assert head(session, pack).number == 1
+
+
+def test_a_missing_title_is_said_beside_its_field(writer, doctor):
+    answer = writer.post(DOCTOR, data=doctor | {"title": ""})
+    assert answer.status_code == 422
+    assert "Write a title." in answer.get_data(as_text=True)
+
+
+def test_the_second_writer_gets_both_texts(writer, session, pack, doctor):
+    writer.post(DOCTOR, data=changed(doctor, new="Theirs."))
+    mine = doctor | {"body": doctor["body"] + "\r\nMine."}
+    answer = writer.post(DOCTOR, data=mine)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Theirs." in text
+    assert "Mine." in text
+    assert head(session, pack).number == 2
+    again = writer.post(DOCTOR, data=mine | {"based_on": "2"})
+    assert again.status_code == 302
+    assert head(session, pack).body.endswith("Mine.")
+
+
+def test_another_page_keeps_its_address(writer, session, pack, doctor):
+    answer = writer.post(DOCTOR, data=doctor | {"slug": "safety"})
+    assert answer.status_code == 422
+    assert head(session, pack).slug == "doctor"
+
+
+def test_a_new_page_is_added_and_taken_out_of_use(writer, session, pack, doctor):
+    form = doctor | {"name": "school", "slug": "school", "title": "School"}
+    answer = writer.post("/-/writing/town/pages/new/", data=form)
+    assert answer.location == "/-/writing/town/pages/school/"
+    writer.post("/-/writing/town/pages/school/retire/")
+    session.expire_all()
+    names = {page.name for page, _version in access.list_heads(session, pack)}
+    assert "school" not in names
+
+
+def test_a_name_is_given_once(writer, doctor):
+    form = doctor | {"name": "doctor", "slug": "other"}
+    answer = writer.post("/-/writing/town/pages/new/", data=form)
+    assert answer.status_code == 422
+
+
+def test_two_versions_compare_and_the_old_one_comes_back(writer, session, pack, doctor):
+    writer.post(DOCTOR, data=changed(doctor))
+    page = writer.get(DOCTOR + "compare/?old=1&new=2").get_data(as_text=True)
+    assert "<del" in page
+    assert "<ins" in page
+    writer.post(DOCTOR + "versions/1/restore/")
+    newest = head(session, pack)
+    assert (newest.number, newest.summary) == (3, "It is free.")
+
+
+def test_the_matrix_has_a_word_for_each_page_and_locale(writer):
+    page = writer.get("/-/writing/town/").get_data(as_text=True)
+    assert page.count("Nothing yet") == 4 * 3
+    assert page.count('scope="row"') == 4
