@@ -286,6 +286,7 @@ def test_kept_together_from_left_to_right(text: str, kept_together: list[str]) -
         ("من 9am–5pm يوميا", ["9am–5pm"]),
         ("السعر £10.50 فقط", ["£10.50"]),
         ("عدد 5 فقط", []),
+        ("اتصل {{no-such-fact}} الآن", ["{{no-such-fact}}"]),
         ("[NHS & Co](https://a.example)", ["NHS", "Co"]),
         ("`NHS` <a@b.example>", ["a@b.example"]),
         ("Лікар و доктор", ["Лікар", "доктор"]),

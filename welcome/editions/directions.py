@@ -21,7 +21,9 @@ _TIME = rf"(?:{_CLOCK})(?:[ \u00a0]?[–-][ \u00a0]?(?:{_CLOCK}))*"
 _LETTER = r"\p{Latin}\p{Greek}\p{Cyrillic}"
 _ATOM = rf"(?:[+-]?[0-9]|[£€$][0-9]|[{_LETTER}])(?:[0-9{_LETTER}£€$%@:/.,_?=&#+~'’–-]*[0-9{_LETTER}£€$%/])?"
 _LEFT_TO_RIGHT = regex.compile(rf"{_ADDRESS}|{_PHONE}|{_TIME}")
-_FOREIGN = regex.compile(rf"{_ADDRESS}|{_PHONE}|{_ATOM}(?:[ \u00a0]{_ATOM})*|{_TIME}")
+_FOREIGN = regex.compile(
+    rf"\{{\{{[^{{}}]*\}}\}}|{_ADDRESS}|{_PHONE}|{_ATOM}(?:[ \u00a0]{_ATOM})*|{_TIME}"
+)
 _ARABIC_GROUP = re.compile(r"[٠-٩]+(?:[:.,/][٠-٩]+)*")
 _PLAIN_NUMBER = re.compile(r"[0-9]+")
 
