@@ -10,7 +10,7 @@ from welcome.accounts.permissions import Permission
 from welcome.errors import NotFound, RuleBroken
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
-from welcome.translation import review
+from welcome.translation import progress, review
 from welcome.translation.errors import ChangedMeanwhile
 from welcome.translation.models import Origin, Target
 from welcome.web.allowed import allowed, current_account
@@ -63,9 +63,10 @@ def accept_statement(slug: str, tag: str) -> ResponseReturnValue:
 
 def list_waiting(pack: Pack, tag: str) -> list[Pair]:
     """List what is handed in, over all pages in use."""
-    placed = [
-        each for units in versions.units_of_heads(db(), pack).values() for each in units
-    ]
+    queued = progress.queue(db(), pack, tag)
+    heads = [each.version.id for each in queued if each.counts.submitted]
+    units = versions.units_of(db(), heads)
+    placed = [each for head in heads for each in units.get(head, [])]
     return pairs.list_submitted(db(), placed, tag, reader=current_account())
 
 

@@ -1,5 +1,6 @@
 """The fact register: what each value is, who answers for it, where it is used."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
@@ -36,10 +37,9 @@ class Listed:
 def list_facts(slug: str) -> ResponseReturnValue:
     """List the facts, those whose check-by date has passed first."""
     pack = access.get_pack(db(), slug)
-    heads = [version for _page, version in access.list_heads(db(), pack)]
-    day = today()
+    uses, day = _uses(pack), today()
     listed = [
-        Listed(fact, facts.is_due(fact, day), len(_users(fact, heads)))
+        Listed(fact, facts.is_due(fact, day), len(uses[fact.name]))
         for fact in facts.list_facts(db(), pack)
     ]
     listed.sort(key=lambda each: (not each.is_due, each.fact.name))
@@ -119,20 +119,21 @@ def add_fact(slug: str) -> ResponseReturnValue:
 def _fact_page(
     pack: Pack, fact: Fact | None, form: Form, *, is_conflict: bool = False
 ) -> str:
-    heads = [version for _page, version in access.list_heads(db(), pack)]
     return render_template(
         "writing/fact.html",
         pack=pack,
         fact=fact,
         form=form,
         is_conflict=is_conflict,
-        used_in=_users(fact, heads) if fact else [],
+        used_in=_uses(pack)[fact.name] if fact else [],
     )
 
 
-def _users(fact: Fact, heads: list[Version]) -> list[Version]:
-    return [
-        version
-        for version in heads
-        if fact.name in facts_in(f"{version.title} {version.summary}\n{version.body}")
-    ]
+def _uses(pack: Pack) -> dict[str, list[Version]]:
+    """List the pages in use by the names of the facts that stand in them."""
+    uses: dict[str, list[Version]] = defaultdict(list)
+    for _page, version in access.list_heads(db(), pack):
+        text = f"{version.title} {version.summary}\n{version.body}"
+        for name in set(facts_in(text)):
+            uses[name].append(version)
+    return uses
