@@ -51,5 +51,10 @@ def test_every_error_has_a_phrase(error):
     assert error.code in codes.PHRASES
 
 
+def test_no_code_is_said_in_two_ways():
+    parts = [codes.states, codes.findings, codes.problems, codes.rules, codes.acts]
+    assert sum(len(part.PHRASES) for part in parts) == len(codes.PHRASES)
+
+
 def test_every_problem_of_a_document_has_a_phrase():
     assert set(SENTENCES) - set(codes.PHRASES) == set()

@@ -45,10 +45,10 @@ def publish(pack: str, tags: str | None) -> None:
 def roll_back(pack: str, tag: str) -> None:
     """Make the edition before the current one current again."""
     with installation().sessions.begin() as session:
-        edition = moves.roll_back(
-            session, access.get_pack(session, pack), tag, actor=None, now=clock.now()
-        )
-        click.echo(f"Edition {edition.number} in {tag} is current again.")
+        found = access.get_pack(session, pack)
+        editions = moves.roll_back(session, found, tag, actor=None, now=clock.now())
+        for edition in editions:
+            click.echo(f"{edition.tag}: edition {edition.number} is current again.")
 
 
 @click.command("print")

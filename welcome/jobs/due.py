@@ -1,6 +1,7 @@
 """What is due: each room is asked, and what it names becomes a job."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +13,7 @@ from welcome.messages import delivery
 
 def find_work(session: Session, now: datetime) -> list[Job]:
     """Write a job for every message and artifact that is due; one each at a time."""
-    wanted = [
+    wanted: list[tuple[str, str, dict[str, Any]]] = [
         (f"deliver:{each}", "deliver", {"message_id": each})
         for each in delivery.due(session, now)
     ]

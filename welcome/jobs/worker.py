@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from huey.api import Huey
-
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
@@ -48,7 +46,7 @@ class Worker:
 def serve(settings: Settings, *, workers: int = 2) -> None:
     """Work until told to stop."""
     worker = Worker(settings)
-    carried: Huey = queue.carrier(settings.queue_url, settings.instance)
+    carried = queue.carrier(settings.queue_url, settings.instance)
     wake = queue.waker(carried, worker.run_job)
 
     def look_for_work() -> None:

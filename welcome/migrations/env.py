@@ -1,5 +1,7 @@
 """How Alembic reaches our database: plain types, safe batches, foreign keys kept."""
 
+from typing import Any, Literal
+
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -8,7 +10,7 @@ from welcome.database import LanguageTag, UtcDateTime, connect
 from welcome.tables import metadata
 
 
-def render_item(kind: str, item: object, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write plain SQLAlchemy types: steps import neither SQLModel nor our code."""
     if kind != "type":
         return False

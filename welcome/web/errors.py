@@ -29,7 +29,10 @@ def install(app: Flask) -> None:
 
 
 def _missing() -> str:
-    return _("There is no page here. It may have moved, or its address was mistyped.")
+    sentence: str = _(
+        "There is no page here. It may have moved, or its address was mistyped."
+    )
+    return sentence
 
 
 def _refused(problem: NotAllowed) -> ResponseReturnValue:

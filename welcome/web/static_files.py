@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,10 +28,6 @@ WEEK = 7 * 24 * 3600
 # How long a reader may get the edition before: a publisher looks sooner than that.
 SECONDS_BETWEEN_LOOKS = 2.0
 READERS_SECONDS = 60
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., object]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
@@ -56,7 +53,7 @@ class EditionFiles(Files):
     """The pages of current editions; a new edition is seen within seconds."""
 
     def __init__(
-        self, application: Application, root: Path, sessions: Sessions
+        self, application: WSGIApplication, root: Path, sessions: Sessions
     ) -> None:
         super().__init__(
             application,
@@ -72,7 +69,7 @@ class EditionFiles(Files):
         self.lock = threading.Lock()
 
     def __call__(
-        self, environ: Environ, start_response: StartResponse
+        self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer from a current edition, else let the application answer."""
         moment = clock.now().timestamp()
