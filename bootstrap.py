@@ -36,6 +36,8 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# What Playwright's own Node loads.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SCRIPT = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
@@ -117,7 +119,8 @@ def loads(library: str) -> bool:
 
 def missing_packages(python: str | None, *, test: bool) -> list[str]:
     """List the Debian packages that are missing, for one command to install."""
-    missing = [package for name, package in LIBRARIES.items() if not loads(name)]
+    libraries = {**LIBRARIES, **TEST_LIBRARIES} if test else LIBRARIES
+    missing = [package for name, package in libraries.items() if not loads(name)]
     alone = not PYTHON.exists() and not shutil.which("uv")
     if alone and python and not has(python, "ensurepip") and not has(python, "pip"):
         missing.append("python3-venv")
