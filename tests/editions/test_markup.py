@@ -11,8 +11,9 @@ from markdown.extensions.toc import slugify_unicode
 from tests.segmentation import documents
 from tests.segmentation.conftest import EVERYTHING
 from tests.segmentation.reading_html import events
+from tests.segmentation.sentences import sentence
 from welcome.editions.markup import FactValue, list_heading_ids, to_html, to_html_raw
-from welcome.segmentation import OutsideSubset, check, links_in, sentence
+from welcome.segmentation import OutsideSubset, check, links_in
 
 FETCH = ".venv/bin/python -m welcome.cli.assets fetch --locales all --keep"
 LISTED = {"refused-link", "remote-image"}

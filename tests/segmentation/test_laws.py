@@ -17,9 +17,10 @@ from welcome.segmentation import (
     first_difference,
     merge,
     normalise,
-    sentence,
     shape,
 )
+
+from .sentences import sentence
 
 often = settings(
     max_examples=150,

@@ -10,13 +10,13 @@ import click
 
 from welcome import locales
 from welcome.editions.markup import to_html, to_html_raw
+from welcome.phrases import codes
 from welcome.segmentation import (
     OutsideSubset,
     Problem,
     check,
     extract,
     key_hash,
-    sentence,
 )
 
 _FENCE = "+++"
@@ -36,7 +36,8 @@ class _Document:
         """Write each problem as FILE:LINE: sentence."""
         for problem in problems:
             place = f"{self.path}:{self.lines_before + problem.line}"
-            click.echo(f"{place}: {sentence(problem)}", err=True)
+            said = codes.word("en", problem.code, **problem.params)
+            click.echo(f"{place}: {said}", err=True)
 
     def refuse(self, problems: Iterable[Problem]) -> NoReturn:
         """Write each problem and end with exit code 1."""

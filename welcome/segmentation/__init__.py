@@ -17,11 +17,11 @@ from .inline import (
 )
 from .keys import clean_target, key_hash, normalise
 from .merge import canonical, merge
-from .problems import SENTENCES, Problem, sentence
+from .problems import CODES, Problem
 from .structure import Difference, first_difference, shape
 
 __all__ = [
-    "SENTENCES",
+    "CODES",
     "Change",
     "ChangeKind",
     "Code",
@@ -45,7 +45,6 @@ __all__ = [
     "merge",
     "normalise",
     "placeholders",
-    "sentence",
     "shape",
     "visible_text",
     "word_diff",

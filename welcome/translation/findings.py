@@ -91,7 +91,19 @@ def override(
         at=now,
     )
     session.add(passed)
-    details = {"finding": code, "reason": reason[:1000], "revision": target.revision}
+    _journal_override(session, target, passed, actor=actor, now=now)
+    session.flush()
+    return passed
+
+
+def _journal_override(
+    session: Session, target: Target, passed: Override, *, actor: Account, now: datetime
+) -> None:
+    details = {
+        "finding": passed.code,
+        "reason": passed.reason,
+        "revision": passed.revision,
+    }
     journal.write(
         session,
         "finding.overridden",
@@ -102,8 +114,6 @@ def override(
         tag=target.tag,
         **details,
     )
-    session.flush()
-    return passed
 
 
 def refuse_blocked(session: Session, targets: Sequence[Target]) -> None:

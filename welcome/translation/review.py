@@ -127,6 +127,22 @@ def accept_on_statement(
     for target in targets:
         refuse_move(target, TargetState.ACCEPTED)
     refuse_blocked(session, targets)
+    kept = _keep(session, tag, statement, actor=actor, now=now)
+    for target in targets:
+        target.statement_id, target.reviewer_id = kept.id, None
+    _settle(session, targets, actor=actor, now=now)
+    _journal_statement(session, kept, targets, actor=actor, now=now)
+    return kept
+
+
+def _keep(
+    session: Session,
+    tag: str,
+    statement: StatementDraft,
+    *,
+    actor: Account,
+    now: datetime,
+) -> RevisionStatement:
     kept = RevisionStatement(
         tag=tag,
         agency=statement.agency.strip(),
@@ -137,10 +153,6 @@ def accept_on_statement(
     )
     session.add(kept)
     session.flush()
-    for target in targets:
-        target.statement_id, target.reviewer_id = kept.id, None
-    _settle(session, targets, actor=actor, now=now)
-    _journal_statement(session, kept, targets, actor=actor, now=now)
     return kept
 
 
