@@ -1,9 +1,15 @@
 """Publishers' stories: seeing the truth first, starting, watching."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
+from welcome.editions import publish
+from welcome.editions.publish import Order
 from welcome.jobs.models import Job, JobState
+from welcome.packs import access, versions
 
 ADDRESS = "/-/writing/town/publishing/"
 
@@ -71,3 +77,23 @@ def test_a_writer_does_not_publish(signed_in_as, cast, pack, session):
 def test_nothing_published_cannot_be_taken_back(publisher):
     answer = publisher.post("/-/writing/town/editions/ur/withdraw/")
     assert answer.status_code == 404
+
+
+def test_readers_get_the_edition_before_and_then_none(
+    publisher, cast, maker, session, settings, now
+):
+    first = Order("town", ["en"], cast.publisher.id)
+    publish.publish(maker, first, settings=settings, now=now)
+    pack = access.get_pack(session, "town")
+    page = access.get_page(session, pack, "doctor")
+    draft = replace(versions.draft_of(versions.head(session, page)), title="Doctors")
+    versions.save(session, page, draft, based_on=1, actor=cast.writer, now=now)
+    session.commit()
+    later = now + timedelta(hours=1)
+    publish.publish(maker, first, settings=settings, now=later)
+    there = "/-/writing/town/editions/en/"
+    assert "Go back one edition" in publisher.get(there).get_data(as_text=True)
+    back = publisher.post(there + "roll-back/", follow_redirects=True)
+    assert "Readers of en have edition 1 again." in back.get_data(as_text=True)
+    gone = publisher.post(there + "withdraw/", follow_redirects=True)
+    assert "Edition 1 of en is withdrawn." in gone.get_data(as_text=True)

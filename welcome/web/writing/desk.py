@@ -1,10 +1,14 @@
 """The writing desk's door: writers come to write, publishers to publish."""
 
+from datetime import date
+
 from flask import Blueprint
 
 from welcome.accounts.permissions import Permission
 from welcome.errors import NotAllowed
+from welcome.locales.formats import format_date
 from welcome.web.allowed import may, may_somewhere
+from welcome.web.words import interface_locale
 
 desk = Blueprint("writing", __name__, url_prefix="/-/writing")
 
@@ -13,6 +17,12 @@ def refuse_strangers() -> None:
     """Refuse whoever neither writes nor publishes anywhere; raises NotAllowed."""
     if not (may_somewhere(Permission.WRITE) or may_somewhere(Permission.PUBLISH)):
         raise NotAllowed
+
+
+@desk.app_template_filter("day")
+def day(on: date) -> str:
+    """Say a date in the reader's words."""
+    return format_date(interface_locale(), on, "medium")
 
 
 @desk.context_processor
