@@ -14,9 +14,9 @@ const modules = path.join(packages, "node_modules");
 const licences = path.join(out, "licences");
 
 const ICONS = [
-  "arrow-left", "arrow-right", "baby", "book-open", "briefcase", "bus", "calendar",
-  "check", "chevron-right", "download", "globe", "heart-pulse", "house", "info",
-  "landmark", "languages", "list", "mail", "message-circle", "octagon-alert", "phone",
+  "arrow-left", "arrow-right", "baby", "book-open", "brain", "briefcase", "bus", "calendar",
+  "check", "chevron-right", "download", "globe", "heart-pulse", "house", "id-card",
+  "info", "landmark", "languages", "list", "mail", "message-circle", "octagon-alert", "phone",
   "printer", "scale", "school", "search", "share-2", "shield", "trash-2",
   "triangle-alert", "users", "volume-2", "wallet",
 ];
