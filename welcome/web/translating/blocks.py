@@ -15,7 +15,7 @@ from welcome.translation.drafting import Suggestion
 from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import findings_of
 from welcome.translation.models import Target, TargetState
-from welcome.translation.past import list_past
+from welcome.translation.past import Past, list_past
 
 Pieces = Sequence[tuple[Op, str]]
 DONE = frozenset({TargetState.SUBMITTED, TargetState.ACCEPTED})
@@ -122,23 +122,22 @@ def _blocks(
     past = list_past(session, open_ids, tag) if open_ids else {}
     offered = drafting.suggestions(session, pack, placed, tag) if open_ids else {}
     found = findings_of(session, list(known.values()))
-    blocks = []
-    for each in placed:
-        unit, target = each.unit, known.get(each.unit.id)
-        if unit.id not in wanted:
-            continue
-        before = past.get(unit.id)
-        blocks.append(
-            Block(
-                unit=unit,
-                target=target,
-                source_pieces=word_diff(before.source, unit.text) if before else (),
-                suggestions=_useful(offered.get(unit.id, []), target),
-                findings=found.get(target.id, []) if target else [],
-                typed=target.text if target else "",
-            )
+    return [
+        Block(
+            unit=unit,
+            target=known.get(unit.id),
+            source_pieces=_change(past.get(unit.id), unit),
+            suggestions=_useful(offered.get(unit.id, []), known.get(unit.id)),
+            findings=found.get(known[unit.id].id, []) if unit.id in known else [],
+            typed=known[unit.id].text if unit.id in known else "",
         )
-    return blocks
+        for unit in (each.unit for each in placed)
+        if unit.id in wanted
+    ]
+
+
+def _change(before: Past | None, unit: Unit) -> Pieces:
+    return word_diff(before.source, unit.text) if before else ()
 
 
 def _targets(session: Session, version: Version, tag: str) -> dict[int, Target | None]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.packs import access
+from welcome.packs.models import Pack
 from welcome.translation import progress
 from welcome.translation.errors import TableRefused
 from welcome.translation.exchange import word_table as tables
@@ -68,6 +69,11 @@ def take_back(slug: str, tag: str) -> ResponseReturnValue:
         form.file.errors = [word(reason, **refused.params)]
         return _exchange_page(slug, tag, form), 422
     db().commit()
+    return _outcome_page(pack, tag, outcome)
+
+
+def _outcome_page(pack: Pack, tag: str, outcome: tables.Outcome) -> str:
+    """Show every row's fate, and offer the statement for what was saved."""
     brought = {each.target.id for each in outcome.saved}
     waiting = [e for e in list_waiting(pack, tag) if e.target.id in brought]
     return render_template(

@@ -51,13 +51,7 @@ def accept_statement(slug: str, tag: str) -> ResponseReturnValue:
         form.form_errors.append(word(refused.code, **refused.params))
         return _statement_page(get_pack(slug, tag), tag, form), 409
     db().commit()
-    flash_done(
-        ngettext(
-            "%(num)s unit is accepted on the agency’s statement.",
-            "%(num)s units are accepted on the agency’s statement.",
-            len(chosen),
-        )
-    )
+    _tell_accepted(len(chosen))
     return redirect(url_for("translating.queue", slug=slug, tag=tag))
 
 
@@ -68,6 +62,16 @@ def list_waiting(pack: Pack, tag: str) -> list[Pair]:
     units = versions.units_of(db(), heads)
     placed = [each for head in heads for each in units.get(head, [])]
     return pairs.list_submitted(db(), placed, tag, reader=current_account())
+
+
+def _tell_accepted(number: int) -> None:
+    flash_done(
+        ngettext(
+            "%(num)s unit is accepted on the agency’s statement.",
+            "%(num)s units are accepted on the agency’s statement.",
+            number,
+        )
+    )
 
 
 def _chosen(waiting: list[Pair]) -> list[Target]:

@@ -66,13 +66,12 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
     form = fact_form_for(pack, fact.kind)()
     if not form.validate():
         return _fact_page(pack, fact, form), 422
-    seen = int(form.revision.data) if str(form.revision.data).isdigit() else 0
     try:
         facts.change_fact(
             db(),
             fact,
             form.changes(),
-            revision=seen,
+            revision=form.seen(),
             actor=current_account(),
             now=clock.now(),
         )

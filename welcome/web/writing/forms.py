@@ -164,6 +164,10 @@ class FactForm(FlaskForm):
             },
         }
 
+    def seen(self) -> int:
+        """Return the revision that the editor saw."""
+        return int(self.revision.data) if str(self.revision.data).isdigit() else 0
+
     def local_values(self) -> list[object]:
         """List the fields that hold the value of one locale."""
         return [f for name, f in self._fields.items() if name.startswith(VALUE)]
