@@ -1,11 +1,14 @@
 """An edition read whole: what web and print are set from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from welcome import locales
 from welcome.editions.models import Edition, EditionPage, FrozenPage, Standing
@@ -19,24 +22,37 @@ from welcome.phrases import catalogues
 NEEDS = (Group.TODAY, Group.THIS_WEEK, Group.THIS_MONTH, Group.LIVING_HERE)
 
 
-@dataclass(frozen=True)
-class BookPage:
+class Body(NamedTuple):
+    """What only a rendering needs of a page."""
+
+    markdown: str
+    targets: list[tuple[int, str]]
+    facts: dict[str, list[str]]
+
+
+class BookPage(NamedTuple):
     """A frozen page at its place."""
 
-    place: EditionPage
-    frozen: FrozenPage
+    position: int
+    slug: str
+    group: Group
+    icon: str
+    frozen_id: int
+    fingerprint: str
+    tag: str
+    standing: Standing
+    is_machine: bool
+    title: str
+    summary: str
+    checked_by: str
+    checked_on: date | None
     # The locale the words are in: the source's where nothing else is ready.
     words: Locale
 
     @property
-    def slug(self) -> str:
-        """The page's name in addresses."""
-        return self.place.slug
-
-    @property
     def is_start(self) -> bool:
         """Tell whether this is the pack's door."""
-        return self.place.group is Group.START
+        return self.group is Group.START
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,7 @@ class Book:
 
     def in_group(self, group: Group) -> tuple[BookPage, ...]:
         """List the pages of one group, in order."""
-        return tuple(page for page in self.pages if page.place.group is group)
+        return tuple(page for page in self.pages if page.group is group)
 
     @cached_property
     def published_on(self) -> str:
@@ -102,21 +118,34 @@ class Book:
 
 
 def read(session: Session, edition: Edition) -> Book:
-    """Read an edition with its pages, in one query."""
+    """Read an edition with its pages, apart from their bodies, in one query."""
+    source_tag = edition.furniture["source_tag"]
+    columns = (
+        *(col(getattr(EditionPage, name)) for name in BookPage._fields[:4]),
+        col(FrozenPage.id),
+        *(col(getattr(FrozenPage, name)) for name in BookPage._fields[5:-1]),
+    )
     wanted = (
-        select(EditionPage, FrozenPage)
+        sa.select(*columns)
         .join(FrozenPage, col(FrozenPage.id) == EditionPage.frozen_page_id)
-        .where(EditionPage.edition_id == edition.id)
+        .where(col(EditionPage.edition_id) == edition.id)
         .order_by(col(EditionPage.position))
     )
-    source_tag = edition.furniture["source_tag"]
-    pages = [
-        BookPage(place, frozen, _words(frozen, source_tag))
-        for place, frozen in session.exec(wanted)
-    ]
+    pages = []
+    for row in session.connection().execute(wanted):
+        is_not_yet = row.standing is Standing.NOT_YET
+        words = locales.get(source_tag if is_not_yet else row.tag)
+        pages.append(BookPage._make((*row, words)))
     return Book(edition, tuple(pages))
 
 
-def _words(frozen: FrozenPage, source_tag: str) -> Locale:
-    not_yet = frozen.standing is Standing.NOT_YET
-    return locales.get(source_tag if not_yet else frozen.tag)
+def read_bodies(session: Session, pages: Iterable[BookPage]) -> dict[int, Body]:
+    """Read the bodies of pages by the ids of what was frozen, in one query."""
+    columns = (FrozenPage.id, FrozenPage.body, FrozenPage.targets, FrozenPage.facts)
+    wanted = sa.select(*(col(column) for column in columns)).where(
+        col(FrozenPage.id).in_({page.frozen_id for page in pages})
+    )
+    return {
+        frozen_id: Body(*rest)
+        for frozen_id, *rest in session.connection().execute(wanted)
+    }

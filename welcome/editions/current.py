@@ -49,8 +49,13 @@ def list_current(session: Session) -> list[CurrentEdition]:
 
 def find_current(session: Session, pack: Pack, tag: str) -> Edition | None:
     """Find the edition that readers of a locale have now."""
+    return find_current_of(session, pack.id, tag)
+
+
+def find_current_of(session: Session, pack_id: int, tag: str) -> Edition | None:
+    """Find it by the pack's id."""
     wanted = select(Edition).where(
-        Edition.pack_id == pack.id,
+        Edition.pack_id == pack_id,
         Edition.tag == tag,
         Edition.state == EditionState.CURRENT,
     )

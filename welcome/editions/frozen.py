@@ -1,32 +1,60 @@
 """Freezes one page: pure; equal content gives an equal fingerprint."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from welcome.editions import fingerprints
-from welcome.editions.checking import checked
-from welcome.editions.material import Material, TargetText
+from welcome.editions.checking import checked, public_name
+from welcome.editions.material import Material, Progress, TargetText
 from welcome.editions.models import FrozenPage, Standing
-from welcome.packs.facts import FactText
+from welcome.packs.facts import FactText, values_for
 from welcome.packs.models import SUMMARY, TITLE, Page, Version
 from welcome.segmentation.inline import facts_in
 from welcome.translation.models import Origin
 
 TRANSLATED = (Standing.REVIEWED, Standing.AGENCY, Standing.UNREVIEWED)
+# Changes when freezing itself does, so that nothing old is taken for new.
+METHOD = 1
+
+
+@dataclass(frozen=True)
+class FrozenFrom:
+    """What all pages of a locale are frozen from, beside their own texts."""
+
+    material: Material
+    tag: str
+    shared: str
+
+    def name(self, version: Version, standing: Standing) -> str:
+        """Fingerprint what a page would be frozen from."""
+        progress = Progress()
+        if standing in TRANSLATED:
+            progress = self.material.progress[version.id, self.tag]
+        summed = [str(each) for each in progress]
+        return fingerprints.of([self.shared, version.id, standing, summed])
+
+
+def origin_of(material: Material, tag: str, *, is_not_yet: bool) -> FrozenFrom:
+    """Fingerprint what all pages of a locale share: facts, names, place."""
+    pack = material.pack
+    facts = values_for(material.facts, pack.source_tag if is_not_yet else tag)
+    names = {key: public_name(each) for key, each in material.accounts.items()}
+    shared = [METHOD, tag, pack.place, facts, {str(k): v for k, v in names.items()}]
+    return FrozenFrom(material, tag, fingerprints.of(shared))
 
 
 def freeze_page(
-    material: Material,
-    head: tuple[Page, Version],
-    tag: str,
-    standing: Standing,
-    facts: dict[str, FactText],
+    material: Material, head: tuple[Page, Version], tag: str, standing: Standing
 ) -> FrozenPage:
     """Put down all that a page's rendering in a locale depends on."""
     page, version = head
     is_translated = standing in TRANSLATED
-    texts = material.targets_of(version, tag) if is_translated else {}
+    texts = material.texts.get((version.id, tag), {}) if is_translated else {}
+    # Where the source is shown, its facts are the source's too: nothing is mixed.
+    is_not_yet = standing is Standing.NOT_YET
+    facts = values_for(material.facts, material.pack.source_tag if is_not_yet else tag)
     zone = ZoneInfo(material.pack.place.get("time_zone", "Europe/London"))
     stamp = checked(material, version, texts.values(), standing, zone)
     words = {position: target.text for position, target in texts.items()}
@@ -59,7 +87,7 @@ def _is_machine(texts: Iterable[TargetText]) -> bool:
 
 
 def _used(facts: dict[str, FactText], texts: list[str]) -> dict[str, list[str]]:
-    named = {name for text in texts for name in facts_in(text)}
+    named = {name for text in texts if "{{" in text for name in facts_in(text)}
     return {
         name: [facts[name].kind, facts[name].value]
         for name in sorted(named)

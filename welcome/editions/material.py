@@ -1,15 +1,16 @@
 """Everything a publication is made from, read in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
+from welcome.editions.standing import Counts
 from welcome.packs import access
 from welcome.packs.facts import list_facts
 from welcome.packs.models import Fact, Pack, Page, Placement, Version
@@ -20,12 +21,14 @@ from welcome.translation.models import (
     TargetState,
 )
 
+# A version in a locale.
+Place = tuple[int, str]
+Columns = sa.Select[*tuple[Any, ...]]
+
 
 class TargetText(NamedTuple):
     """What publishing needs to know of a target."""
 
-    unit_id: int
-    tag: str
     text: str
     state: TargetState
     origin: Origin
@@ -39,82 +42,138 @@ class TargetText(NamedTuple):
         return self.state is TargetState.ACCEPTED
 
 
+class Progress(NamedTuple):
+    """A version's targets in a locale, summed; every save and review changes it."""
+
+    with_target: int = 0
+    accepted: int = 0
+    on_statement: int = 0
+    revisions: int = 0
+    letters: int = 0
+    saved_at: datetime | None = None
+    reviewed_at: datetime | None = None
+
+    def counts(self, units: int) -> Counts:
+        """Give the counts that decide the standing."""
+        return Counts(units, self.with_target, self.accepted, self.on_statement)
+
+
 @dataclass(frozen=True)
 class Material:
-    """A pack's pages with their texts in some locales."""
+    """A pack's pages and how far they are; texts only of the places asked for."""
 
     pack: Pack
     heads: Sequence[tuple[Page, Version]]
-    # By version: the unit at each position.
-    units: dict[int, list[tuple[int, int]]]
-    # By unit and tag.
-    targets: dict[tuple[int, str], TargetText]
+    # By version.
+    units: dict[int, int]
+    progress: dict[Place, Progress]
     facts: Sequence[Fact]
     accounts: dict[int, Account]
     revised_on: dict[int, date]
+    texts: dict[Place, dict[int, TargetText]] = field(default_factory=dict)
 
-    def targets_of(self, version: Version, tag: str) -> dict[int, TargetText]:
-        """Give the texts of a version in a locale, by position."""
-        found = {
-            position: self.targets.get((unit_id, tag))
-            for position, unit_id in self.units.get(version.id, [])
-        }
-        return {at: target for at, target in found.items() if target and target.text}
+    def counts(self, version: Version, tag: str) -> Counts:
+        """Count how far a version has come in a locale."""
+        progress = self.progress.get((version.id, tag), Progress())
+        return progress.counts(self.units.get(version.id, 0))
 
 
 def gather(session: Session, pack: Pack, tags: Sequence[str]) -> Material:
-    """Read what publishing these locales needs."""
+    """Read what publishing these locales needs, apart from the texts."""
     heads = access.list_heads(session, pack)
-    targets = _targets(session, pack, tags)
-    statements = {target.statement_id for target in targets if target.statement_id}
-    people = {target.reviewer_id for target in targets if target.reviewer_id}
-    people |= {version.author_id for _, version in heads if version.author_id}
     return Material(
         pack=pack,
         heads=heads,
         units=_units(session, pack),
-        targets={(target.unit_id, target.tag): target for target in targets},
+        progress=_progress(session, pack, tags),
         facts=list_facts(session, pack),
-        accounts=_accounts(session, people),
-        revised_on=_revised_on(session, statements),
+        accounts=_accounts(session, tags, heads),
+        revised_on=_revised_on(session, tags),
     )
 
 
-def _units(session: Session, pack: Pack) -> dict[int, list[tuple[int, int]]]:
+def read_texts(session: Session, material: Material, places: Collection[Place]) -> None:
+    """Read the texts of some versions in some locales, by position."""
+    if not places:
+        return
+    wanted = _of_heads(
+        sa.select(
+            col(Placement.version_id),
+            col(Target.tag),
+            col(Placement.position),
+            *(col(getattr(Target, name)) for name in TargetText._fields),
+        ),
+        material.pack,
+    ).where(
+        col(Target.tag).in_({tag for _, tag in places}),
+        col(Version.id).in_({version_id for version_id, _ in places}),
+    )
+    texts: dict[Place, dict[int, TargetText]] = defaultdict(dict)
+    for version_id, tag, position, *rest in session.connection().execute(wanted):
+        texts[version_id, tag][position] = TargetText(*rest)
+    material.texts.update(texts)
+
+
+def _units(session: Session, pack: Pack) -> dict[int, int]:
     wanted = (
-        select(Placement.version_id, Placement.position, Placement.unit_id)
+        select(Placement.version_id, sa.func.count())
         .join(Version, col(Version.id) == Placement.version_id)
         .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
         .where(Page.pack_id == pack.id, col(Page.retired_at).is_(None))
-        .order_by(col(Placement.version_id), col(Placement.position))
+        .group_by(col(Placement.version_id))
     )
-    units: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for version_id, position, unit_id in session.exec(wanted):
-        units[version_id].append((position, unit_id))
-    return dict(units)
+    return dict(session.exec(wanted).all())
 
 
-def _targets(session: Session, pack: Pack, tags: Sequence[str]) -> list[TargetText]:
-    columns = [col(getattr(Target, name)) for name in TargetText._fields]
-    wanted = (
-        sa.select(*columns)
+def _progress(
+    session: Session, pack: Pack, tags: Sequence[str]
+) -> dict[Place, Progress]:
+    is_accepted = col(Target.state) == TargetState.ACCEPTED
+    sums = (
+        sa.func.count(),
+        sa.func.count().filter(is_accepted),
+        sa.func.count().filter(is_accepted, col(Target.statement_id).is_not(None)),
+        sa.func.sum(col(Target.revision)),
+        sa.func.sum(sa.func.length(col(Target.text))),
+        sa.func.max(col(Target.saved_at)),
+        sa.func.max(col(Target.reviewed_at)),
+    )
+    place = (col(Placement.version_id), col(Target.tag))
+    wanted = _of_heads(sa.select(*place, *sums), pack)
+    wanted = wanted.where(col(Target.tag).in_(tags)).group_by(*place)
+    return {
+        (version_id, tag): Progress(*summed)
+        for version_id, tag, *summed in session.connection().execute(wanted)
+    }
+
+
+def _of_heads(wanted: Columns, pack: Pack) -> Columns:
+    """Keep to the texts at the newest versions of a pack's pages."""
+    return (
+        wanted.select_from(Target)
         .join(Placement, col(Placement.unit_id) == Target.unit_id)
         .join(Version, col(Version.id) == Placement.version_id)
         .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
         .where(
             col(Page.pack_id) == pack.id,
             col(Page.retired_at).is_(None),
-            col(Target.tag).in_(tags),
+            col(Target.text) != "",
         )
     )
-    return [TargetText(*row) for row in session.connection().execute(wanted)]
 
 
-def _accounts(session: Session, ids: set[int]) -> dict[int, Account]:
-    wanted = select(Account).where(col(Account.id).in_(ids))
+def _accounts(
+    session: Session, tags: Sequence[str], heads: Sequence[tuple[Page, Version]]
+) -> dict[int, Account]:
+    """Read whoever a stamp may name."""
+    reviewers = select(Target.reviewer_id).where(col(Target.tag).in_(tags))
+    authors = {version.author_id for _, version in heads if version.author_id}
+    wanted = select(Account).where(
+        col(Account.id).in_(reviewers) | col(Account.id).in_(authors)
+    )
     return {account.id: account for account in session.exec(wanted)}
 
 
-def _revised_on(session: Session, ids: set[int]) -> dict[int, date]:
-    wanted = select(RevisionStatement).where(col(RevisionStatement.id).in_(ids))
+def _revised_on(session: Session, tags: Sequence[str]) -> dict[int, date]:
+    wanted = select(RevisionStatement).where(col(RevisionStatement.tag).in_(tags))
     return {each.id: each.revised_on for each in session.exec(wanted)}

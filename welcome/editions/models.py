@@ -120,6 +120,8 @@ class EditionPage(Base, table=True):
     edition_id: int = Field(foreign_key="edition.id", primary_key=True)
     position: int = Field(primary_key=True)
     frozen_page_id: int = Field(foreign_key="frozen_page.id", index=True)
+    # Fingerprint of what it was frozen from: where that is the same, so is the page.
+    made_from: str = Field(max_length=64)
     slug: str = Field(max_length=60)
     group: Group = Field(sa_type=choice(Group))
     icon: str = Field(default="", max_length=40)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.editions import artifacts
-from welcome.editions.current import find_current
+from welcome.editions.current import find_current_of
 from welcome.editions.errors import (
     MoveNotAllowed,
     NothingToRollBackTo,
@@ -41,8 +41,7 @@ def make_current(
     """Give readers this edition; the one they had is superseded with it."""
     if artifacts.find(session, edition, ArtifactKind.WEB) is None:
         raise NotMade(number=edition.number, tag=edition.tag)
-    pack = session.get_one(Pack, edition.pack_id)
-    before = find_current(session, pack, edition.tag)
+    before = find_current_of(session, edition.pack_id, edition.tag)
     if before and before.number > edition.number:
         raise Overtaken(number=edition.number, by=before.number, tag=edition.tag)
     _replace(session, before, edition)
@@ -122,14 +121,14 @@ def _replace(session: Session, old: Edition | None, new: Edition) -> None:
 
 
 def _get_current(session: Session, pack: Pack, tag: str) -> Edition:
-    edition = find_current(session, pack, tag)
+    edition = find_current_of(session, pack.id, tag)
     if edition is None:
         raise NotPublished(pack=pack.slug, tag=tag)
     return edition
 
 
 def _current_together(session: Session, pack: Pack, tag: str) -> list[Edition]:
-    found = (find_current(session, pack, each) for each in companions(pack, tag))
+    found = (find_current_of(session, pack.id, each) for each in companions(pack, tag))
     return [edition for edition in found if edition]
 
 

@@ -1,14 +1,16 @@
 """Works out what publishing some locales would give, page by page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from welcome.editions.errors import NoStartPage, UnknownLocale
-from welcome.editions.frozen import freeze_page
-from welcome.editions.material import Material, gather
+from welcome.editions.frozen import freeze_page, origin_of
+from welcome.editions.material import Material, gather, read_texts
 from welcome.editions.models import (
     Edition,
     EditionPage,
@@ -17,8 +19,15 @@ from welcome.editions.models import (
     Standing,
 )
 from welcome.editions.standing import Counts, Decision, decide
-from welcome.packs.facts import FactText, values_for
 from welcome.packs.models import Fact, Group, Pack, Page, Version
+
+
+class Held(NamedTuple):
+    """A page as readers have it."""
+
+    frozen_id: int
+    fingerprint: str
+    made_from: str
 
 
 @dataclass(frozen=True)
@@ -29,13 +38,28 @@ class PagePlan:
     version: Version
     counts: Counts
     decision: Decision
-    frozen: FrozenPage
-    is_changed: bool
+    made_from: str
+    # What readers have of it now, if anything.
+    held: Held | None
+    # Freshly frozen; None where it was frozen from the same before.
+    frozen: FrozenPage | None
 
     @property
     def standing(self) -> Standing:
         """What readers would be told about the page's words."""
         return self.decision.standing
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what readers would get."""
+        if self.frozen:
+            return self.frozen.fingerprint
+        return self.held.fingerprint if self.held else ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether readers would get something else than now."""
+        return self.held is None or self.held.fingerprint != self.fingerprint
 
 
 @dataclass(frozen=True)
@@ -50,6 +74,9 @@ class LocalePlan:
     # Locales that have, or are about to get, a current edition.
     alternates: tuple[str, ...]
     facts: tuple[Fact, ...]
+    # The fingerprint and number readers have now, and the highest number there was.
+    current: tuple[str, int] | None
+    last_number: int
 
     @property
     def standings(self) -> Counter[Standing]:
@@ -68,16 +95,28 @@ def plan(session: Session, pack: Pack, tags: Sequence[str]) -> list[LocalePlan]:
     material = gather(session, pack, wanted)
     if not any(version.group is Group.START for _, version in material.heads):
         raise NoStartPage(pack=pack.slug)
-    current = _current_pages(session, pack)
-    alternates = {*current, *wanted}
+    held = _held_pages(session, pack)
+    numbers, current = _editions(session, pack)
+    drafts = {tag: list(_drafts(material, tag, held)) for tag in wanted}
+    new = {
+        (draft.head[1].id, tag)
+        for tag, listed in drafts.items()
+        for draft in listed
+        if draft.is_new
+    }
+    read_texts(session, material, new)
     return [
         LocalePlan(
             pack=pack,
             tag=tag,
-            pages=_pages(material, tag, current.get(tag, frozenset())),
+            pages=tuple(_page(material, tag, draft) for draft in drafts[tag]),
             together=companions(pack, tag),
-            alternates=tuple(each for each in pack.locales if each in alternates),
+            alternates=tuple(
+                each for each in pack.locales if each in {*current, *wanted}
+            ),
             facts=tuple(material.facts),
+            current=current.get(tag),
+            last_number=numbers.get(tag, 0),
         )
         for tag in wanted
     ]
@@ -101,61 +140,93 @@ def companions(pack: Pack, tag: str) -> tuple[str, ...]:
     return tuple(each for each in pack.locales if each in together)
 
 
-def count(material: Material, version: Version, tag: str) -> Counts:
-    """Count how far a version's units have come in a locale."""
-    targets = material.targets_of(version, tag).values()
-    accepted = [target for target in targets if target.is_accepted]
-    return Counts(
-        units=len(material.units.get(version.id, [])),
-        with_target=len(targets),
-        accepted=len(accepted),
-        on_statement=sum(target.statement_id is not None for target in accepted),
-    )
+@dataclass(frozen=True)
+class _Draft:
+    """What is known of a page before its texts are read."""
+
+    head: tuple[Page, Version]
+    counts: Counts
+    decision: Decision
+    made_from: str
+    held: Held | None
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it would be frozen from something else than readers have."""
+        return self.held is None or self.held.made_from != self.made_from
 
 
-def _pages(
-    material: Material, tag: str, current: frozenset[str]
-) -> tuple[PagePlan, ...]:
-    facts = values_for(material.facts, tag)
-    in_source = values_for(material.facts, material.pack.source_tag)
-    return tuple(
-        _page(material, head, tag, (facts, in_source), current)
-        for head in material.heads
-    )
-
-
-def _page(
-    material: Material,
-    head: tuple[Page, Version],
-    tag: str,
-    facts: tuple[dict[str, FactText], dict[str, FactText]],
-    current: frozenset[str],
-) -> PagePlan:
-    page, version = head
+def _drafts(
+    material: Material, tag: str, held: dict[tuple[str, int], Held]
+) -> Iterator[_Draft]:
     pack = material.pack
-    counts = count(material, version, tag)
-    decision = decide(
-        counts,
-        is_source=tag == pack.source_tag,
-        policy=pack.policy,
-        risk=version.risk,
+    origin = {
+        is_not_yet: origin_of(material, tag, is_not_yet=is_not_yet)
+        for is_not_yet in (True, False)
+    }
+    for page, version in material.heads:
+        counts = material.counts(version, tag)
+        decision = decide(
+            counts,
+            is_source=tag == pack.source_tag,
+            policy=pack.policy,
+            risk=version.risk,
+        )
+        made_from = origin[decision.standing is Standing.NOT_YET].name(
+            version, decision.standing
+        )
+        found = held.get((tag, page.id))
+        yield _Draft((page, version), counts, decision, made_from, found)
+
+
+def _page(material: Material, tag: str, draft: _Draft) -> PagePlan:
+    page, version = draft.head
+    standing = draft.decision.standing
+    return PagePlan(
+        page,
+        version,
+        draft.counts,
+        draft.decision,
+        draft.made_from,
+        draft.held,
+        freeze_page(material, draft.head, tag, standing) if draft.is_new else None,
     )
-    # Where the source is shown, its facts are the source's too: nothing is mixed.
-    values = facts[decision.standing is Standing.NOT_YET]
-    frozen = freeze_page(material, head, tag, decision.standing, values)
-    is_changed = frozen.fingerprint not in current
-    return PagePlan(page, version, counts, decision, frozen, is_changed)
 
 
-def _current_pages(session: Session, pack: Pack) -> dict[str, frozenset[str]]:
-    """Give the fingerprints of the pages that readers have now, by locale."""
+def _held_pages(session: Session, pack: Pack) -> dict[tuple[str, int], Held]:
+    """Give the pages that readers have now, by locale and page."""
     wanted = (
-        select(Edition.tag, FrozenPage.fingerprint)
+        sa.select(
+            col(Edition.tag),
+            col(FrozenPage.page_id),
+            col(FrozenPage.id),
+            col(FrozenPage.fingerprint),
+            col(EditionPage.made_from),
+        )
+        .select_from(Edition)
         .join(EditionPage, col(EditionPage.edition_id) == Edition.id)
         .join(FrozenPage, col(FrozenPage.id) == EditionPage.frozen_page_id)
-        .where(Edition.pack_id == pack.id, Edition.state == EditionState.CURRENT)
+        .where(
+            col(Edition.pack_id) == pack.id,
+            col(Edition.state) == EditionState.CURRENT,
+        )
     )
-    found: dict[str, set[str]] = {}
-    for tag, fingerprint in session.exec(wanted):
-        found.setdefault(tag, set()).add(fingerprint)
-    return {tag: frozenset(prints) for tag, prints in found.items()}
+    rows = session.connection().execute(wanted)
+    return {(row[0], row[1]): Held(*row[2:]) for row in rows}
+
+
+def _editions(
+    session: Session, pack: Pack
+) -> tuple[dict[str, int], dict[str, tuple[str, int]]]:
+    """Give each locale's highest number, and what readers of it have now."""
+    of_pack = col(Edition.pack_id) == pack.id
+    highest = sa.select(col(Edition.tag), sa.func.max(col(Edition.number)))
+    highest = highest.where(of_pack).group_by(col(Edition.tag))
+    current = sa.select(
+        col(Edition.tag), col(Edition.fingerprint), col(Edition.number)
+    ).where(of_pack, col(Edition.state) == EditionState.CURRENT)
+    connection = session.connection()
+    return (
+        {row[0]: row[1] for row in connection.execute(highest)},
+        {row[0]: (row[1], row[2]) for row in connection.execute(current)},
+    )

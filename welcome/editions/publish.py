@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import book, fingerprints, web_edition
-from welcome.editions.current import find_current
+from welcome.editions import fingerprints, web_edition
 from welcome.editions.errors import (
     NothingNew,
     PublishingFailed,
@@ -71,6 +71,7 @@ def freeze(
     now: datetime,
 ) -> Edition:
     """Freeze one locale as it stands; raises what `plan` and `freeze_plan` raise."""
+    _take_turn(session, pack)
     planned = next(each for each in plan(session, pack, [tag]) if each.tag == tag)
     return freeze_plan(session, planned, site_url=site_url, actor=actor, now=now)
 
@@ -98,13 +99,12 @@ def freeze_plan(
         look=look(planned.tag),
     )
     key = fingerprints.of([furniture, [_key(page) for page in planned.pages]])
-    current = find_current(session, planned.pack, planned.tag)
-    if current and current.fingerprint == key:
-        raise NothingNew(tag=planned.tag, number=current.number)
+    if planned.current and planned.current[0] == key:
+        raise NothingNew(tag=planned.tag, number=planned.current[1])
     edition = Edition(
         pack_id=planned.pack.id,
         tag=planned.tag,
-        number=_next_number(session, planned),
+        number=planned.last_number + 1,
         furniture=furniture,
         fingerprint=key,
         publisher_id=actor.id if actor else None,
@@ -168,10 +168,9 @@ class _Run:
         for edition in batch:
             if self.on_step:
                 self.on_step(self.done, total, edition.tag)
-            # No lock is held while files are written.
+            # Reading keeps nobody waiting while files are written.
             with reading(), self.sessions() as session:
-                read = book.read(session, edition)
-            written.append(web_edition.build(read, self.root))
+                written.append(web_edition.build(session, edition, self.root))
             self.done += 1
         with self.sessions.begin() as session:
             actor = session.get(Account, self.actor_id) if self.actor_id else None
@@ -192,6 +191,7 @@ def _freeze_all(
 ) -> tuple[list[list[Edition]], tuple[str, ...]]:
     """Freeze what has news, in batches that become current together."""
     pack = get_pack(session, order.pack_slug)
+    _take_turn(session, pack)
     actor = session.get(Account, order.actor_id) if order.actor_id else None
     batches: dict[tuple[str, ...], list[Edition]] = {}
     unchanged = []
@@ -211,37 +211,35 @@ def _freeze_all(
 
 def _key(page: PagePlan) -> list[object]:
     version = page.version
-    return [page.frozen.fingerprint, version.slug, version.group, version.icon]
+    return [page.fingerprint, version.slug, version.group, version.icon]
 
 
-def _next_number(session: Session, planned: LocalePlan) -> int:
-    """Count editions up; the pack's row keeps other publishers waiting."""
-    session.exec(select(Pack.id).where(Pack.id == planned.pack.id).with_for_update())
-    highest = select(func.max(Edition.number)).where(
-        Edition.pack_id == planned.pack.id, Edition.tag == planned.tag
-    )
-    return (session.exec(highest).one() or 0) + 1
+def _take_turn(session: Session, pack: Pack) -> None:
+    """Wait for whoever freezes this pack; two must not take the same number."""
+    session.exec(select(Pack.id).where(Pack.id == pack.id).with_for_update())
 
 
 def _place_pages(session: Session, edition: Edition, pages: Sequence[PagePlan]) -> None:
     """Place each page; content that was frozen before is the same row."""
-    wanted = {page.frozen.fingerprint: page.frozen for page in pages}
+    ids = {page.held.fingerprint: page.held.frozen_id for page in pages if page.held}
+    fresh = {page.fingerprint: page.frozen for page in pages if page.frozen}
     held = select(FrozenPage.fingerprint, FrozenPage.id)
-    held = held.where(col(FrozenPage.fingerprint).in_(wanted))
-    ids = dict(session.exec(held).all())
-    new = [frozen for key, frozen in wanted.items() if key not in ids]
+    held = held.where(col(FrozenPage.fingerprint).in_(fresh))
+    ids |= dict(session.exec(held).all())
+    new = [frozen for key, frozen in fresh.items() if key not in ids]
     session.add_all(new)
     session.flush()
     ids |= {frozen.fingerprint: frozen.id for frozen in new}
-    session.add_all(
-        EditionPage(
-            edition_id=edition.id,
-            position=position,
-            frozen_page_id=ids[page.frozen.fingerprint],
-            slug=page.version.slug,
-            group=page.version.group,
-            icon=page.version.icon,
-        )
+    placed = [
+        {
+            "edition_id": edition.id,
+            "position": position,
+            "frozen_page_id": ids[page.fingerprint],
+            "made_from": page.made_from,
+            "slug": page.version.slug,
+            "group": page.version.group,
+            "icon": page.version.icon,
+        }
         for position, page in enumerate(pages)
-    )
-    session.flush()
+    ]
+    session.connection().execute(sa.insert(EditionPage), placed)

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from welcome.editions import fingerprints
 from welcome.editions.addresses import Addresses, addresses_of
 from welcome.editions.book import NEEDS, Book, BookPage
 from welcome.editions.look import shapes, style_addresses
@@ -33,6 +34,10 @@ class Setting:
     book: Book
     addresses: Addresses
     shared: dict[str, Any]
+    # Of the shared part, so that each page's own is soon told.
+    fingerprint: str
+    # By position: the page before and the page after.
+    neighbours: dict[int, tuple[Any, Any]]
 
 
 def setting_of(book: Book) -> Setting:
@@ -51,15 +56,19 @@ def setting_of(book: Book) -> Setting:
         "interface": _words(book.interface),
         "icons": {name: shapes(name) for name in FURNITURE_ICONS},
     }
-    return Setting(book, addresses, shared)
+    neighbours = {
+        **_neighbours(book.sections, addresses, tag),
+        **_neighbours(book.about, addresses, tag),
+    }
+    mark = fingerprints.of([shared, book.furniture])
+    return Setting(book, addresses, shared, mark, neighbours)
 
 
 def view(setting: Setting, page: BookPage) -> dict[str, Any]:
-    """Give what one page's template needs, apart from the body."""
+    """Give what one page's template needs beside the shared part and the body."""
     addresses, tag = setting.addresses, setting.book.edition.tag
     path = addresses.page(tag, page)
     return {
-        **setting.shared,
         "path": path,
         "canonical": addresses.absolute(path),
         "alternates": _alternates(setting, page),
@@ -70,18 +79,27 @@ def view(setting: Setting, page: BookPage) -> dict[str, Any]:
     }
 
 
+def key(setting: Setting, page: BookPage) -> str:
+    """Fingerprint all that a page's HTML is made of; far cheaper than making it."""
+    book = setting.book
+    own = [setting.fingerprint, page.fingerprint, page.slug]
+    if page.is_start:
+        rows = [[each.fingerprint, each.slug, each.icon] for each in book.pages]
+        return fingerprints.of([own, book.edition.number, book.published_on, rows])
+    return fingerprints.of([own, setting.neighbours.get(page.position)])
+
+
 def words_of(page: BookPage, locale: Locale) -> dict[str, Any]:
     """Give a page's title and summary, and what its stamp says."""
-    frozen = page.frozen
     return {
-        "title": frozen.title,
-        "summary": frozen.summary,
+        "title": page.title,
+        "summary": page.summary,
         "words": _words(page.words),
         "checked": {
-            "standing": frozen.standing.value,
-            "is_machine": frozen.is_machine,
-            "who": naming(frozen.checked_by),
-            "date": format_date(locale, frozen.checked_on) if frozen.checked_on else "",
+            "standing": page.standing.value,
+            "is_machine": page.is_machine,
+            "who": naming(page.checked_by),
+            "date": format_date(locale, page.checked_on) if page.checked_on else "",
         },
     }
 
@@ -127,7 +145,7 @@ def _original(setting: Setting, page: BookPage) -> str:
 
 def _link(page: BookPage, addresses: Addresses, tag: str) -> dict[str, Any]:
     return {
-        "title": page.frozen.title,
+        "title": page.title,
         "href": addresses.page(tag, page),
         "words": _words(page.words),
     }
@@ -148,22 +166,22 @@ def _start(setting: Setting) -> dict[str, Any]:
 
 
 def _row(setting: Setting, page: BookPage) -> dict[str, Any]:
-    frozen = page.frozen
     return {
         **_link(page, setting.addresses, setting.book.edition.tag),
-        "summary": frozen.summary,
-        "is_not_yet": frozen.standing is Standing.NOT_YET,
-        "icon": shapes(page.place.icon),
+        "summary": page.summary,
+        "is_not_yet": page.standing is Standing.NOT_YET,
+        "icon": shapes(page.icon),
     }
 
 
 def _section(setting: Setting, page: BookPage) -> dict[str, Any]:
-    """Give the neighbours in the reading order of the page's own kind."""
-    book = setting.book
-    row = book.sections if page in book.sections else book.about
-    at = row.index(page) if page in row else 0
-    links = [_link(each, setting.addresses, book.edition.tag) for each in row]
-    return {
-        "before": links[at - 1] if at > 0 else None,
-        "after": links[at + 1] if at + 1 < len(links) else None,
-    }
+    before, after = setting.neighbours.get(page.position, (None, None))
+    return {"before": before, "after": after}
+
+
+def _neighbours(
+    row: tuple[BookPage, ...], addresses: Addresses, tag: str
+) -> dict[int, tuple[Any, Any]]:
+    """Give each page of a row the links to the one before and the one after."""
+    links = [None, *(_link(page, addresses, tag) for page in row), None]
+    return {page.position: (links[at], links[at + 2]) for at, page in enumerate(row)}

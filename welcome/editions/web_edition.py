@@ -7,14 +7,14 @@ from pathlib import Path
 from sqlmodel import Session
 
 from welcome.editions import artifacts, book, fingerprints, folders
-from welcome.editions.book import Book, BookPage
+from welcome.editions.book import Body, Book, BookPage
 from welcome.editions.current import folder_of
 from welcome.editions.errors import LookChanged
 from welcome.editions.look import look
 from welcome.editions.markup import FactValue, to_html
 from welcome.editions.models import Artifact, ArtifactKind, Edition
 from welcome.editions.place_colours import style, style_name
-from welcome.editions.views import Setting, setting_of, view
+from welcome.editions.views import Setting, key, setting_of, view
 from welcome.phrases.templates import environment
 
 # The start page is new in every edition, so it is not worth the slowest packing.
@@ -32,17 +32,19 @@ class Built:
 
 def write(session: Session, edition: Edition, root: Path, *, now: datetime) -> Artifact:
     """Write an edition's pages below `root` and note the artifact."""
-    built = build(book.read(session, edition), root)
+    built = build(session, edition, root)
     return record(session, edition, built, now=now)
 
 
-def build(read: Book, root: Path) -> Built:
+def build(session: Session, edition: Edition, root: Path) -> Built:
     """Write an edition's folder; raises FolderTaken where something else lies there."""
-    furniture, edition = read.furniture, read.edition
-    folder = folder_of(furniture["pack"], edition.tag, edition.number)
+    read = book.read(session, edition)
+    folder = folder_of(read.furniture["pack"], edition.tag, edition.number)
     target = root / folder
-    manifest = _fill(read, target, folders.newest_before(target))
-    return Built(folder, fingerprints.of_bytes(manifest), _size(target))
+    with folders.appearing(target, folders.newest_before(target)) as filled:
+        _fill(filled, session, read)
+        manifest = filled.close()
+    return Built(folder, fingerprints.of_bytes(manifest), filled.size)
 
 
 def rebuild(session: Session, edition: Edition, root: Path) -> str:
@@ -51,10 +53,9 @@ def rebuild(session: Session, edition: Edition, root: Path) -> str:
     It equals the artifact's where the edition was kept byte for byte. Raises
     LookChanged where templates or phrases have changed since.
     """
-    read = book.read(session, edition)
-    if read.furniture["look"] != look(edition.tag):
+    if edition.furniture["look"] != look(edition.tag):
         raise LookChanged(tag=edition.tag, number=edition.number)
-    return build(read, root).sha256
+    return build(session, edition, root).sha256
 
 
 def record(
@@ -75,49 +76,43 @@ def record(
     return artifact
 
 
-def render_page(setting: Setting, page: BookPage) -> str:
+def render_page(setting: Setting, page: BookPage, body: Body) -> str:
     """Render one page of a web edition, whole."""
     tag = setting.book.edition.tag
     name = "web/start.html" if page.is_start else "web/section.html"
     template = environment(tag).get_template(name)
-    return template.render(**view(setting, page), body=body_of(page))
+    return template.render(
+        **setting.shared, **view(setting, page), body=body_of(page, body)
+    )
 
 
-def body_of(page: BookPage, *, id_prefix: str = "h-") -> str:
+def body_of(page: BookPage, body: Body, *, id_prefix: str = "h-") -> str:
     """Render the words of a page: HTML that the renderer's allow-list has passed."""
-    frozen = page.frozen
     return to_html(
-        frozen.body,
-        targets=dict(frozen.targets),
+        body.markdown,
+        targets=dict(body.targets),
         direction=page.words.direction,
-        facts={name: FactValue(*fact) for name, fact in frozen.facts.items()},
+        facts={name: FactValue(*fact) for name, fact in body.facts.items()},
         id_prefix=id_prefix,
     )
 
 
-def _fill(read: Book, target: Path, before: folders.Manifest) -> bytes:
+def _fill(folder: folders.Folder, session: Session, read: Book) -> None:
+    """Link the pages that look as they did before, and render the others."""
     setting = setting_of(read)
-    with folders.appearing(target, before) as folder:
-        for page in read.pages:
-            _place_page(folder, setting, page)
-        colour = str(read.place.get("colour", ""))
-        if name := style_name(colour):
-            folder.write(name, style(colour).encode(), quality=THOROUGH)
-        return folder.close()
-
-
-def _place_page(folder: folders.Folder, setting: Setting, page: BookPage) -> None:
-    """Link a page that looks as it did before, or render it."""
-    name = "index.html" if page.is_start else f"{page.slug}/index.html"
-    furniture = setting.book.furniture
-    key = fingerprints.of(
-        [page.frozen.fingerprint, furniture["look"], view(setting, page)]
-    )
-    folder.pages[name] = key
-    if not folder.link(name, key):
+    names = {page: _name(page) for page in read.pages}
+    marks = {page: key(setting, page) for page in read.pages}
+    new = [page for page in read.pages if not folder.link(names[page], marks[page])]
+    bodies = book.read_bodies(session, new)
+    for page in new:
+        rendered = render_page(setting, page, bodies[page.frozen_id])
         quality = FAST if page.is_start else THOROUGH
-        folder.write(name, render_page(setting, page).encode(), quality=quality)
+        folder.write(names[page], rendered.encode(), quality=quality)
+    folder.pages.update({names[page]: mark for page, mark in marks.items()})
+    colour = str(read.place.get("colour", ""))
+    if name := style_name(colour):
+        folder.write(name, style(colour).encode(), quality=THOROUGH)
 
 
-def _size(folder: Path) -> int:
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+def _name(page: BookPage) -> str:
+    return "index.html" if page.is_start else f"{page.slug}/index.html"

@@ -1,5 +1,6 @@
 """The whole pack in one locale as one HTML document, to be set on paper."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import segno
@@ -7,7 +8,7 @@ from sqlmodel import Session
 
 from welcome.editions import book
 from welcome.editions.addresses import addresses_of
-from welcome.editions.book import Book, BookPage
+from welcome.editions.book import Body, Book, BookPage
 from welcome.editions.models import Edition
 from welcome.editions.place_colours import DEFAULT, readable_hex
 from welcome.editions.views import direction_of, naming, words_of
@@ -18,10 +19,11 @@ from welcome.phrases.templates import environment
 
 def html(session: Session, edition: Edition) -> str:
     """Set an edition's frozen pages for paper."""
-    return render(book.read(session, edition))
+    read = book.read(session, edition)
+    return render(read, book.read_bodies(session, read.pages))
 
 
-def render(read: Book) -> str:
+def render(read: Book, bodies: Mapping[int, Body]) -> str:
     """Set a book for paper; equal books give equal documents."""
     addresses = addresses_of(read)
     address = addresses.absolute(addresses.home(read.edition.tag))
@@ -38,9 +40,9 @@ def render(read: Book) -> str:
             "name": read.source.autonym,
         },
         interface={"tag": read.interface.tag, "dir": read.interface.direction},
-        start=_page(read.start, read),
+        start=_page(read.start, read, bodies),
         urgent=read.furniture["urgent"],
-        sections=[_page(page, read) for page in (*read.sections, *read.about)],
+        sections=[_page(page, read, bodies) for page in (*read.sections, *read.about)],
         number=read.edition.number,
         published_on=read.published_on,
         address=address,
@@ -49,12 +51,12 @@ def render(read: Book) -> str:
     return break_burmese(rendered)
 
 
-def _page(page: BookPage, read: Book) -> dict[str, Any]:
+def _page(page: BookPage, read: Book, bodies: Mapping[int, Body]) -> dict[str, Any]:
     return {
         **words_of(page, read.interface),
         "id": page.slug,
-        "title_dir": direction_of(page.frozen.title),
-        "body": body_of(page, id_prefix=f"{page.slug}-"),
+        "title_dir": direction_of(page.title),
+        "body": body_of(page, bodies[page.frozen_id], id_prefix=f"{page.slug}-"),
     }
 
 

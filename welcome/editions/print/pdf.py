@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
@@ -15,7 +16,7 @@ from sqlmodel import Session
 from welcome.config import Settings
 from welcome.database import Sessions, reading
 from welcome.editions import artifacts, book, fingerprints
-from welcome.editions.book import Book
+from welcome.editions.book import Body, Book
 from welcome.editions.current import folder_of
 from welcome.editions.errors import GlyphsMissing, PrintFailed
 from welcome.editions.models import Artifact, ArtifactKind, Edition
@@ -54,7 +55,9 @@ def print_edition(
     Raises PrintFailed, or GlyphsMissing naming section, character and locale.
     """
     held = artifacts.find(session, edition, ArtifactKind.PRINT)
-    printed = print_book(book.read(session, edition), settings, held=held)
+    read = book.read(session, edition)
+    bodies = book.read_bodies(session, read.pages)
+    printed = print_book(read, bodies, settings, held=held)
     return record(session, edition, printed, now=now)
 
 
@@ -68,9 +71,10 @@ def make(
     with reading(), sessions() as session:
         edition = session.get_one(Edition, edition_id)
         read = book.read(session, edition)
+        bodies = book.read_bodies(session, read.pages)
         held = artifacts.find(session, edition, ArtifactKind.PRINT)
     try:
-        printed = print_book(read, settings, held=held)
+        printed = print_book(read, bodies, settings, held=held)
     except PrintFailed as failure:
         with sessions.begin() as session:
             session.get_one(Edition, edition_id).problem = str(failure)[:1000]
@@ -80,10 +84,14 @@ def make(
 
 
 def print_book(
-    read: Book, settings: Settings, *, held: Artifact | None = None
+    read: Book,
+    bodies: Mapping[int, Body],
+    settings: Settings,
+    *,
+    held: Artifact | None = None,
 ) -> Printed:
     """Print a book below the editions' root, or keep the print that is there."""
-    html = document.render(read)
+    html = document.render(read, bodies)
     key = fingerprints.of([html, fonts.fingerprint(), metadata.version("weasyprint")])
     folder = folder_of(read.furniture["pack"], read.edition.tag, read.edition.number)
     path = folder.with_name(f"{folder.name}.pdf")
