@@ -117,3 +117,65 @@ def write_files(folder: Path, files: dict[str, str]) -> Path:
 def write_town(folder: Path) -> Path:
     """Write the pack of Town."""
     return write_files(folder, TOWN)
+
+
+START_UR = """\
++++
+id = "start"
+title = "ٹاؤن میں خوش آمدید"
+summary = "اپنے پہلے دنوں میں مدد تلاش کریں۔"
+origin = "human"
++++
+
+یہ کتابچہ بتاتا ہے کہ مدد کہاں سے ملے گی۔
+"""
+
+DOCTOR_UR = """\
++++
+id = "doctor"
+title = "ڈاکٹر کو دکھائیں"
+summary = "یہ مفت ہے۔"
+origin = "human"
++++
+
+انگلینڈ میں ہر کوئی ڈاکٹر (**GP**) کے پاس رجسٹر ہو سکتا ہے۔
+
+## پہلے یہ کریں
+
+1. اپنے قریب ایک کلینک تلاش کریں۔
+2. کہیں: “I want to register.” یہ صفحہ ساتھ لے جائیں۔
+3. اگر وہ انکار کریں تو {{council-line}} پر کال کریں۔
+
+ہنگامی صورت میں {{emergency}} یا 112 پر کال کریں۔ پیر کو 08:30 سے 18:00 تک کھلا ہے۔
+"""
+
+SAFETY_UR = """\
++++
+id = "safety"
+title = "اگر آپ محفوظ نہیں ہیں"
+summary = "مدد مفت اور نجی ہے۔"
+origin = "human"
++++
+
+اگر آپ خطرے میں ہیں تو ابھی {{emergency}} پر کال کریں۔
+
+- آپ کو کاغذات کی ضرورت نہیں ہے۔
+- آپ مترجم مانگ سکتے ہیں۔
+"""
+
+PRIVACY_UR = """\
++++
+id = "privacy"
+title = "آپ کی رازداری"
+origin = "human"
++++
+
+ہم پڑھنے والوں کے بارے میں کچھ نہیں رکھتے۔
+"""
+
+URDU = {
+    "ur/00-start.md": START_UR,
+    "ur/01-doctor.md": DOCTOR_UR,
+    "ur/02-safety.md": SAFETY_UR,
+    "ur/90-privacy.md": PRIVACY_UR,
+}

@@ -20,14 +20,14 @@ from welcome.config import Settings
 from welcome.database import Sessions, reading
 from welcome.editions import current
 from welcome.editions.current import CurrentEdition
+from welcome.editions.folders import read_manifest
 from welcome.web.headers import HEADERS
 
 log = logging.getLogger(__name__)
 
 WEEK = 7 * 24 * 3600
-# How long a reader may get the edition before: a publisher looks sooner than that.
+# A publisher looks at the site sooner than that after publishing.
 SECONDS_BETWEEN_LOOKS = 2.0
-READERS_SECONDS = 60
 
 
 def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
@@ -58,14 +58,16 @@ class EditionFiles(Files):
         super().__init__(
             application,
             index_file=True,
-            max_age=READERS_SECONDS,
+            # Readers' browsers ask each time: a corrected number must not wait.
+            max_age=0,
             allow_all_origins=False,
-            add_headers_function=_add_headers,
+            add_headers_function=self.add_own_headers,
         )
         self.root = root
         self.sessions = sessions
         self.seen: tuple[CurrentEdition, ...] = ()
         self.looked_at = 0.0
+        self.digests: dict[str, str] = {}
         self.lock = threading.Lock()
 
     def __call__(
@@ -96,12 +98,22 @@ class EditionFiles(Files):
             self.files = self._files_of(found)
             self.seen = found
 
+    def add_own_headers(self, headers: Headers, path: str, url: str) -> None:
+        """Name a page by its content: equal size and second do not make it equal."""
+        _add_headers(headers, path, url)
+        if path in self.digests:
+            headers["ETag"] = f'"{self.digests[path][:32]}"'
+
     def _files_of(self, editions: Iterable[CurrentEdition]) -> dict[str, Any]:
         """List the files of editions, reusing what is known of unchanged ones."""
         fresh = EditionFiles(self.application, self.root, self.sessions)
         for edition in editions:
             folder = self.root / edition.folder
             if folder.is_dir():
+                listed = read_manifest(folder).files.items()
+                fresh.digests |= {
+                    str(folder / name): entry["sha256"] for name, entry in listed
+                }
                 fresh.add_files(folder, prefix_of(edition))
         files: dict[str, Any] = fresh.files
         return files

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask_babel import gettext
 
 from welcome import clock
 from welcome.config import Settings
@@ -221,6 +222,12 @@ def security_settings(settings: Settings) -> dict[str, object]:
     sentences = {f"MSG_{name}": said for name, said in SENTENCES.items()}
     whole = {**FEATURES, **ADDRESSES, **TEMPLATES, **VIEWS, **sentences, **own}
     return {f"SECURITY_{name}": value for name, value in whole.items()}
+
+
+def sentence(name: str) -> str:
+    """Say one of the library's sentences in our words, in the page's language."""
+    said: str = gettext(SENTENCES[name][0])
+    return said
 
 
 def derive_key(root: str, purpose: str) -> str:

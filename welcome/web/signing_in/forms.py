@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_security import UserMixin
 from flask_security.forms import (
@@ -26,7 +25,7 @@ from wtforms.validators import DataRequired, Length
 from welcome import clock
 from welcome.accounts.locks import is_locked
 from welcome.accounts.models import Account
-from welcome.web.signing_in.configuration import SENTENCES
+from welcome.web.signing_in.configuration import sentence
 
 
 class Worded(Form):
@@ -54,7 +53,7 @@ class SignInForm(Worded, LoginForm):
         if not super().validate(**kwargs):
             return False
         if _locked(self.user):
-            self.password.errors.append(_(SENTENCES["GENERIC_AUTHN_FAILED"][0]))
+            self.password.errors.append(sentence("GENERIC_AUTHN_FAILED"))
             return False
         return True
 
@@ -99,7 +98,7 @@ class AgainForm(Worded, VerifyForm):
     def validate(self, **kwargs: object) -> bool:
         """Refuse also the right password while the account is locked."""
         if _locked(self.user):
-            self.password.errors = [_(SENTENCES["INVALID_PASSWORD"][0])]
+            self.password.errors = [sentence("INVALID_PASSWORD")]
             return False
         return bool(super().validate(**kwargs))
 
@@ -117,7 +116,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
     def validate(self, **kwargs: object) -> bool:
         """Refuse also the right code while the account is locked."""
         if _locked(self.user):
-            self.code.errors = [_(SENTENCES["TWO_FACTOR_INVALID_TOKEN"][0])]
+            self.code.errors = [sentence("TWO_FACTOR_INVALID_TOKEN")]
             return False
         return bool(super().validate(**kwargs))
 
@@ -135,7 +134,7 @@ class RecoveryForm(MfRecoveryForm):
     def validate(self, **kwargs: object) -> bool:
         """Count wrong codes, and refuse the right one while the account is locked."""
         if _locked(self.user):
-            self.code.errors = [_(SENTENCES["INVALID_RECOVERY_CODE"][0])]
+            self.code.errors = [sentence("INVALID_RECOVERY_CODE")]
             return False
         right = bool(super().validate(**kwargs))
         if not right and self.user:

@@ -1,0 +1,128 @@
+"""A whole installation for one story: database, web server, worker, all real processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask_security import hash_password
+from sqlmodel import col, select
+
+from tests import packs_on_disk
+from welcome import config
+from welcome.app import create_app
+from welcome.cli import cast
+from welcome.config import Settings
+from welcome.database import Sessions, connect, sessions
+from welcome.editions import publish
+from welcome.migrations import schema
+from welcome.packs import content
+from welcome.translation.exchange import folder as translations
+from welcome.translation.models import Target, TargetState
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that answers."""
+
+    url: str
+    settings: Settings
+    sessions: Sessions
+
+
+@contextmanager
+def running(folder: Path, *, interface_tag: str) -> Iterator[Site]:
+    """Prepare the town's pack, all of it accepted in Urdu and published; then serve."""
+    port = _free_port()
+    settings = _prepare(folder, f"http://127.0.0.1:{port}", interface_tag)
+    environment = {
+        **os.environ,
+        "WELCOME_INSTANCE": str(settings.instance),
+        "WELCOME_SITE_URL": settings.site_url,
+        "WELCOME_TESTING": "true",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "welcome",
+        "serve",
+        "--port",
+        str(port),
+        "--with-worker",
+    ]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        _wait_for(settings.site_url, folder / "server.log")
+        engine = connect(settings.database)
+        yield Site(settings.site_url, settings, sessions(engine))
+        engine.dispose()
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _prepare(folder: Path, url: str, interface_tag: str) -> Settings:
+    instance = folder / "instance"
+    config.make_secrets(instance, database_exists=False)
+    settings = replace(config.load(instance, {}), site_url=url, testing=True)
+    engine = connect(settings.database)
+    schema.upgrade(engine)
+    maker = sessions(engine)
+    with create_app(settings, maker).app_context():
+        hashed = str(hash_password(cast.KEY_TO_EVERY_DOOR))
+    town = packs_on_disk.write_files(
+        folder / "town", packs_on_disk.TOWN | packs_on_disk.URDU
+    )
+    with maker.begin() as session:
+        people = cast.assemble(session, now=NOW, password_hash=hashed)
+        for account in people.values():
+            account.interface_tag = interface_tag
+        source = content.read(town)
+        loaded = content.load(session, source, actor=None, now=NOW)
+        translations.load(session, loaded, source, overwrite=False, actor=None, now=NOW)
+        for target in session.exec(select(Target).where(col(Target.tag) == "ur")):
+            target.state, target.reviewed_at = TargetState.ACCEPTED, NOW
+            target.author_id = people["translator_ur"].id
+            target.reviewer_id = people["reviewer_ur"].id
+    publish.publish(
+        maker, publish.Order("town", ["en", "ur"]), settings=settings, now=NOW
+    )
+    engine.dispose()
+    return settings
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str, log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(
+        f"the site did not start:\n{log.read_text('utf-8', 'replace')}"
+    )
