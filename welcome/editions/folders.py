@@ -93,35 +93,21 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(folder, **json.loads(file.read_text("utf-8")))
 
 
-def newest_before(folder: Path) -> Manifest:
-    """Find the numbered folder before this one."""
-    numbers = [
-        int(each.name)
-        for each in folder.parent.glob("*")
-        if each.name.isdecimal() and int(each.name) < int(folder.name)
-    ]
-    if not numbers:
-        return Manifest(folder.parent / "none")
-    return read_manifest(folder.parent / str(max(numbers)))
-
-
 @contextmanager
 def appearing(target: Path, before: Manifest) -> Iterator[Folder]:
     """Give a folder to fill that appears at its place whole, or not at all.
 
-    Raises FolderTaken where something else lies there.
+    Raises FolderTaken where something else lies there. It lasts only once it is synced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     path = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
         yield Folder(path, before)
         path.chmod(0o755)
-        _sync_all(path)
         if target.exists():
             _keep(target, path)
             return
         path.rename(target)
-        _sync(target.parent)
     except BaseException:
         shutil.rmtree(path, ignore_errors=True)
         raise
@@ -134,21 +120,13 @@ def _keep(target: Path, path: Path) -> None:
     shutil.rmtree(path)
 
 
-def _sync_all(folder: Path) -> None:
-    """Sync the file system: once, where syncing file by file takes a thousand turns."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(root: Path) -> None:
+    """Sync a file system: once, where syncing file by file takes a thousand turns."""
+    handle = os.open(root, os.O_RDONLY)
     try:
-        sync = getattr(ctypes.CDLL(None), "syncfs", None)
-        if sync is None or sync(handle):
+        call = getattr(ctypes.CDLL(None), "syncfs", None)
+        if call is None or call(handle):
             os.sync()
-    finally:
-        os.close(handle)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

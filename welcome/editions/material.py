@@ -49,7 +49,6 @@ class Progress(NamedTuple):
     accepted: int = 0
     on_statement: int = 0
     revisions: int = 0
-    letters: int = 0
     saved_at: datetime | None = None
     reviewed_at: datetime | None = None
 
@@ -134,7 +133,6 @@ def _progress(
         sa.func.count().filter(is_accepted),
         sa.func.count().filter(is_accepted, col(Target.statement_id).is_not(None)),
         sa.func.sum(col(Target.revision)),
-        sa.func.sum(sa.func.length(col(Target.text))),
         sa.func.max(col(Target.saved_at)),
         sa.func.max(col(Target.reviewed_at)),
     )

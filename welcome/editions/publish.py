@@ -1,8 +1,9 @@
 """Publishing: plan, freeze, write, and only then give it to readers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import fingerprints, web_edition
+from welcome.editions import fingerprints, folders, web_edition
 from welcome.editions.errors import (
     NothingNew,
     PublishingFailed,
@@ -22,6 +23,7 @@ from welcome.editions.look import look
 from welcome.editions.models import Edition, EditionPage, FrozenPage
 from welcome.editions.moves import clean_up, fail, make_current, roll_back, withdraw
 from welcome.editions.planning import LocalePlan, PagePlan, companions, plan
+from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
 from welcome.packs.access import get_pack
 from welcome.packs.models import Pack
@@ -145,25 +147,34 @@ class _Run:
     now: datetime
     on_step: OnStep | None
     done: int = 0
+    problems: dict[str, str] = field(default_factory=dict)
 
     def bring_out(self, batches: list[list[Edition]]) -> dict[str, int]:
-        """Write every batch and make it current, or mark it failed."""
+        """Write every batch, sync, and make each current or mark it failed."""
         total = sum(len(batch) for batch in batches)
-        problems: dict[str, str] = {}
-        for batch in batches:
-            try:
-                self._bring_out_batch(batch, total)
-            except (OSError, WelcomeError) as error:
-                problems |= self._give_up(batch, error)
-        editions = [each for batch in batches for each in batch]
-        numbers = {each.tag: each.number for each in editions}
-        for tag in problems:
-            del numbers[tag]
-        if problems:
-            raise PublishingFailed(problems=problems, published=numbers)
+        written = [
+            self._try(batch, partial(self._write, total=total)) for batch in batches
+        ]
+        folders.sync(self.root)
+        numbers: dict[str, int] = {}
+        for batch, built in zip(batches, written, strict=True):
+            if built and self._try(batch, partial(self._give_to_readers, built=built)):
+                numbers |= {edition.tag: edition.number for edition in batch}
+        if self.problems:
+            raise PublishingFailed(problems=self.problems, published=numbers)
         return numbers
 
-    def _bring_out_batch(self, batch: list[Edition], total: int) -> None:
+    def _try(
+        self, batch: list[Edition], act: Callable[[list[Edition]], list[Built]]
+    ) -> list[Built]:
+        """Take one step with a batch; where it fails, all of the batch fails."""
+        try:
+            return act(batch)
+        except (OSError, WelcomeError) as error:
+            self._give_up(batch, error)
+            return []
+
+    def _write(self, batch: list[Edition], total: int) -> list[Built]:
         written = []
         for edition in batch:
             if self.on_step:
@@ -172,18 +183,22 @@ class _Run:
             with reading(), self.sessions() as session:
                 written.append(web_edition.build(session, edition, self.root))
             self.done += 1
+        return written
+
+    def _give_to_readers(self, batch: list[Edition], built: list[Built]) -> list[Built]:
         with self.sessions.begin() as session:
             actor = session.get(Account, self.actor_id) if self.actor_id else None
-            for edition, built in zip(batch, written, strict=True):
+            for edition, folder in zip(batch, built, strict=True):
                 kept = session.get_one(Edition, edition.id)
-                web_edition.record(session, kept, built, now=self.now)
+                web_edition.record(session, kept, folder, now=self.now)
                 make_current(session, kept, actor=actor, now=self.now)
+        return built
 
-    def _give_up(self, batch: list[Edition], error: Exception) -> dict[str, str]:
+    def _give_up(self, batch: list[Edition], error: Exception) -> None:
         with self.sessions.begin() as session:
             for edition in batch:
                 fail(session, session.get_one(Edition, edition.id), str(error))
-        return {edition.tag: str(error) for edition in batch}
+        self.problems |= {edition.tag: str(error) for edition in batch}
 
 
 def _freeze_all(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from welcome.editions import artifacts, book, fingerprints, folders
 from welcome.editions.book import Body, Book, BookPage
-from welcome.editions.current import folder_of
+from welcome.editions.current import find_current_of, folder_of
 from welcome.editions.errors import LookChanged
 from welcome.editions.look import look
 from welcome.editions.markup import FactValue, to_html
@@ -33,15 +33,19 @@ class Built:
 def write(session: Session, edition: Edition, root: Path, *, now: datetime) -> Artifact:
     """Write an edition's pages below `root` and note the artifact."""
     built = build(session, edition, root)
+    folders.sync(root)
     return record(session, edition, built, now=now)
 
 
 def build(session: Session, edition: Edition, root: Path) -> Built:
-    """Write an edition's folder; raises FolderTaken where something else lies there."""
+    """Write an edition's folder; it must be synced before readers get it.
+
+    Raises FolderTaken where something else lies there.
+    """
     read = book.read(session, edition)
     folder = folder_of(read.furniture["pack"], edition.tag, edition.number)
     target = root / folder
-    with folders.appearing(target, folders.newest_before(target)) as filled:
+    with folders.appearing(target, _before(session, edition, root)) as filled:
         _fill(filled, session, read)
         manifest = filled.close()
     return Built(folder, fingerprints.of_bytes(manifest), filled.size)
@@ -94,6 +98,15 @@ def body_of(page: BookPage, body: Body, *, id_prefix: str = "h-") -> str:
         direction=page.words.direction,
         facts={name: FactValue(*fact) for name, fact in body.facts.items()},
         id_prefix=id_prefix,
+    )
+
+
+def _before(session: Session, edition: Edition, root: Path) -> folders.Manifest:
+    """Find what readers have: the folder of an edition that was surely synced."""
+    current = find_current_of(session, edition.pack_id, edition.tag)
+    number = current.number if current else 0
+    return folders.read_manifest(
+        root / folder_of(edition.furniture["pack"], edition.tag, number)
     )
 
 
