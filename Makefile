@@ -7,8 +7,9 @@ ASSETS := $(BIN)/python -m welcome.cli.assets
 COMPILE := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet
 SLOW := browser or postgresql or slow
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run demo test check lock assets format clean
+.PHONY: help run demo test check lock assets catalogues phrases format clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -16,10 +17,12 @@ help: ## Say what each target does
 run: ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
 	@$(PYTHON) bootstrap.py
 	@$(ASSETS) fetch
+	@$(MAKE) --no-print-directory catalogues
 	@$(BIN)/welcome up
 
 demo: ## Load the demonstration pack and cast into instance/
 	@$(PYTHON) bootstrap.py
+	@$(MAKE) --no-print-directory catalogues
 	@$(BIN)/welcome demo
 
 test: ## Everything: check, then the browser, PostgreSQL and slow tests
@@ -28,12 +31,24 @@ test: ## Everything: check, then the browser, PostgreSQL and slow tests
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -m "$(SLOW)"
 
-check: ## Format, lint, types, import contract, fast tests (after `make test` once)
+check: catalogues ## Format, lint, types, import contract, fast tests (after `make test` once)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not ($(SLOW))" -n 2
+
+catalogues: $(CATALOGUES:.po=.mo) ## Compile the catalogues that changed
+
+%.mo: %.po
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+phrases: ## Extract the phrases and bring every catalogue up to date
+	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k lazy_gettext --no-wrap \
+		--sort-by-file --add-location=file --omit-header -o translations/messages.pot .
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap \
+		--no-fuzzy-matching --omit-header
+	rm translations/messages.pot
 
 assets: ## Fetch, build and check the third-party files of pages and print
 	@$(PYTHON) bootstrap.py

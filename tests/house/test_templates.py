@@ -57,7 +57,8 @@ def test_every_template_is_used():
 )
 def test_no_inline_style_script_or_physical_side(folder, name):
     text = (folder / name).read_text("utf-8")
-    if name.endswith(".html"):
+    # On paper there is no policy and nothing else to carry a style sheet.
+    if name.endswith(".html") and not name.startswith("print/"):
         assert not re.search(
             r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=", text
         )
