@@ -1,10 +1,11 @@
 """What people do in a browser; every page they open is held against axe and its width."""
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, expect
 
 from welcome.cli import cast
 
@@ -59,6 +60,15 @@ class Person:
         """See a text on the page."""
         expect(self.page.locator("main")).to_contain_text(text)
 
+    def waits_for(self, path: str, seconds: int = 120) -> APIResponse:
+        """Ask for something that is still being made until it is there."""
+        until = time.monotonic() + seconds
+        while (answer := self.page.request.get(self.url + path)).status == 503:
+            assert time.monotonic() < until, f"{path} is still being made"
+            time.sleep(1)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer
+
     def keeps_picture(self, folder: Path, name: str) -> None:
         """Keep a picture of the page, for people to look at."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -110,6 +120,19 @@ class Staff(Person):
         """Hand in everything that is saved on a page."""
         self.open(f"/-/translating/town/{tag}/pages/{name}/")
         self.press("form[action$='/submit/'] button")
+
+    def fetch_table(self, folder: Path) -> Path:
+        """Download the Word table of everything that is open."""
+        with self.page.expect_download() as download:
+            self.page.locator("a[href$='word-table.docx']").click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        return file
+
+    def bring_table_back(self, file: Path) -> None:
+        """Upload a Word table."""
+        self.page.set_input_files("input[name=file]", file)
+        self.press("form[enctype] button[type=submit]")
 
     def publish(self, *tags: str) -> None:
         """Publish languages, and wait until it is done."""

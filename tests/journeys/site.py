@@ -42,10 +42,15 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, *, interface_tag: str) -> Iterator[Site]:
-    """Prepare the town's pack, all of it accepted in Urdu and published; then serve."""
+def running(
+    folder: Path, *, interface_tag: str, away: tuple[str, ...] = ()
+) -> Iterator[Site]:
+    """Prepare the town's pack, all of it accepted in Urdu and published; then serve.
+
+    Those of the cast who are `away` have left since.
+    """
     port = _free_port()
-    settings = _prepare(folder, f"http://127.0.0.1:{port}", interface_tag)
+    settings = _prepare(folder, f"http://127.0.0.1:{port}", interface_tag, away)
     environment = {
         **os.environ,
         "WELCOME_INSTANCE": str(settings.instance),
@@ -78,7 +83,9 @@ def running(folder: Path, *, interface_tag: str) -> Iterator[Site]:
             os.killpg(server.pid, signal.SIGKILL)
 
 
-def _prepare(folder: Path, url: str, interface_tag: str) -> Settings:
+def _prepare(
+    folder: Path, url: str, interface_tag: str, away: tuple[str, ...]
+) -> Settings:
     instance = folder / "instance"
     config.make_secrets(instance, database_exists=False)
     settings = replace(config.load(instance, {}), site_url=url, testing=True)
@@ -92,8 +99,9 @@ def _prepare(folder: Path, url: str, interface_tag: str) -> Settings:
     )
     with maker.begin() as session:
         people = cast.assemble(session, now=NOW, password_hash=hashed)
-        for account in people.values():
+        for key, account in people.items():
             account.interface_tag = interface_tag
+            account.active = key not in away
         source = content.read(town)
         loaded = content.load(session, source, actor=None, now=NOW)
         translations.load(session, loaded, source, overwrite=False, actor=None, now=NOW)
