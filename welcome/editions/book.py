@@ -120,19 +120,9 @@ class Book:
 def read(session: Session, edition: Edition) -> Book:
     """Read an edition with its pages, apart from their bodies, in one query."""
     source_tag = edition.furniture["source_tag"]
-    columns = (
-        *(col(getattr(EditionPage, name)) for name in BookPage._fields[:4]),
-        col(FrozenPage.id),
-        *(col(getattr(FrozenPage, name)) for name in BookPage._fields[5:-1]),
-    )
-    wanted = (
-        sa.select(*columns)
-        .join(FrozenPage, col(FrozenPage.id) == EditionPage.frozen_page_id)
-        .where(col(EditionPage.edition_id) == edition.id)
-        .order_by(col(EditionPage.position))
-    )
+    found = session.connection().execute(_PAGES, {"edition_id": edition.id})
     pages = []
-    for row in session.connection().execute(wanted):
+    for row in found:
         is_not_yet = row.standing is Standing.NOT_YET
         words = locales.get(source_tag if is_not_yet else row.tag)
         pages.append(BookPage._make((*row, words)))
@@ -141,11 +131,25 @@ def read(session: Session, edition: Edition) -> Book:
 
 def read_bodies(session: Session, pages: Iterable[BookPage]) -> dict[int, Body]:
     """Read the bodies of pages by the ids of what was frozen, in one query."""
-    columns = (FrozenPage.id, FrozenPage.body, FrozenPage.targets, FrozenPage.facts)
-    wanted = sa.select(*(col(column) for column in columns)).where(
-        col(FrozenPage.id).in_({page.frozen_id for page in pages})
+    ids = [page.frozen_id for page in pages]
+    found = session.connection().execute(_BODIES, {"ids": ids})
+    return {frozen_id: Body(*rest) for frozen_id, *rest in found}
+
+
+# Put together once: an edition is read for every locale of a publication.
+_PAGES = (
+    sa.select(
+        *(col(getattr(EditionPage, name)) for name in BookPage._fields[:4]),
+        col(FrozenPage.id),
+        *(col(getattr(FrozenPage, name)) for name in BookPage._fields[5:-1]),
     )
-    return {
-        frozen_id: Body(*rest)
-        for frozen_id, *rest in session.connection().execute(wanted)
-    }
+    .join(FrozenPage, col(FrozenPage.id) == EditionPage.frozen_page_id)
+    .where(col(EditionPage.edition_id) == sa.bindparam("edition_id"))
+    .order_by(col(EditionPage.position))
+)
+_BODIES = sa.select(
+    col(FrozenPage.id),
+    col(FrozenPage.body),
+    col(FrozenPage.targets),
+    col(FrozenPage.facts),
+).where(col(FrozenPage.id).in_(sa.bindparam("ids", expanding=True)))

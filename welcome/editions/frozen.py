@@ -32,8 +32,8 @@ class FrozenFrom:
         progress = Progress()
         if standing in TRANSLATED:
             progress = self.material.progress[version.id, self.tag]
-        summed = [str(each) for each in progress]
-        return fingerprints.of([self.shared, version.id, standing, summed])
+        parts = (self.shared, version.id, standing, *progress)
+        return fingerprints.of_bytes("|".join(map(str, parts)).encode())
 
 
 def origin_of(material: Material, tag: str, *, is_not_yet: bool) -> FrozenFrom:

@@ -155,7 +155,7 @@ def _of_heads(wanted: Columns, pack: Pack) -> Columns:
         .where(
             col(Page.pack_id) == pack.id,
             col(Page.retired_at).is_(None),
-            col(Target.text) != "",
+            col(Target.state) != TargetState.INITIAL,
         )
     )
 
@@ -164,11 +164,11 @@ def _accounts(
     session: Session, tags: Sequence[str], heads: Sequence[tuple[Page, Version]]
 ) -> dict[int, Account]:
     """Read whoever a stamp may name."""
-    reviewers = select(Target.reviewer_id).where(col(Target.tag).in_(tags))
-    authors = {version.author_id for _, version in heads if version.author_id}
-    wanted = select(Account).where(
-        col(Account.id).in_(reviewers) | col(Account.id).in_(authors)
+    reviewed = sa.exists().where(
+        col(Target.reviewer_id) == Account.id, col(Target.tag).in_(tags)
     )
+    authors = {version.author_id for _, version in heads if version.author_id}
+    wanted = select(Account).where(reviewed | col(Account.id).in_(authors))
     return {account.id: account for account in session.exec(wanted)}
 
 

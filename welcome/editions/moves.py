@@ -1,5 +1,6 @@
 """Moves editions between states, with the rules that guard each move."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -38,14 +39,47 @@ def move(edition: Edition, state: EditionState) -> None:
 def make_current(
     session: Session, edition: Edition, *, actor: Account | None, now: datetime
 ) -> None:
-    """Give readers this edition; the one they had is superseded with it."""
+    """Give readers this edition; the one they had is superseded with it.
+
+    Raises NotMade before its pages are written, and Overtaken by a newer edition.
+    """
     if artifacts.find(session, edition, ArtifactKind.WEB) is None:
         raise NotMade(number=edition.number, tag=edition.tag)
     before = find_current_of(session, edition.pack_id, edition.tag)
     if before and before.number > edition.number:
         raise Overtaken(number=edition.number, by=before.number, tag=edition.tag)
-    _replace(session, before, edition)
+    _replace(session, [(before, edition)])
     _record(session, "edition.published", edition, actor=actor, now=now)
+
+
+def make_all_current(
+    session: Session,
+    batches: Sequence[Sequence[Edition]],
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> dict[str, str]:
+    """Give readers batches whose pages are written; returns problems by locale.
+
+    A batch of which one was overtaken by a newer edition fails whole.
+    """
+    had = _current_by_tag(session, [each for batch in batches for each in batch])
+    problems: dict[str, str] = {}
+    pairs: list[tuple[Edition | None, Edition]] = []
+    for batch in batches:
+        newer = [had[each.tag] for each in batch if each.tag in had]
+        late = [each for each in newer if each.number > _of(batch, each.tag).number]
+        if late:
+            words = str(Overtaken(tag=late[0].tag, by=late[0].number))
+            problems |= {each.tag: words for each in batch}
+            for each in batch:
+                fail(session, each, words)
+        else:
+            pairs += [(had.get(each.tag), each) for each in batch]
+    _replace(session, pairs)
+    for _, edition in pairs:
+        _record(session, "edition.published", edition, actor=actor, now=now)
+    return problems
 
 
 def roll_back(
@@ -63,8 +97,8 @@ def roll_back(
         if edition.published_at == asked.published_at
     ]
     pairs = [(edition, _edition_before(session, edition)) for edition in leaving]
+    _replace(session, pairs)
     for edition, before in pairs:
-        _replace(session, edition, before)
         _record(
             session,
             "edition.rolled_back",
@@ -109,15 +143,34 @@ def clean_up(session: Session, now: datetime) -> int:
     return len(dead)
 
 
-def _replace(session: Session, old: Edition | None, new: Edition) -> None:
-    if old:
-        move(old, EditionState.SUPERSEDED)
-        session.add(old)
-        # The index that allows one current edition sees rows one by one.
-        session.flush()
-    move(new, EditionState.CURRENT)
-    session.add(new)
+def _replace(session: Session, pairs: Sequence[tuple[Edition | None, Edition]]) -> None:
+    """Move the first of each pair from readers, and the second to them."""
+    for old, _ in pairs:
+        if old:
+            move(old, EditionState.SUPERSEDED)
+            session.add(old)
+    # The index that allows one current edition sees rows one by one.
     session.flush()
+    for _, new in pairs:
+        move(new, EditionState.CURRENT)
+        session.add(new)
+    session.flush()
+
+
+def _current_by_tag(
+    session: Session, editions: Sequence[Edition]
+) -> dict[str, Edition]:
+    """Find what readers have in the locales of editions of one pack."""
+    wanted = select(Edition).where(
+        col(Edition.pack_id).in_({edition.pack_id for edition in editions}),
+        col(Edition.tag).in_([edition.tag for edition in editions]),
+        Edition.state == EditionState.CURRENT,
+    )
+    return {edition.tag: edition for edition in session.exec(wanted)}
+
+
+def _of(batch: Sequence[Edition], tag: str) -> Edition:
+    return next(each for each in batch if each.tag == tag)
 
 
 def _get_current(session: Session, pack: Pack, tag: str) -> Edition:

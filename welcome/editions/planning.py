@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from welcome.editions.errors import NoStartPage, UnknownLocale
 from welcome.editions.frozen import freeze_page, origin_of
-from welcome.editions.material import Material, gather, read_texts
+from welcome.editions.material import Material, Place, gather, read_texts
 from welcome.editions.models import (
     Edition,
     EditionPage,
@@ -41,7 +41,7 @@ class PagePlan:
     made_from: str
     # What readers have of it now, if anything.
     held: Held | None
-    # Freshly frozen; None where it was frozen from the same before.
+    # Freshly frozen; None where it was frozen from the same before, and in a survey.
     frozen: FrozenPage | None
 
     @property
@@ -59,7 +59,9 @@ class PagePlan:
     @property
     def is_changed(self) -> bool:
         """Tell whether readers would get something else than now."""
-        return self.held is None or self.held.fingerprint != self.fingerprint
+        if self.frozen is None:
+            return self.held is None or self.held.made_from != self.made_from
+        return self.held is None or self.held.fingerprint != self.frozen.fingerprint
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,19 @@ class LocalePlan:
         return sum(page.is_changed for page in self.pages)
 
 
+def survey(session: Session, pack: Pack, tags: Sequence[str]) -> list[LocalePlan]:
+    """Look what publishing would give, without reading or freezing any text."""
+    return _plan(session, pack, tags, is_freezing=False)
+
+
 def plan(session: Session, pack: Pack, tags: Sequence[str]) -> list[LocalePlan]:
     """Plan locales and those that must appear with them; raises UnknownLocale."""
+    return _plan(session, pack, tags, is_freezing=True)
+
+
+def _plan(
+    session: Session, pack: Pack, tags: Sequence[str], *, is_freezing: bool
+) -> list[LocalePlan]:
     wanted = widen(pack, tags)
     material = gather(session, pack, wanted)
     if not any(version.group is Group.START for _, version in material.heads):
@@ -102,14 +115,14 @@ def plan(session: Session, pack: Pack, tags: Sequence[str]) -> list[LocalePlan]:
         (draft.head[1].id, tag)
         for tag, listed in drafts.items()
         for draft in listed
-        if draft.is_new
+        if draft.is_new and is_freezing
     }
     read_texts(session, material, new)
     return [
         LocalePlan(
             pack=pack,
             tag=tag,
-            pages=tuple(_page(material, tag, draft) for draft in drafts[tag]),
+            pages=tuple(_page(material, tag, draft, new) for draft in drafts[tag]),
             together=companions(pack, tag),
             alternates=tuple(
                 each for each in pack.locales if each in {*current, *wanted}
@@ -179,9 +192,12 @@ def _drafts(
         yield _Draft((page, version), counts, decision, made_from, found)
 
 
-def _page(material: Material, tag: str, draft: _Draft) -> PagePlan:
+def _page(
+    material: Material, tag: str, draft: _Draft, to_freeze: set[Place]
+) -> PagePlan:
     page, version = draft.head
     standing = draft.decision.standing
+    is_frozen_now = (version.id, tag) in to_freeze
     return PagePlan(
         page,
         version,
@@ -189,7 +205,7 @@ def _page(material: Material, tag: str, draft: _Draft) -> PagePlan:
         draft.decision,
         draft.made_from,
         draft.held,
-        freeze_page(material, draft.head, tag, standing) if draft.is_new else None,
+        freeze_page(material, draft.head, tag, standing) if is_frozen_now else None,
     )
 
 

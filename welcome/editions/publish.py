@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,7 +20,14 @@ from welcome.editions.errors import (
 from welcome.editions.furniture import furnish
 from welcome.editions.look import look
 from welcome.editions.models import Edition, EditionPage, FrozenPage
-from welcome.editions.moves import clean_up, fail, make_current, roll_back, withdraw
+from welcome.editions.moves import (
+    clean_up,
+    fail,
+    make_all_current,
+    make_current,
+    roll_back,
+    withdraw,
+)
 from welcome.editions.planning import LocalePlan, PagePlan, companions, plan
 from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
@@ -90,31 +96,8 @@ def freeze_plan(
 
     Raises SiteAddressMissing, or NothingNew where readers have just that.
     """
-    if not site_url.startswith(("http://", "https://")):
-        raise SiteAddressMissing(site_url=site_url)
-    furniture = furnish(
-        planned.pack,
-        planned.tag,
-        planned.facts,
-        planned.alternates,
-        site_url=site_url,
-        look=look(planned.tag),
-    )
-    key = fingerprints.of([furniture, [_key(page) for page in planned.pages]])
-    if planned.current and planned.current[0] == key:
-        raise NothingNew(tag=planned.tag, number=planned.current[1])
-    edition = Edition(
-        pack_id=planned.pack.id,
-        tag=planned.tag,
-        number=planned.last_number + 1,
-        furniture=furniture,
-        fingerprint=key,
-        publisher_id=actor.id if actor else None,
-        published_at=now,
-    )
-    session.add(edition)
-    session.flush()
-    _place_pages(session, edition, planned.pages)
+    edition = _prepare(planned, site_url=site_url, actor=actor, now=now)
+    _put_down(session, [(edition, planned.pages)])
     return edition
 
 
@@ -133,6 +116,7 @@ def publish(
     """
     with sessions.begin() as session:
         frozen, unchanged = _freeze_all(session, order, settings.site_url, now)
+    settings.editions.mkdir(parents=True, exist_ok=True)
     run = _Run(sessions, settings.editions, order.actor_id, now, on_step)
     return Published(run.bring_out(frozen), unchanged)
 
@@ -150,55 +134,63 @@ class _Run:
     problems: dict[str, str] = field(default_factory=dict)
 
     def bring_out(self, batches: list[list[Edition]]) -> dict[str, int]:
-        """Write every batch, sync, and make each current or mark it failed."""
+        """Write every batch, sync once, and give readers what was written."""
         total = sum(len(batch) for batch in batches)
-        written = [
-            self._try(batch, partial(self._write, total=total)) for batch in batches
-        ]
+        built: dict[int, Built] = {}
+        # Reading keeps nobody waiting while files are written.
+        with reading(), self.sessions() as session:
+            for batch in batches:
+                try:
+                    built |= self._write(session, batch, total)
+                except (OSError, WelcomeError) as error:
+                    self.problems |= {edition.tag: str(error) for edition in batch}
         folders.sync(self.root)
-        numbers: dict[str, int] = {}
-        for batch, built in zip(batches, written, strict=True):
-            if built and self._try(batch, partial(self._give_to_readers, built=built)):
-                numbers |= {edition.tag: edition.number for edition in batch}
+        numbers = self._give_to_readers(batches, built)
         if self.problems:
             raise PublishingFailed(problems=self.problems, published=numbers)
         return numbers
 
-    def _try(
-        self, batch: list[Edition], act: Callable[[list[Edition]], list[Built]]
-    ) -> list[Built]:
-        """Take one step with a batch; where it fails, all of the batch fails."""
-        try:
-            return act(batch)
-        except (OSError, WelcomeError) as error:
-            self._give_up(batch, error)
-            return []
-
-    def _write(self, batch: list[Edition], total: int) -> list[Built]:
-        written = []
+    def _write(
+        self, session: Session, batch: list[Edition], total: int
+    ) -> dict[int, Built]:
+        written = {}
         for edition in batch:
             if self.on_step:
                 self.on_step(self.done, total, edition.tag)
-            # Reading keeps nobody waiting while files are written.
-            with reading(), self.sessions() as session:
-                written.append(web_edition.build(session, edition, self.root))
+            written[edition.id] = web_edition.build(session, edition, self.root)
             self.done += 1
         return written
 
-    def _give_to_readers(self, batch: list[Edition], built: list[Built]) -> list[Built]:
+    def _give_to_readers(
+        self, batches: list[list[Edition]], built: dict[int, Built]
+    ) -> dict[str, int]:
+        """Make whole batches current, or note why they failed, in one transaction."""
         with self.sessions.begin() as session:
             actor = session.get(Account, self.actor_id) if self.actor_id else None
-            for edition, folder in zip(batch, built, strict=True):
-                kept = session.get_one(Edition, edition.id)
-                web_edition.record(session, kept, folder, now=self.now)
-                make_current(session, kept, actor=actor, now=self.now)
-        return built
-
-    def _give_up(self, batch: list[Edition], error: Exception) -> None:
-        with self.sessions.begin() as session:
-            for edition in batch:
-                fail(session, session.get_one(Edition, edition.id), str(error))
-        self.problems |= {edition.tag: str(error) for edition in batch}
+            ids = [edition.id for batch in batches for edition in batch]
+            kept = select(Edition).where(col(Edition.id).in_(ids))
+            editions = {edition.id: edition for edition in session.exec(kept)}
+            whole = []
+            for batch in batches:
+                listed = [editions[each.id] for each in batch]
+                if any(each.tag in self.problems for each in batch):
+                    for edition in listed:
+                        fail(session, edition, self.problems[edition.tag])
+                else:
+                    whole.append(listed)
+            for listed in whole:
+                for edition in listed:
+                    web_edition.record(
+                        session, edition, built[edition.id], now=self.now
+                    )
+            overtaken = make_all_current(session, whole, actor=actor, now=self.now)
+            self.problems |= overtaken
+        return {
+            edition.tag: edition.number
+            for listed in whole
+            for edition in listed
+            if edition.tag not in self.problems
+        }
 
 
 def _freeze_all(
@@ -208,20 +200,50 @@ def _freeze_all(
     pack = get_pack(session, order.pack_slug)
     _take_turn(session, pack)
     actor = session.get(Account, order.actor_id) if order.actor_id else None
-    batches: dict[tuple[str, ...], list[Edition]] = {}
+    frozen: dict[str, tuple[Edition, Sequence[PagePlan]]] = {}
     unchanged = []
     for planned in plan(session, pack, order.tags):
         try:
-            edition = freeze_plan(
-                session, planned, site_url=site_url, actor=actor, now=now
-            )
+            edition = _prepare(planned, site_url=site_url, actor=actor, now=now)
         except NothingNew:
             unchanged.append(planned.tag)
         else:
-            batches.setdefault(companions(pack, edition.tag), []).append(edition)
-    if not batches:
+            frozen[planned.tag] = (edition, planned.pages)
+    if not frozen:
         raise NothingNew(tag=", ".join(unchanged))
+    _put_down(session, list(frozen.values()))
+    batches: dict[tuple[str, ...], list[Edition]] = {}
+    for tag, (edition, _) in frozen.items():
+        batches.setdefault(companions(pack, tag), []).append(edition)
     return list(batches.values()), tuple(unchanged)
+
+
+def _prepare(
+    planned: LocalePlan, *, site_url: str, actor: Account | None, now: datetime
+) -> Edition:
+    """Make the row of an edition, past the guards that refuse."""
+    if not site_url.startswith(("http://", "https://")):
+        raise SiteAddressMissing(site_url=site_url)
+    furniture = furnish(
+        planned.pack,
+        planned.tag,
+        planned.facts,
+        planned.alternates,
+        site_url=site_url,
+        look=look(planned.tag),
+    )
+    key = fingerprints.of([furniture, [_key(page) for page in planned.pages]])
+    if planned.current and planned.current[0] == key:
+        raise NothingNew(tag=planned.tag, number=planned.current[1])
+    return Edition(
+        pack_id=planned.pack.id,
+        tag=planned.tag,
+        number=planned.last_number + 1,
+        furniture=furniture,
+        fingerprint=key,
+        publisher_id=actor.id if actor else None,
+        published_at=now,
+    )
 
 
 def _key(page: PagePlan) -> list[object]:
@@ -234,17 +256,18 @@ def _take_turn(session: Session, pack: Pack) -> None:
     session.exec(select(Pack.id).where(Pack.id == pack.id).with_for_update())
 
 
-def _place_pages(session: Session, edition: Edition, pages: Sequence[PagePlan]) -> None:
-    """Place each page; content that was frozen before is the same row."""
-    ids = {page.held.fingerprint: page.held.frozen_id for page in pages if page.held}
-    fresh = {page.fingerprint: page.frozen for page in pages if page.frozen}
-    held = select(FrozenPage.fingerprint, FrozenPage.id)
-    held = held.where(col(FrozenPage.fingerprint).in_(fresh))
-    ids |= dict(session.exec(held).all())
-    new = [frozen for key, frozen in fresh.items() if key not in ids]
-    session.add_all(new)
+def _put_down(
+    session: Session, frozen: Sequence[tuple[Edition, Sequence[PagePlan]]]
+) -> None:
+    """Write editions with their pages; content frozen before is the same row."""
+    every = [page for _, pages in frozen for page in pages]
+    ids = {page.held.fingerprint: page.held.frozen_id for page in every if page.held}
+    fresh = {page.fingerprint: page.frozen for page in every if page.frozen}
+    ids |= _ids_of(session, list(fresh))
+    new = [row for fingerprint, row in fresh.items() if fingerprint not in ids]
+    session.add_all([*new, *(edition for edition, _ in frozen)])
     session.flush()
-    ids |= {frozen.fingerprint: frozen.id for frozen in new}
+    ids |= {row.fingerprint: row.id for row in new}
     placed = [
         {
             "edition_id": edition.id,
@@ -255,6 +278,18 @@ def _place_pages(session: Session, edition: Edition, pages: Sequence[PagePlan]) 
             "group": page.version.group,
             "icon": page.version.icon,
         }
+        for edition, pages in frozen
         for position, page in enumerate(pages)
     ]
     session.connection().execute(sa.insert(EditionPage), placed)
+
+
+def _ids_of(session: Session, contents: list[str]) -> dict[str, int]:
+    """Find the rows of contents, some hundreds at a time."""
+    found: dict[str, int] = {}
+    for at in range(0, len(contents), 500):
+        some = contents[at : at + 500]
+        wanted = select(FrozenPage.fingerprint, FrozenPage.id)
+        wanted = wanted.where(col(FrozenPage.fingerprint).in_(some))
+        found |= dict(session.exec(wanted).all())
+    return found

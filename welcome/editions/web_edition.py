@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from welcome.editions import artifacts, book, fingerprints, folders
 from welcome.editions.book import Body, Book, BookPage
-from welcome.editions.current import find_current_of, folder_of
+from welcome.editions.current import folder_of
 from welcome.editions.errors import LookChanged
 from welcome.editions.look import look
 from welcome.editions.markup import FactValue, to_html
-from welcome.editions.models import Artifact, ArtifactKind, Edition
+from welcome.editions.models import Artifact, ArtifactKind, Edition, EditionState
 from welcome.editions.place_colours import style, style_name
 from welcome.editions.views import Setting, key, setting_of, view
 from welcome.phrases.templates import environment
@@ -34,7 +35,8 @@ def write(session: Session, edition: Edition, root: Path, *, now: datetime) -> A
     """Write an edition's pages below `root` and note the artifact."""
     built = build(session, edition, root)
     folders.sync(root)
-    return record(session, edition, built, now=now)
+    held = artifacts.find(session, edition, ArtifactKind.WEB)
+    return held or record(session, edition, built, now=now)
 
 
 def build(session: Session, edition: Edition, root: Path) -> Built:
@@ -66,7 +68,7 @@ def record(
     session: Session, edition: Edition, built: Built, *, now: datetime
 ) -> Artifact:
     """Note what was written for an edition."""
-    artifact = artifacts.find(session, edition, ArtifactKind.WEB) or Artifact(
+    artifact = Artifact(
         edition_id=edition.id,
         kind=ArtifactKind.WEB,
         fingerprint=edition.fingerprint,
@@ -76,7 +78,6 @@ def record(
         made_at=now,
     )
     session.add(artifact)
-    session.flush()
     return artifact
 
 
@@ -103,8 +104,8 @@ def body_of(page: BookPage, body: Body, *, id_prefix: str = "h-") -> str:
 
 def _before(session: Session, edition: Edition, root: Path) -> folders.Manifest:
     """Find what readers have: the folder of an edition that was surely synced."""
-    current = find_current_of(session, edition.pack_id, edition.tag)
-    number = current.number if current else 0
+    asked = {"pack_id": edition.pack_id, "tag": edition.tag}
+    number = session.connection().execute(_CURRENT_NUMBER, asked).scalar() or 0
     return folders.read_manifest(
         root / folder_of(edition.furniture["pack"], edition.tag, number)
     )
@@ -129,3 +130,11 @@ def _fill(folder: folders.Folder, session: Session, read: Book) -> None:
 
 def _name(page: BookPage) -> str:
     return "index.html" if page.is_start else f"{page.slug}/index.html"
+
+
+# Put together once: it is asked for every locale of a publication.
+_CURRENT_NUMBER = sa.select(col(Edition.number)).where(
+    col(Edition.pack_id) == sa.bindparam("pack_id"),
+    col(Edition.tag) == sa.bindparam("tag"),
+    col(Edition.state) == EditionState.CURRENT,
+)
