@@ -45,7 +45,8 @@ catalogues: $(CATALOGUES:.po=.mo) ## Compile the catalogues that changed
 
 phrases: ## Extract the phrases and bring every catalogue up to date
 	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k lazy_gettext --no-wrap \
-		--sort-by-file --add-location=file --omit-header -o translations/messages.pot .
+		--sort-by-file --add-location=file --omit-header \
+		--ignore-dirs '.* node_modules instance' -o translations/messages.pot .
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap \
 		--no-fuzzy-matching --omit-header
 	rm translations/messages.pot

@@ -119,8 +119,13 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 
 @pytest.fixture
 def cast(session: Session, now: datetime) -> SimpleNamespace:
-    """The cast, committed, so that requests of their own find it."""
+    """The cast, committed, so that requests of their own find it.
+
+    They all read English here; the stories in a browser are told in Arabic too.
+    """
     people = fictions.assemble(session, now=now, password_hash="")
+    for account in people.values():
+        account.interface_tag = "en"
     session.commit()
     return SimpleNamespace(**people)
 

@@ -32,7 +32,11 @@ def phrases_in_code() -> dict[str, set[str]]:
     """Every phrase with the files it stands in."""
     found: dict[str, set[str]] = {}
     for file, _line, message, _comments, _context in extract_from_dir(
-        ROOT, MAPPING, keywords=KEYWORDS
+        # Folders such as _parts hold phrases too.
+        ROOT,
+        MAPPING,
+        keywords=KEYWORDS,
+        directory_filter=lambda path: not path.endswith("__pycache__"),
     ):
         singular = message if isinstance(message, str) else message[0]
         found.setdefault(singular, set()).add(file)

@@ -138,7 +138,10 @@ def _progress(
     )
     place = (col(Placement.version_id), col(Target.tag))
     wanted = _of_heads(sa.select(*place, *sums), pack)
-    wanted = wanted.where(col(Target.tag).in_(tags)).group_by(*place)
+    wanted = wanted.group_by(*place)
+    # Asked for many, SQLite would look each one up; summing them all is quicker.
+    if len(tags) == 1:
+        wanted = wanted.where(col(Target.tag) == tags[0])
     return {
         (version_id, tag): Progress(*summed)
         for version_id, tag, *summed in session.connection().execute(wanted)

@@ -15,8 +15,13 @@ from welcome.packs.errors import BadFact, FactConflict, NameTaken, NoSuchFact
 from welcome.packs.models import Fact, FactKind, Pack
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# phonenumbers finds a number inside any text; ours must be nothing else.
+PHONE = re.compile(r"[+(]?[0-9][0-9() ./-]*")
+URL = re.compile(r"https?://[^\s<>\"'@/?#\\]+(?:[/?#][^\s<>\"'\\]*)?")
+# Line breaks too, and what turns the direction of what follows.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-SHORT_CODE = re.compile(r"\d{3,6}")
+SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 
 class FactText(NamedTuple):
@@ -122,6 +127,11 @@ def refuse_bad(fact: Fact) -> None:
     """Refuse a fact whose name or values do not fit its kind; raises BadFact."""
     if not NAME.fullmatch(fact.name) or len(fact.name) > 60:
         raise BadFact(name=fact.name, value=fact.name)
+    for text in (fact.owner, *fact.label.values()):
+        if len(text) > 120 or CONTROL.search(text):
+            raise BadFact(name=fact.name, value=text)
+    if len(fact.source) > 400 or CONTROL.search(fact.source):
+        raise BadFact(name=fact.name, value=fact.source)
     for value in (fact.value, *fact.values.values()):
         if not fits(fact.kind, value):
             raise BadFact(name=fact.name, value=value)
@@ -129,12 +139,12 @@ def refuse_bad(fact: Fact) -> None:
 
 def fits(kind: FactKind, value: str) -> bool:
     """Tell whether a value can be shown as its kind."""
-    if not value.strip() or len(value) > 400 or "\n" in value:
+    if not value.strip() or len(value) > 400 or CONTROL.search(value):
         return False
     if kind is FactKind.PHONE:
         return _is_phone(value)
     if kind is FactKind.URL:
-        return bool(re.fullmatch(r"https?://[^\s<>\"']+", value))
+        return bool(URL.fullmatch(value))
     if kind is FactKind.EMAIL:
         return bool(EMAIL.fullmatch(value))
     return True
@@ -144,6 +154,8 @@ def _is_phone(value: str) -> bool:
     """Accept short codes and possible numbers; reserved test numbers are not valid."""
     if SHORT_CODE.fullmatch(value.replace(" ", "")):
         return True
+    if not PHONE.fullmatch(value):
+        return False
     try:
         number = phonenumbers.parse(value, "GB")
     except phonenumbers.NumberParseException:

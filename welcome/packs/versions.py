@@ -116,7 +116,7 @@ def add_page(
 ) -> Version:
     """Add a page with its first version; raises NameTaken or BadPage."""
     wanted = select(Page).where(Page.pack_id == pack.id, Page.name == name)
-    if not SLUG.fullmatch(name) or session.exec(wanted).first():
+    if not is_slug(name) or session.exec(wanted).first():
         raise NameTaken(name=name)
     page = Page(pack_id=pack.id, name=name)
     session.add(page)
@@ -205,15 +205,31 @@ def fingerprint(draft: PageDraft) -> str:
 
 def find_problems(session: Session, pack_id: int, draft: PageDraft) -> list[Problem]:
     """Find what stands against a draft, with lines of its body."""
-    problems = list(check(draft.body))
-    if not SLUG.fullmatch(draft.slug) or len(draft.slug) > 60:
-        problems.append(Problem(1, "bad-slug", {"slug": draft.slug}))
-    if not draft.title.strip() or len(draft.title) > 200 or "\n" in draft.title:
-        problems.append(Problem(1, "bad-title", {}))
-    if len(draft.summary) > 400 or "\n" in draft.summary:
-        problems.append(Problem(1, "bad-summary", {}))
     known = facts.list_names(session, pack_id)
-    return problems + unknown_facts(draft, known)
+    head_problems = find_head_problems(draft).values()
+    return [*check(draft.body), *head_problems, *unknown_facts(draft, known)]
+
+
+def find_head_problems(draft: PageDraft) -> dict[str, Problem]:
+    """Find what stands against a draft's address, title or summary, by field."""
+    found = {}
+    if not is_slug(draft.slug):
+        found["slug"] = Problem(1, "bad-slug", {"slug": draft.slug})
+    if not draft.title.strip() or not _is_line(draft.title, 200):
+        found["title"] = Problem(1, "bad-title", {})
+    if not _is_line(draft.summary, 400):
+        found["summary"] = Problem(1, "bad-summary", {})
+    return found
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be part of an address."""
+    return bool(SLUG.fullmatch(text)) and len(text) <= 60
+
+
+def _is_line(text: str, most: int) -> bool:
+    """Tell whether a text is one short line without invisible characters."""
+    return len(text) <= most and not facts.CONTROL.search(text)
 
 
 def unknown_facts(draft: PageDraft, known: set[str]) -> list[Problem]:

@@ -153,13 +153,21 @@ def _states(
     session: Session, pack: Pack, tags: Sequence[str]
 ) -> dict[_Key, Counter[TargetState]]:
     wanted = (
-        select(Placement.version_id, Target.tag, col(Target.state), sa.func.count())
+        sa.select(
+            col(Placement.version_id),
+            col(Target.tag),
+            col(Target.state),
+            sa.func.count(),
+        )
         .join(Target, col(Target.unit_id) == Placement.unit_id)
-        .where(col(Placement.version_id).in_(_in_use(pack)), col(Target.tag).in_(tags))
+        .where(col(Placement.version_id).in_(_in_use(pack)))
         .group_by(col(Placement.version_id), col(Target.tag), col(Target.state))
     )
+    # Asked for many, SQLite would look each one up; counting them all is quicker.
+    if len(tags) == 1:
+        wanted = wanted.where(col(Target.tag) == tags[0])
     found: dict[_Key, Counter[TargetState]] = {}
-    for version_id, tag, state, count in session.exec(wanted):
+    for version_id, tag, state, count in session.connection().execute(wanted):
         found.setdefault((version_id, tag), Counter())[state] = count
     return found
 

@@ -685,7 +685,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "tag", name=op.f("uq_target_unit_id_tag")),
     )
     with op.batch_alter_table("target", schema=None) as batch_op:
-        batch_op.create_index("ix_target_tag_state", ["tag", "state"], unique=False)
+        batch_op.create_index(
+            "ix_target_progress",
+            [
+                "unit_id",
+                "tag",
+                "state",
+                "statement_id",
+                "revision",
+                "saved_at",
+                "reviewed_at",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_target_reviewer_id"), ["reviewer_id"], unique=False
+        )
 
     op.create_table(
         "edition_page",
@@ -828,7 +843,8 @@ def downgrade() -> None:
 
     op.drop_table("edition_page")
     with op.batch_alter_table("target", schema=None) as batch_op:
-        batch_op.drop_index("ix_target_tag_state")
+        batch_op.drop_index(batch_op.f("ix_target_reviewer_id"))
+        batch_op.drop_index("ix_target_progress")
 
     op.drop_table("target")
     with op.batch_alter_table("placement", schema=None) as batch_op:

@@ -40,10 +40,18 @@ class Fields:
             return default
         return value
 
+    def number(self, name: str, most: int) -> int:
+        """Read a whole number from 0 to the most allowed; 0 where it is missing."""
+        value = self.of_type(name, int, 0)
+        if not 0 <= value <= most:
+            self.note("needs-int", name)
+            return 0
+        return value
+
     def member(self, name: str, members: type[E], default: E) -> E:
         """Read one of an enum's values."""
         value = self.table.get(name, default.value)
-        if value not in {member.value for member in members}:
+        if not isinstance(value, str) or value not in set(members):
             self.note("unknown-choice", name)
             return default
         return members(value)
@@ -82,6 +90,6 @@ def noting(
 
     def note(code: str, name: str) -> None:
         line = line_of(text, name)
-        problems.append(ContentProblem(file, line, code, {"name": name}))
+        problems.append(ContentProblem(file, line, code, {"name": name, "slug": name}))
 
     return note

@@ -10,6 +10,9 @@ import tomli_w
 FENCE = "+++"
 MOST_FRONT = 16_000
 MOST_BYTES = 400_000
+# Keys with a thousand dots are read in quadratic time and nest as deep.
+MOST_IN_LINE = 2_000
+DEEPEST = 8
 AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -68,12 +71,29 @@ def split(text: str) -> Parts:
 
 def parse_toml(text: str, offset: int = 0) -> dict[str, Any]:
     """Read TOML; raises Broken with the line, `offset` lines further down."""
+    for number, written in enumerate(text.split("\n"), 1):
+        if len(written) > MOST_IN_LINE:
+            reason = f"a line is longer than {MOST_IN_LINE} characters"
+            raise Broken(number + offset, "bad-toml", reason=reason)
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        table = tomllib.loads(text)
+    # A whole number of too many digits is a plain ValueError.
+    except (ValueError, RecursionError) as problem:
         found = AT_LINE.search(str(problem))
         line = int(found[1]) if found else text.count("\n") + 1
         raise Broken(line + offset, "bad-toml", reason=str(problem)) from problem
+    if _is_deeper(table, DEEPEST):
+        reason = f"tables are nested more than {DEEPEST} deep"
+        raise Broken(1 + offset, "bad-toml", reason=reason)
+    return table
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Tell whether tables and lists are nested deeper than allowed."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)
 
 
 def join(front: dict[str, Any], body: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from welcome import locales
 from welcome.packs import facts as register
 from welcome.packs.content.fields import Fields, noting
 from welcome.packs.content.front_matter import (
@@ -15,6 +14,7 @@ from welcome.packs.content.front_matter import (
     read_text,
     split,
 )
+from welcome.packs.content.pack_file import is_known, read_settings
 from welcome.packs.content.source import (
     ContentProblem,
     PackSource,
@@ -22,15 +22,17 @@ from welcome.packs.content.source import (
     TranslationSource,
 )
 from welcome.packs.errors import BadFact, ContentRefused
-from welcome.packs.models import Fact, FactKind, Group, Policy, Risk
-from welcome.packs.versions import SLUG, PageDraft, unknown_facts
+from welcome.packs.models import Fact, FactKind, Group, Risk
+from welcome.packs.versions import (
+    PageDraft,
+    find_head_problems,
+    is_slug,
+    unknown_facts,
+)
 from welcome.segmentation import check
 
 PAGE_FILE = re.compile(r"(\d{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 MOST_FILES = 5_000
-PACK_KEYS = (
-    "format", "source", "locales", "policy", "publish_together", "default", "place",
-)  # fmt: skip
 PAGE_KEYS = ("id", "title", "summary", "group", "icon", "risk")
 TRANSLATION_KEYS = (
     "id", "title", "summary", "origin", "drafted_by", "source", "missing",
@@ -60,34 +62,26 @@ class _Reader:
 
     def pack(self) -> PackSource | None:
         """Read pack.toml, then facts, pages and translations."""
-        table = self._table("pack.toml", needed=True)
-        if table is None or not SLUG.fullmatch(self.folder.name):
+        if not is_slug(self.folder.name):
             self._note("pack.toml", 1, "bad-slug", slug=self.folder.name)
+        table = self._table("pack.toml", needed=True)
+        if table is None:
             return None
-        given = Fields(
-            table, noting(self.problems, "pack.toml", self._raw("pack.toml"))
-        )
-        given.refuse_unknown(PACK_KEYS)
-        source_tag = given.text("source")
-        tags = given.texts("locales") or (source_tag,)
-        for tag in (source_tag, *tags):
-            if locales.find(tag) is None:
-                given.note("unknown-locale", "locales")
-        together = given.of_type("publish_together", list, [])
+        note = noting(self.problems, "pack.toml", self._raw("pack.toml"))
+        settings = read_settings(Fields(table, note))
+        tag = settings.source_tag
+        if tag not in settings.locales:
+            return None
         facts = self._facts()
-        pages = self._pages(source_tag, {fact.name for fact in facts})
+        pages = self._pages(tag, {fact.name for fact in facts})
+        others = tuple(each for each in settings.locales if each != tag)
         return PackSource(
             slug=self.folder.name,
             folder=self.folder,
-            source_tag=source_tag,
-            locales=tags,
-            policy=given.member("policy", Policy, Policy.ENGLISH_WITH_NOTE),
-            publish_together=tuple(tuple(group) for group in together),
-            is_default=given.of_type("default", bool, default=False),
-            place=given.of_type("place", dict, {}),
             pages=pages,
             facts=facts,
-            translations=self._translations(source_tag, tags, pages),
+            translations=self._translations(others, pages),
+            **vars(settings),
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -117,8 +111,10 @@ class _Reader:
             owner=given.text("owner", ""),
             source=given.text("source", ""),
             check_by=check_by if type(check_by) is date else None,
-            urgent=given.of_type("urgent", int, 0) or None,
+            urgent=given.number("urgent", 99) or None,
         )
+        if not all(map(is_known, (*fact.values, *fact.label))):
+            note("unknown-locale", name)
         try:
             register.refuse_bad(fact)
         except BadFact:
@@ -131,8 +127,8 @@ class _Reader:
             for file in self._files(tag)
             if (page := self._page(file, known)) is not None
         ]
-        self._refuse_twice([(page.file, page.name) for page in pages])
-        self._refuse_twice([(page.file, page.draft.slug) for page in pages])
+        self._refuse_twice([(page.file, "", page.name) for page in pages])
+        self._refuse_twice([(page.file, "", page.draft.slug) for page in pages])
         if not pages:
             self._note(tag, 1, "no-pages")
         return tuple(pages)
@@ -153,25 +149,29 @@ class _Reader:
             risk=given.member("risk", Risk, Risk.NORMAL),
             body=parts.body,
         )
+        name = given.text("id")
+        for key, problem in find_head_problems(draft).items():
+            given.note(problem.code, key)
+        for key, text, most in (("id", name, 60), ("icon", draft.icon, 40)):
+            if text and (len(text) > most or not is_slug(text)):
+                given.note("bad-slug", key)
         self._check_body(where, parts)
-        for problem in unknown_facts(draft, known):
+        for problem in unknown_facts(draft, known) if self._has_facts() else ():
             line = parts.first_line + problem.line - 1
             self._note(where, line, problem.code, **problem.params)
-        return PageSource(given.text("id"), where, draft)
+        return PageSource(name, where, draft)
 
     def _translations(
-        self, source_tag: str, tags: tuple[str, ...], pages: tuple[PageSource, ...]
+        self, tags: tuple[str, ...], pages: tuple[PageSource, ...]
     ) -> tuple[TranslationSource, ...]:
         names = {page.name for page in pages}
         found = []
         for tag in tags:
-            if tag == source_tag or locales.find(tag) is None:
-                continue
             for file in self._files(tag):
                 translation = self._translation(file, tag, names)
                 if translation:
                     found.append(translation)
-        self._refuse_twice([(each.tag, each.name) for each in found])
+        self._refuse_twice([(each.file, each.tag, each.name) for each in found])
         return tuple(found)
 
     def _translation(
@@ -209,7 +209,8 @@ class _Reader:
     def _parts(self, file: Path) -> tuple[str, Parts, Fields, tuple[int, str]] | None:
         where = file.relative_to(self.folder).as_posix()
         named = PAGE_FILE.fullmatch(file.name)
-        if not named or file.is_symlink():
+        is_ours = file.is_file() and not file.is_symlink()
+        if not named or not is_slug(named[2]) or not is_ours:
             self._note(where, 1, "bad-file-name")
             return None
         try:
@@ -228,6 +229,9 @@ class _Reader:
 
     def _files(self, tag: str) -> list[Path]:
         folder = self.folder / tag
+        if folder.is_symlink():
+            self._note(tag, 1, "bad-file-name")
+            return []
         files = sorted(folder.glob("*.md")) if folder.is_dir() else []
         if len(files) > MOST_FILES:
             self._note(tag, 1, "too-many-files", most=MOST_FILES)
@@ -236,6 +240,9 @@ class _Reader:
 
     def _table(self, name: str, *, needed: bool) -> dict[str, Any] | None:
         file = self.folder / name
+        if file.is_symlink():
+            self._note(name, 1, "bad-file-name")
+            return None
         if not file.is_file():
             if needed:
                 self._note(name, 1, "no-file")
@@ -250,10 +257,13 @@ class _Reader:
         file = self.folder / name
         return file.read_text("utf-8", "replace") if file.is_file() else ""
 
-    def _refuse_twice(self, named: list[tuple[str, str]]) -> None:
+    def _has_facts(self) -> bool:
+        """Tell whether the register could be read; else every use would look wrong."""
+        return all(problem.file != "facts.toml" for problem in self.problems)
+
+    def _refuse_twice(self, named: list[tuple[str, str, str]]) -> None:
         seen: set[tuple[str, str]] = set()
-        for where, name in named:
-            scope = "" if "/" in where else where
+        for where, scope, name in named:
             if (scope, name) in seen:
                 self._note(where, 1, "name_taken", name=name)
             seen.add((scope, name))

@@ -18,13 +18,13 @@ from welcome.packs.errors import ContentRefused
 from welcome.packs.models import SUMMARY, TITLE, Pack, Page, Version
 from welcome.packs.versions import PlacedUnit
 from welcome.segmentation import (
-    clean_target,
     extract,
     first_difference,
     merge,
     normalise,
 )
 from welcome.translation.models import Origin, Target, TargetEvent, TargetState
+from welcome.translation.targets import clean
 
 ORIGINS = {
     "machine": Origin.MACHINE,
@@ -128,7 +128,7 @@ class _Loader:
                 outcome.kept += 1
                 continue
             target = target or Target(unit_id=unit.id, tag=source.tag)
-            self._save(target, clean_target(text, unit.kind), ORIGINS[source.origin])
+            self._save(target, clean(unit, text), ORIGINS[source.origin])
             outcome.saved += 1
 
     def _made_from(self, source: TranslationSource, newest: Version) -> Version:

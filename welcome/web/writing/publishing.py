@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts.permissions import Permission, tags_with
-from welcome.editions import current, publish
+from welcome.editions import current, planning, publish
 from welcome.editions.addresses import Addresses
 from welcome.errors import NotFound
 from welcome.jobs import queue
@@ -28,7 +28,7 @@ def publishing(slug: str) -> ResponseReturnValue:
     """Show what would be published in each locale, what is missing, and why."""
     pack = access.get_pack(db(), slug)
     tags = _tags(pack)
-    plans = [each for each in publish.plan(db(), pack, tags) if each.tag in tags]
+    plans = [each for each in planning.survey(db(), pack, tags) if each.tag in tags]
     standing = {
         each.tag: each for each in current.list_current(db()) if each.pack_slug == slug
     }

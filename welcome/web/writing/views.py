@@ -31,10 +31,17 @@ def pack(slug: str) -> ResponseReturnValue:
     refuse_strangers()
     shown = access.get_pack(db(), slug)
     matrix, due = overview.read(db(), shown, today())
+    # One address for each locale, into which the template puts each page's name:
+    # building hundreds of them costs more than all the rest.
+    at = {
+        tag: url_for("translating.page", slug=slug, tag=tag, name="~")
+        for tag in matrix.tags
+    }
     return render_template(
         "writing/pack.html",
         pack=shown,
         matrix=matrix,
         due=due,
+        at=at,
         standing=overview.standing,
     )
