@@ -31,7 +31,7 @@ from welcome.packs.versions import (
 )
 from welcome.segmentation import check
 
-PAGE_FILE = re.compile(r"(\d{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+PAGE_FILE = re.compile(r"([0-9]{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 MOST_FILES = 5_000
 PAGE_KEYS = ("id", "title", "summary", "group", "icon", "risk")
 TRANSLATION_KEYS = (
