@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +60,16 @@ def test_no_code_is_said_in_two_ways():
 
 def test_every_problem_of_a_document_has_a_phrase():
     assert CODES - set(codes.PHRASES) == set()
+
+
+def test_every_act_in_the_journal_has_a_phrase():
+    written = {
+        act
+        for file in Path(welcome.__file__).parent.rglob("*.py")
+        for act in re.findall(
+            r'write\(\s*(?:db\(\)|session|self\.session),\s*"([a-z_.]+)"',
+            file.read_text("utf-8"),
+        )
+    }
+    assert len(written) >= 8
+    assert written - set(codes.PHRASES) == set()

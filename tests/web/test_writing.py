@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from welcome.accounts import journal
 from welcome.packs import access, versions
 
 DOCTOR = "/-/writing/town/pages/doctor/"
@@ -145,3 +146,17 @@ def test_the_matrix_has_a_word_for_each_page_and_locale(writer):
     page = writer.get("/-/writing/town/").get_data(as_text=True)
     assert page.count("Nothing yet") == 4 * 3
     assert page.count('scope="row"') == 4
+
+
+def test_a_page_taken_out_of_use_can_be_brought_back(writer, session, pack):
+    writer.post(DOCTOR + "retire/")
+    writer.post(DOCTOR + "retire/")
+    shown = writer.get("/-/writing/town/").get_data(as_text=True)
+    assert DOCTOR + "bring-back/" in shown
+    writer.post(DOCTOR + "bring-back/")
+    names = [page.name for page, _version in access.list_heads(session, pack)]
+    acts = [entry.act for entry in journal.list_entries(session, subject="page")]
+    session.commit()
+    assert "doctor" in names
+    assert acts.count("page.retired") == 1
+    assert acts.count("page.brought_back") == 1

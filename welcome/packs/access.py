@@ -58,6 +58,20 @@ def list_heads(session: Session, pack: Pack) -> list[tuple[Page, Version]]:
     return [(page, version) for page, version in session.exec(wanted)]
 
 
+def list_retired(session: Session, pack: Pack) -> list[tuple[Page, Version]]:
+    """List the pages that are out of use, each with its newest version."""
+    wanted = (
+        select(Page, Version)
+        .join(
+            Version,
+            (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head),
+        )
+        .where(Page.pack_id == pack.id, col(Page.retired_at).is_not(None))
+        .order_by(col(Page.name))
+    )
+    return [(page, version) for page, version in session.exec(wanted)]
+
+
 def find_page_by_slug(session: Session, pack: Pack, slug: str) -> Page | None:
     """Find the page that has, or last had, this slug."""
     wanted = (

@@ -169,16 +169,12 @@ def restore(
     """Make an old version the newest again; its units come back with it."""
     old = get_version(session, page, number)
     draft = replace(draft_of(old), note=f"version {number} restored")
-    return save(session, page, draft, based_on=page.head, actor=actor, now=now)
-
-
-def retire(
-    session: Session, page: Page, *, actor: Account | None, now: datetime
-) -> None:
-    """Take a page out of use; its versions stay."""
-    page.retired_at = now
-    session.add(page)
-    journal.write(session, "page.retired", "page", page.id, actor=actor, now=now)
+    made = save(session, page, draft, based_on=page.head, actor=actor, now=now)
+    details = {"number": made.number, "restored": number}
+    journal.write(
+        session, "version.restored", "page", page.id, actor=actor, now=now, **details
+    )
+    return made
 
 
 def draft_of(version: Version) -> PageDraft:

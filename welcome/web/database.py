@@ -8,6 +8,8 @@ from welcome.database import Sessions, begin_mode
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Links that sign somebody in are followed by GET, and write.
 WRITING_BLUEPRINTS = frozenset({"security"})
+# Posted only because a page is too long for an address; nothing is written.
+READING_ENDPOINTS = frozenset({"writing.preview_page"})
 
 
 def install(app: Flask, sessions: Sessions) -> None:
@@ -26,7 +28,7 @@ def db() -> Session:
 
 
 def _choose_begin_mode() -> Response | None:
-    reads = request.method in SAFE_METHODS
+    reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
     if request.blueprint in WRITING_BLUEPRINTS:
         reads = False
     g.begin_mode = begin_mode.set("DEFERRED" if reads else "IMMEDIATE")

@@ -15,6 +15,8 @@ PHRASES: dict[str, str] = {
     "content.imported": mark("Content imported"),
     "version.saved": mark("Version saved"),
     "version.restored": mark("Version restored"),
+    "page.brought_back": mark("Page brought back into use"),
+    "table.taken_in": mark("Word table taken in"),
     "page.retired": mark("Page taken out of use"),
     "fact.changed": mark("Fact changed"),
     "target.accepted": mark("Translation accepted"),

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.packs import access, versions
+from welcome.packs import access, retiring, versions
 from welcome.packs.errors import EditConflict, NameTaken
 from welcome.packs.models import Pack, Page
 from welcome.segmentation import word_diff
@@ -117,10 +117,21 @@ def retire_page(slug: str, name: str) -> ResponseReturnValue:
     """Take a page out of use."""
     pack, page = _find(slug, name)
     title = versions.head(db(), page).title
-    versions.retire(db(), page, actor=current_account(), now=clock.now())
+    retiring.retire(db(), page, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(_("“%(title)s” is out of use from the next edition on.", title=title))
     return redirect(url_for("writing.pack", slug=pack.slug))
+
+
+@desk.post("/<slug>/pages/<name>/bring-back/")
+@allowed(Permission.WRITE)
+def bring_back(slug: str, name: str) -> ResponseReturnValue:
+    """Bring a page back into use."""
+    _pack, page = _find(slug, name)
+    retiring.bring_back(db(), page, actor=current_account(), now=clock.now())
+    db().commit()
+    flash_done(_("The page is back in use from the next edition on."))
+    return redirect(url_for("writing.edit_page", slug=slug, name=name))
 
 
 def _find(slug: str, name: str) -> tuple[Pack, Page]:

@@ -43,5 +43,6 @@ def pack(slug: str) -> ResponseReturnValue:
         matrix=matrix,
         due=due,
         at=at,
+        retired=access.list_retired(db(), shown),
         standing=overview.standing,
     )
