@@ -1,0 +1,199 @@
+"""Every route, every role: who gets in, who is refused, who is sent to the door."""
+
+import pytest
+from sqlmodel import select
+
+from welcome.accounts.models import Grant
+from welcome.cli.cast import PARTS
+from welcome.jobs.models import Job
+from welcome.messages.models import Message
+from welcome.packs import access, versions
+from welcome.translation.models import Origin, Target, TargetState
+
+WRITERS = {"writer", "officer"}
+PUBLISHERS = {"publisher", "officer"}
+WRITING = WRITERS | PUBLISHERS
+READS_URDU = {"reviewer_ur"}
+WRITES_URDU = {"translator_ur", "reviewer_ur", "officer"}
+KEEPERS = {"administrator"}
+EVERYBODY = {part.key for part in PARTS}
+LOOKS_ON = EVERYBODY - KEEPERS
+OVERRIDES = READS_URDU | PUBLISHERS
+
+# Who gets in, and what they then see: a page, a form refused, another page.
+TABLE = {
+    "GET": {
+        "desks.home": (EVERYBODY, {200, 302}),
+        "signing_in.own": (EVERYBODY, {200}),
+        "writing.home": (WRITING, {302}),
+        "writing.pack": (WRITING, {200}),
+        "writing.list_facts": (WRITERS, {200}),
+        "writing.edit_fact": (WRITERS, {200}),
+        "writing.new_fact": (WRITERS, {200}),
+        "writing.history": (WRITERS, {200}),
+        "writing.compare": (WRITERS, {200}),
+        "writing.version": (WRITERS, {200}),
+        "writing.edit_page": (WRITERS, {200}),
+        "writing.new_page": (WRITERS, {200}),
+        "writing.confirm_retire": (WRITERS, {200}),
+        "writing.publishing": (PUBLISHERS, {200}),
+        "writing.progress": (PUBLISHERS, {200}),
+        "writing.editions": (PUBLISHERS, {200}),
+        "translating.home": (LOOKS_ON, {200}),
+        "translating.queue": (LOOKS_ON, {200}),
+        "translating.page": (LOOKS_ON, {200}),
+        "translating.review_queue": (LOOKS_ON, {200}),
+        "translating.review_page": (LOOKS_ON, {200}),
+        "translating.statement": (PUBLISHERS, {200}),
+        "translating.word_table": (WRITES_URDU, {200}),
+        "translating.exchange": (WRITES_URDU, {200}),
+        "keeping.home": (KEEPERS, {200}),
+        "keeping.list_locales": (KEEPERS, {200}),
+        "keeping.list_accounts": (KEEPERS, {200}),
+        "keeping.invite": (KEEPERS, {200}),
+        "keeping.show_account": (KEEPERS, {200}),
+        "keeping.read_journal": (KEEPERS, {200}),
+        "keeping.list_jobs": (KEEPERS, {200}),
+        "keeping.list_messages": (KEEPERS, {200}),
+    },
+    "POST": {
+        "signing_in.own": (EVERYBODY, {302}),
+        "writing.save_fact": (WRITERS, {422}),
+        "writing.add_fact": (WRITERS, {422}),
+        "writing.save_page": (WRITERS, {422}),
+        "writing.preview_page": (WRITERS, {200}),
+        "writing.add_page": (WRITERS, {422}),
+        "writing.restore": (WRITERS, {302}),
+        "writing.retire_page": (WRITERS, {302}),
+        "writing.bring_back": (WRITERS, {302}),
+        "writing.start_publishing": (PUBLISHERS, {302}),
+        "writing.roll_back": (PUBLISHERS, {404}),
+        "writing.withdraw": (PUBLISHERS, {404}),
+        "translating.accept_statement": (PUBLISHERS, {422}),
+        "translating.take_back": (WRITES_URDU, {422}),
+        "translating.save_unit": (WRITES_URDU, {302}),
+        "translating.submit_page": (WRITES_URDU, {302}),
+        "translating.accept": (READS_URDU, {302}),
+        "translating.give_back": (READS_URDU, {409}),
+        "translating.override": (OVERRIDES, {404, 409}),
+        "translating.accept_clean": (READS_URDU, {302}),
+        "keeping.invite": (KEEPERS, {200}),
+        "keeping.grant": (KEEPERS, {302}),
+        "keeping.revoke": (KEEPERS, {302}),
+        "keeping.invite_again": (KEEPERS, {302}),
+        "keeping.deactivate": (KEEPERS, {302}),
+        "keeping.activate": (KEEPERS, {302}),
+        "keeping.retry_job": (KEEPERS, {302, 409}),
+        "keeping.cancel_job": (KEEPERS, {302, 409}),
+        "keeping.retry_message": (KEEPERS, {302, 409}),
+        "keeping.discard_message": (KEEPERS, {302, 409}),
+    },
+}
+FORM = {"revision": "1", "code": "numbers", "reason": "It is right."}
+CELLS = [(method, name) for method, rows in TABLE.items() for name in rows]
+
+
+@pytest.fixture
+def database_url(sqlite_database):
+    """One kind of database: who may do what does not depend on it."""
+    return sqlite_database
+
+
+@pytest.fixture
+def there(session, cast, pack, now):
+    """One of everything that an address can name."""
+    page = access.get_page(session, pack, "doctor")
+    unit = versions.list_units(session, versions.head(session, page))[0].unit
+    target = Target(
+        unit_id=unit.id,
+        tag="ur",
+        text="ڈاکٹر",
+        state=TargetState.SUBMITTED,
+        origin=Origin.HUMAN,
+        author_id=cast.translator_ur.id,
+        revision=1,
+    )
+    job = Job(kind="publish", args={"pack": "town"}, run_at=now, created_at=now)
+    letter = Message(
+        letter="invitation",
+        tag="en",
+        recipient="a@example.org",
+        subject="S",
+        body="B",
+        written_at=now,
+        send_at=now,
+    )
+    session.add_all([target, job, letter])
+    grant = session.exec(select(Grant).where(Grant.account_id == cast.writer.id)).one()
+    found = {
+        "slug": "town", "tag": "ur", "name": "doctor", "number": 1,
+        "account_id": cast.writer.id, "grant_id": grant.id, "unit_id": unit.id,
+    }  # fmt: skip
+    session.commit()
+    return found | {
+        "target_id": target.id, "job_id": job.id, "message_id": letter.id,
+    }  # fmt: skip
+
+
+def rules_of(app, method, name):
+    return [
+        rule
+        for rule in app.url_map.iter_rules(name)
+        if method in rule.methods and rule.endpoint == name
+    ]
+
+
+def address(app, there, method, name):
+    """Build the address of a route from what is there."""
+    (rule,) = rules_of(app, method, name)
+    values = {argument: there[argument] for argument in rule.arguments}
+    if "fact" in name:
+        values |= {"name": "emergency"} if "name" in values else {}
+    built = app.url_map.bind("localhost").build(name, values, method=method)
+    return str(built)
+
+
+def test_the_table_holds_every_route(app):
+    there = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if not rule.endpoint.startswith(("security.", "reading.", "static"))
+    }
+    assert there - set(CELLS) == {("GET", "signing_in.accept_invitation")}
+    assert set(CELLS) <= there
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+def test_who_gets_in(app, client, signed_in_as, cast, there, method, name):
+    allowed, codes = TABLE[method][name]
+    asked = address(app, there, method, name)
+    form = FORM if method == "POST" and name.startswith("translating") else None
+
+    stranger = client.open(asked, method=method, data=form)
+    assert stranger.status_code == 302
+    assert "/-/account/sign-in" in stranger.location
+    for key in sorted(EVERYBODY - allowed):
+        answer = signed_in_as(getattr(cast, key)).open(asked, method=method, data=form)
+        assert answer.status_code == 403, key
+    first = sorted(allowed)[0]
+    answer = signed_in_as(getattr(cast, first)).open(asked, method=method, data=form)
+    assert answer.status_code in codes, first
+    for key in sorted(allowed)[1:]:
+        answer = signed_in_as(getattr(cast, key)).open(asked, method=method, data=form)
+        # The one before may have done it already; nobody here is refused.
+        assert answer.status_code in codes | {302, 409}, key
+
+
+def test_steps_of_signing_in_break_for_nobody(app, client, signed_in_as, cast):
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("security."):
+            continue
+        values = dict.fromkeys(rule.arguments, "made-up")
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            asked = app.url_map.bind("localhost").build(
+                rule.endpoint, values, method=method
+            )
+            for who in (client, signed_in_as(cast.writer)):
+                code = who.open(asked, method=method, data={}).status_code
+                assert code < 500, (rule.endpoint, method)
