@@ -25,7 +25,7 @@ NAMING = {
 }
 
 PRAGMAS = (
-    "busy_timeout=30000",
+    "busy_timeout=10000",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",

@@ -75,7 +75,10 @@ def test_the_rail_shows_only_desks_one_may_enter(signed_in_as, cast, pack):
     assert "/-/keeping/" not in text
 
 
-def test_arabic_pages_run_from_right_to_left(signed_in_as, cast, pack):
+def test_arabic_pages_run_from_right_to_left(signed_in_as, cast, pack, session):
+    cast.translator_ar.interface_tag = "ar"
+    session.add(cast.translator_ar)
+    session.commit()
     page = signed_in_as(cast.translator_ar).get("/-/translating/town/ar/")
     assert '<html lang="ar" dir="rtl">' in page.get_data(as_text=True)
 

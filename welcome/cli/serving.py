@@ -1,13 +1,10 @@
 """`welcome serve`, `worker`, `up`: the processes of an installation."""
 
-import signal
-import subprocess
 import sys
-from collections.abc import Sequence
 
 import click
 
-from welcome.cli import database, demo
+from welcome.cli import database, demo, together
 from welcome.cli.installation import installation
 from welcome.jobs import worker as working
 
@@ -26,12 +23,13 @@ def serve(
         sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(processes),
         "--threads", str(threads), "--access-logfile", "/dev/null",
+        "--no-control-socket",
         "welcome.cli.installation:make_app()",
     ]  # fmt: skip
     commands = [serving]
     if with_worker:
         commands.append([sys.executable, "-m", "welcome", "worker"])
-    raise SystemExit(_run_together(commands))
+    raise SystemExit(together.run(commands))
 
 
 @click.command()
@@ -54,20 +52,3 @@ def up(context: click.Context, port: int) -> None:
     click.echo(f"For staff: http://127.0.0.1:{port}/-/\n")
     demo.introduce()
     context.invoke(serve, port=port, with_worker=True)
-
-
-def _run_together(commands: Sequence[Sequence[str]]) -> int:
-    """Run processes side by side; when one ends, or we are told to, all end."""
-    running = [subprocess.Popen(command) for command in commands]
-
-    def stop(_signal: int, _frame: object) -> None:
-        for process in running:
-            process.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    code = running[0].wait()
-    stop(signal.SIGTERM, None)
-    for process in running[1:]:
-        process.wait()
-    return code

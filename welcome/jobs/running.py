@@ -22,6 +22,8 @@ from welcome.jobs.models import Job, JobState
 log = logging.getLogger(__name__)
 
 BEATS_PER_LEASE = 4
+# Waking more than the workers can take only fills the queue with the same again.
+MOST_AT_ONCE = 20
 LONGEST_WAIT = timedelta(hours=1)
 
 Handler = Callable[..., None]
@@ -107,7 +109,10 @@ def list_due(session: Session, now: datetime) -> list[int]:
     """List waiting jobs whose time has come and running ones whose worker died."""
     return list(
         session.exec(
-            select(Job.id).where(_is_due(now)).order_by(col(Job.run_at)).limit(500)
+            select(Job.id)
+            .where(_is_due(now))
+            .order_by(col(Job.run_at))
+            .limit(MOST_AT_ONCE)
         )
     )
 

@@ -118,6 +118,7 @@ def change_fact(
         now=now,
         name=fact.name,
         before=before,
+        changed=sorted(changes),
         value=fact.value,
     )
     return fact

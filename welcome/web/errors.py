@@ -1,6 +1,7 @@
 """What a person sees when something is refused, missing or broken."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,12 @@ from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
 from welcome.web.messages import flash_problem
-from welcome.web.words import word
+from welcome.web.words import speak_without_account, word
 
 log = logging.getLogger(__name__)
+
+# Fields that hold a person's own sentences.
+TYPED = ("text", "comment", "reason", "body", "note")
 
 
 def install(app: Flask) -> None:
@@ -40,13 +44,16 @@ def _refused(problem: NotAllowed) -> ResponseReturnValue:
 
 
 def _rule_broken(problem: WelcomeError) -> ResponseReturnValue:
-    """Tell the rule on the page the person came from; they stay where they were."""
+    """Tell the rule; what the person typed is shown to be copied, never lost."""
     sentence = word(problem.code, **problem.params)
+    typed = [text for name in TYPED if (text := request.form.get(name, "").strip())]
     back = request.referrer or ""
-    if request.method == "POST" and back.startswith(request.host_url):
+    is_ours = back.startswith(request.host_url)
+    if request.method == "POST" and is_ours and not typed:
         flash_problem(sentence)
         return redirect(back)
-    return _page(409, sentence)
+    home = back if is_ours else None
+    return _page(409, sentence, typed=typed, home=home)
 
 
 def _expired(_problem: CSRFError) -> ResponseReturnValue:
@@ -59,6 +66,7 @@ def _expired(_problem: CSRFError) -> ResponseReturnValue:
 
 def _busy(problem: OperationalError) -> ResponseReturnValue:
     log.error("database unavailable: %s", type(problem.orig).__name__)
+    speak_without_account()
     sentence = _(
         "The database cannot be reached just now. Nothing was changed. Go back and"
         " try again in a minute."
@@ -81,6 +89,9 @@ def _broken(problem: Exception) -> ResponseReturnValue:
     return _page(500, sentence)
 
 
-def _page(code: int, sentence: str) -> ResponseReturnValue:
-    home = url_for("desks.home") if request.path.startswith("/-/") else "/"
-    return render_template("error.html", sentence=sentence, home=home), code
+def _page(
+    code: int, sentence: str, *, typed: Sequence[str] = (), home: str | None = None
+) -> ResponseReturnValue:
+    home = home or (url_for("desks.home") if request.path.startswith("/-/") else "/")
+    shown = render_template("error.html", sentence=sentence, home=home, typed=typed)
+    return shown, code
