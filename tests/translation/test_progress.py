@@ -8,13 +8,14 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from tests.translation.conftest import change, counted
+from tests.translation.conftest import change, counted, placed_of
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
 from welcome.packs.versions import PageDraft
-from welcome.translation import progress, review
-from welcome.translation.models import Target
+from welcome.translation import progress, review, targets
+from welcome.translation.models import Origin, Target
 from welcome.translation.progress import Counts
+from welcome.translation.targets import Draft
 
 Submit = Callable[..., Target]
 
@@ -87,6 +88,30 @@ def test_pages_with_open_units_come_first_in_a_queue(
     queued = progress.queue(session, pack, "ur")
     assert [each.page.name for each in queued][:2] == ["start", "doctor"]
     assert [each.counts.open for each in queued] == [3, 8, 5, 2]
+
+
+def test_machine_drafts_are_left_until_somebody_has_read_them(
+    session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
+) -> None:
+    reader = cast.translator_ur
+    placed = placed_of(session, pack)
+    for each in placed:
+        draft = Draft("مسودہ", 0, Origin.MACHINE)
+        targets.save(session, each.unit, "ur", draft, actor=None, now=now)
+    doctor = counts_of(session, pack, "doctor", "ur")
+    assert doctor == Counts(total=8, translated=8, unread=8)
+    assert (doctor.missing, doctor.left, doctor.open) == (0, 8, 8)
+    read = Draft("مسودہ", 1)
+    for each in placed[:3]:
+        targets.save(session, each.unit, "ur", read, actor=reader, now=now)
+    doctor = counts_of(session, pack, "doctor", "ur")
+    assert (doctor.unread, doctor.left, doctor.open) == (5, 5, 8)
+    for each in placed[3:]:
+        targets.save(session, each.unit, "ur", read, actor=reader, now=now)
+    # What only has to be handed in comes after what has to be written.
+    queued = progress.queue(session, pack, "ur")
+    assert [each.page.name for each in queued][-1] == "doctor"
+    assert (queued[-1].counts.left, queued[-1].counts.open) == (0, 8)
 
 
 @pytest.mark.parametrize(

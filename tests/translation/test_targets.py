@@ -12,7 +12,13 @@ from welcome.database import Sessions
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Unit
 from welcome.translation import review, targets
-from welcome.translation.errors import MoveNotAllowed, SaveConflict
+from welcome.translation.errors import (
+    MoveNotAllowed,
+    NobodyRead,
+    OwnWork,
+    SaveConflict,
+    TooLong,
+)
 from welcome.translation.models import MOVES, Origin, Target, TargetState
 from welcome.translation.targets import Draft
 
@@ -150,6 +156,84 @@ def test_an_account_switched_off_saves_nothing(
     cast.translator_ur.active = False
     with pytest.raises(NotAllowed):
         targets.save(session, unit, "ur", Draft("x"), actor=cast.translator_ur, now=now)
+
+
+@pytest.fixture
+def of_nobody(
+    session: Session, unit: Unit, now: datetime
+) -> Callable[[Origin], Target]:
+    """Make a target that came from a file: no account wrote it."""
+
+    def make(origin: Origin) -> Target:
+        draft = Draft(URDU, 0, origin)
+        return targets.save(session, unit, "ur", draft, actor=None, now=now)
+
+    return make
+
+
+def test_a_machine_draft_is_handed_in_by_whoever_read_it(
+    session: Session,
+    unit: Unit,
+    of_nobody: Callable[[Origin], Target],
+    cast: SimpleNamespace,
+    now: datetime,
+) -> None:
+    drafted, reader = of_nobody(Origin.MACHINE), cast.reviewer_ur
+    with pytest.raises(NobodyRead):
+        targets.submit(session, drafted, actor=reader, now=now)
+    assert (drafted.state, drafted.author_id) == (TargetState.TRANSLATED, None)
+    same = Draft(URDU, drafted.revision)
+    targets.save(session, unit, "ur", same, actor=reader, now=now)
+    assert (drafted.state, drafted.origin) == (TargetState.TRANSLATED, Origin.MACHINE)
+    steps = targets.list_events(session, drafted)
+    assert [each.actor_id for each in steps] == [reader.id, None]
+    targets.submit(session, drafted, actor=reader, now=now)
+    with pytest.raises(OwnWork):
+        review.accept(session, drafted, actor=reader, now=now)
+
+
+@pytest.mark.parametrize("origin", [Origin.IMPORT, Origin.HUMAN, Origin.MEMORY])
+def test_nobody_both_hands_in_and_accepts_what_came_from_a_file(
+    origin: Origin,
+    session: Session,
+    of_nobody: Callable[[Origin], Target],
+    cast: SimpleNamespace,
+    now: datetime,
+) -> None:
+    target = of_nobody(origin)
+    targets.submit(session, target, actor=cast.reviewer_ur, now=now)
+    assert target.author_id == cast.reviewer_ur.id
+    with pytest.raises(OwnWork):
+        review.accept(session, target, actor=cast.reviewer_ur, now=now)
+
+
+def test_who_hands_in_what_somebody_wrote_does_not_become_its_author(
+    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
+) -> None:
+    umar = cast.translator_ur
+    target = targets.save(session, unit, "ur", Draft(URDU), actor=umar, now=now)
+    targets.submit(session, target, actor=cast.reviewer_ur, now=now)
+    assert target.author_id == umar.id
+
+
+@pytest.mark.parametrize(
+    ("source", "most"), [(1, 2_000), (500, 2_000), (600, 2_400), (90_000, 20_000)]
+)
+def test_a_text_may_be_so_much_longer_than_its_source(source: int, most: int) -> None:
+    unit = Unit(text="x" * source)
+    targets.refuse_too_long(unit, "y" * most)
+    with pytest.raises(TooLong) as raised:
+        targets.refuse_too_long(unit, "y" * (most + 1))
+    assert raised.value.params == {"most": most}
+
+
+def test_a_text_that_is_too_long_is_not_saved(
+    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
+) -> None:
+    draft = Draft("x" * 2_001)
+    with pytest.raises(TooLong):
+        targets.save(session, unit, "ur", draft, actor=cast.translator_ur, now=now)
+    assert targets.find_target(session, unit, "ur") is None
 
 
 @pytest.mark.parametrize("start", TargetState)

@@ -6,7 +6,8 @@ import pytest
 
 from welcome.packs import access, versions
 from welcome.translation import targets
-from welcome.translation.models import TargetState
+from welcome.translation.models import Origin, TargetState
+from welcome.translation.targets import Draft
 
 PAGE = "/-/translating/town/ur/pages/doctor/"
 TITLE = "ڈاکٹر سے ملیں"
@@ -126,6 +127,67 @@ def test_only_what_is_saved_is_handed_in(translator, session, title):
     assert "1 unit is handed in" in text
     assert "1 waiting for review" in text
     assert found(session, title).state is TargetState.SUBMITTED
+
+
+@pytest.fixture
+def drafted(session, pack, now):
+    """A machine drafted the whole doctor page; nobody has read a word."""
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    draft = Draft(TITLE, 0, Origin.MACHINE)
+    for each in placed:
+        targets.save(session, each.unit, "ur", draft, actor=None, now=now)
+    session.commit()
+    return [each.unit for each in placed]
+
+
+def test_unread_machine_drafts_are_work(translator, drafted):
+    page = translator.get(PAGE).get_data(as_text=True)
+    assert f"{len(drafted)} machine drafts to read" in page
+    assert "nothing left" not in page
+    queue = translator.get("/-/translating/town/ur/").get_data(as_text=True)
+    assert f"{len(drafted)} machine drafts to read" in queue
+    assert "saved, not submitted" not in queue
+    home = translator.get("/-/translating/").get_data(as_text=True)
+    assert f">{len(drafted)}</a>" in home
+
+
+def test_only_what_somebody_read_is_handed_in(translator, session, drafted):
+    first, *others = drafted
+    form = {"text": TITLE, "revision": "1"}
+    live = translator.post(address(first), data=form, headers={"HX-Request": "true"})
+    assert f"{len(others)} machine drafts to read" in live.get_data(as_text=True)
+    answer = translator.post(PAGE + "submit/", follow_redirects=True)
+    text = answer.get_data(as_text=True)
+    assert "1 unit is handed in" in text
+    assert f"{len(others)} machine drafts stay" in text
+    assert found(session, first).state is TargetState.SUBMITTED
+    assert found(session, others[0]).state is TargetState.TRANSLATED
+    again = translator.post(PAGE + "submit/", follow_redirects=True)
+    assert "handed in" not in again.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_text_that_is_too_long_stays_in_the_box(translator, session, title, headers):
+    typed = "لمبا " * 500
+    form = {"text": typed, "revision": "0"}
+    answer = translator.post(address(title), data=form, headers=headers)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f">{typed}</textarea>" in text
+    assert "2000 letters at most" in text
+    assert found(session, title) is None
+
+
+def test_languages_are_named_as_the_reader_knows_them(
+    translator, session, cast, drafted
+):
+    assert "<span>Urdu" in translator.get(PAGE).get_data(as_text=True)
+    cast.translator_ur.interface_tag = "ur"
+    session.commit()
+    page = translator.get(PAGE).get_data(as_text=True)
+    assert "Urdu" not in page
+    assert '<span><span lang="ur" dir="rtl">اردو</span>' in page
 
 
 def test_another_locale_is_not_theirs_to_write(translator, session, title):

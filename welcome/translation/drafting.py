@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PlacedUnit, units_of_heads
-from welcome.segmentation import Op, normalise, word_diff
+from welcome.segmentation import Op, normalise
 from welcome.translation import memory
+from welcome.translation.differences import compare
 from welcome.translation.errors import EngineFailed, LocaleNotOffered
 from welcome.translation.machine.engine import Engine
 from welcome.translation.memory.fuzzy import Scored
@@ -167,7 +168,7 @@ def _from_past(unit: Unit, past: Past | None) -> list[Suggestion]:
         return []
     accepted = past.state is TargetState.ACCEPTED
     note = SuggestionNote.PAST if accepted else SuggestionNote.PAST_UNCHECKED
-    steps = tuple(word_diff(past.source, unit.text))
+    steps = tuple(compare(past.source, unit.text))
     kept = sum(len(text) for op, text in steps if op is Op.EQUAL)
     score = 200 * kept // max(len(past.source) + len(unit.text), 1)
     return [Suggestion(past.text, Origin.MEMORY, score, note, steps)]
@@ -180,7 +181,7 @@ def _from_alike(unit: Unit, alike: Sequence[Scored]) -> list[Suggestion]:
             Origin.MEMORY,
             min(each.score, 99),
             SuggestionNote.FUZZY,
-            tuple(word_diff(each.candidate.source, unit.text)),
+            tuple(compare(each.candidate.source, unit.text)),
         )
         for each in alike
     ]

@@ -21,6 +21,18 @@ class MoveNotAllowed(RuleBroken):
     code = "move_not_allowed"
 
 
+class NobodyRead(RuleBroken):
+    """A machine's text is handed in by nobody before somebody here has saved it."""
+
+    code = "nobody_read"
+
+
+class TooLong(RuleBroken):
+    """The text is far longer than its source asks for; params give the `most` letters."""
+
+    code = "target_too_long"
+
+
 class OwnWork(RuleBroken):
     """Nobody reviews what they wrote themselves."""
 

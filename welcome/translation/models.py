@@ -71,6 +71,8 @@ class Target(Base, table=True):
             "revision",
             "saved_at",
             "reviewed_at",
+            "origin",
+            "author_id",
         ),
     )
 
@@ -92,6 +94,12 @@ class Target(Base, table=True):
     comment: str = Field(default="", max_length=2000)
     saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether it is a machine draft that nobody here has saved."""
+        is_new = self.state is TargetState.TRANSLATED and self.author_id is None
+        return is_new and self.origin is Origin.MACHINE
 
 
 class TargetEvent(Base, table=True):

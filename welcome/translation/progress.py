@@ -11,7 +11,7 @@ from welcome.packs.access import list_heads
 from welcome.packs.models import Pack, Page, Placement, Version
 from welcome.packs.versions import PageDraft, draft_of, head, parts_of
 from welcome.segmentation import ChangeKind, changes, normalise
-from welcome.translation.models import Target, TargetState
+from welcome.translation.models import Origin, Target, TargetState
 from welcome.translation.past import ancestors
 
 _Key = tuple[int, str]
@@ -19,7 +19,10 @@ _Key = tuple[int, str]
 
 @dataclass(frozen=True)
 class Counts:
-    """Units of a page in a locale by state; `stale` ones have only an older text."""
+    """Units of a page in a locale by state; `stale` ones have only an older text.
+
+    Among the translated, `unread` ones are machine drafts that nobody here has saved.
+    """
 
     total: int = 0
     translated: int = 0
@@ -27,6 +30,7 @@ class Counts:
     returned: int = 0
     accepted: int = 0
     stale: int = 0
+    unread: int = 0
 
     @property
     def missing(self) -> int:
@@ -36,8 +40,13 @@ class Counts:
 
     @property
     def open(self) -> int:
-        """Count units that wait for a translator."""
+        """Count units that wait for a translator, unread drafts included."""
         return self.missing + self.translated + self.returned
+
+    @property
+    def left(self) -> int:
+        """Count open units that nobody here has done anything about."""
+        return self.missing + self.returned + self.unread
 
     @property
     def is_complete(self) -> bool:
@@ -76,13 +85,13 @@ def matrix(session: Session, pack: Pack) -> Matrix:
 
 
 def queue(session: Session, pack: Pack, tag: str) -> list[QueuedPage]:
-    """List the pages of a locale: those with open units first, then in pack order."""
+    """List the pages of a locale: those with work left first, then with open units."""
     counted = _count(session, pack, [tag])
     queued = [
         QueuedPage(page, version, counted.cells[page.id, tag])
         for page, version in counted.pages
     ]
-    return sorted(queued, key=lambda each: each.counts.open == 0)
+    return sorted(queued, key=lambda e: (not e.counts.left, not e.counts.open))
 
 
 def cost(session: Session, page: Page | None, draft: PageDraft) -> int:
@@ -119,7 +128,7 @@ def _count(session: Session, pack: Pack, tags: Sequence[str]) -> Matrix:
     cells = {}
     for page, version in pages:
         for tag in tags:
-            by_state = states.get((version.id, tag), Counter())
+            by_state, unread = states.get((version.id, tag), (Counter(), 0))
             cells[page.id, tag] = Counts(
                 total=totals.get(version.id, 0),
                 translated=by_state[TargetState.TRANSLATED],
@@ -127,6 +136,7 @@ def _count(session: Session, pack: Pack, tags: Sequence[str]) -> Matrix:
                 returned=by_state[TargetState.RETURNED],
                 accepted=by_state[TargetState.ACCEPTED],
                 stale=stale[version.id, tag],
+                unread=unread,
             )
     return Matrix(pages, tags, cells)
 
@@ -151,13 +161,18 @@ def _totals(session: Session, pack: Pack) -> dict[int, int]:
 
 def _states(
     session: Session, pack: Pack, tags: Sequence[str]
-) -> dict[_Key, Counter[TargetState]]:
+) -> dict[_Key, tuple[Counter[TargetState], int]]:
+    """Count targets by state, and the unread among the translated, in one query."""
+    is_drafted = (col(Target.origin) == Origin.MACHINE) & col(Target.author_id).is_(
+        None
+    )
     wanted = (
         sa.select(
             col(Placement.version_id),
             col(Target.tag),
             col(Target.state),
             sa.func.count(),
+            sa.func.count().filter(is_drafted),
         )
         .join(Target, col(Target.unit_id) == Placement.unit_id)
         .where(col(Placement.version_id).in_(_in_use(pack)))
@@ -166,9 +181,12 @@ def _states(
     # Asked for many, SQLite would look each one up; counting them all is quicker.
     if len(tags) == 1:
         wanted = wanted.where(col(Target.tag) == tags[0])
-    found: dict[_Key, Counter[TargetState]] = {}
-    for version_id, tag, state, count in session.connection().execute(wanted):
-        found.setdefault((version_id, tag), Counter())[state] = count
+    found: dict[_Key, tuple[Counter[TargetState], int]] = {}
+    for version_id, tag, state, count, drafted in session.connection().execute(wanted):
+        by_state, unread = found.get((version_id, tag), (Counter(), 0))
+        by_state[state] = count
+        unread += drafted if state is TargetState.TRANSLATED else 0
+        found[version_id, tag] = by_state, unread
     return found
 
 

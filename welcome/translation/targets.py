@@ -12,7 +12,12 @@ from welcome.accounts.permissions import Permission, allows, list_grants
 from welcome.errors import NotAllowed
 from welcome.packs.models import Unit
 from welcome.segmentation import clean_target
-from welcome.translation.errors import MoveNotAllowed, SaveConflict
+from welcome.translation.errors import (
+    MoveNotAllowed,
+    NobodyRead,
+    SaveConflict,
+    TooLong,
+)
 from welcome.translation.models import (
     MOVES,
     Origin,
@@ -23,6 +28,7 @@ from welcome.translation.models import (
 
 # Who may put a text in: an officer takes in what an agency wrote.
 WRITING = (Permission.TRANSLATE, Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
+_ROOM, _TIMES, _MOST = 2_000, 4, 20_000
 
 
 @dataclass(frozen=True)
@@ -67,16 +73,20 @@ def save(
 ) -> Target:
     """Save a text as target of a unit; a text that says nothing new changes nothing.
 
+    But whoever saves a machine draft as it stands has read it, and answers for it.
     Raises SaveConflict, which carries both texts, where somebody saved since
-    `draft.revision`; NotAllowed where the actor has no right for the locale.
+    `draft.revision`; NotAllowed where the actor has no right for the locale; TooLong.
     """
     refuse_strangers(session, actor, tag)
+    refuse_too_long(unit, draft.text)
     text = clean(unit, draft.text)
     target = _locked(session, unit, tag)
     if target is None:
         target = _add(session, unit, tag, text)
     elif target.revision != draft.revision:
         return _meet(target, text)
+    if actor and target.is_unread and target.text == text:
+        return _take_on(session, target, actor=actor, now=now)
     if _says_nothing_new(target, text):
         return target
     move(target, TargetState.TRANSLATED)
@@ -93,9 +103,16 @@ def save(
 def submit(
     session: Session, target: Target, *, actor: Account, now: datetime
 ) -> Target:
-    """Hand a target in for review; raises MoveNotAllowed or NotAllowed."""
+    """Hand a target in for review; who hands in what nobody here wrote answers for it.
+
+    Raises MoveNotAllowed, NotAllowed; NobodyRead for a machine draft nobody has saved.
+    """
     refuse_strangers(session, actor, target.tag)
+    if target.is_unread:
+        raise NobodyRead
     move(target, TargetState.SUBMITTED)
+    if target.author_id is None:
+        target.author_id = actor.id
     record(session, target, actor=actor, now=now)
     return target
 
@@ -147,6 +164,13 @@ def refuse_strangers(session: Session, actor: Account | None, tag: str) -> None:
         raise NotAllowed(permission=Permission.TRANSLATE.value, tag=tag)
 
 
+def refuse_too_long(unit: Unit, text: str) -> None:
+    """Raise TooLong where a text cannot be a translation of its source."""
+    most = min(max(_ROOM, _TIMES * len(unit.text)), _MOST)
+    if len(text) > most:
+        raise TooLong(most=most)
+
+
 def clean(unit: Unit, text: str) -> str:
     """Give what can be stored as target of a unit."""
     is_of_page = unit.kind.startswith("page-")
@@ -171,6 +195,15 @@ def _add(session: Session, unit: Unit, tag: str, text: str) -> Target:
         if theirs is None:
             raise
         return _meet(theirs, text)
+    return target
+
+
+def _take_on(
+    session: Session, target: Target, *, actor: Account, now: datetime
+) -> Target:
+    """Make who read a draft its author; the text is the same, so is its revision."""
+    target.author_id, target.saved_at = actor.id, now
+    record(session, target, actor=actor, now=now)
     return target
 
 

@@ -201,6 +201,21 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert raised.value.params["reason"] == "too-large"
 
 
+def test_no_more_is_built_than_a_table_needs() -> None:
+    cells = "<tc/>" * (word_reading.MAX_ELEMENTS - 2)
+    assert reason_of(packed(f"<d><tr>{cells}</tr></d>")) is None
+    too_many = packed(f"<d><tr>{cells}<tc/></tr></d>")
+    assert reason_of(too_many) == Refusal.TOO_MANY_ELEMENTS.value
+
+
+def test_a_cell_holds_no_more_than_a_target() -> None:
+    text = "x" * word_reading.MAX_CELL
+    (row,) = read(packed(f"<d><tr><tc/><tc><t>{text}</t></tc></tr></d>"))
+    assert row.text == text
+    too_long = packed(f"<d><tr><tc/><tc><t>{text}x</t></tc></tr></d>")
+    assert reason_of(too_long) == Refusal.CELL_TOO_LONG.value
+
+
 def test_a_locked_file_is_refused() -> None:
     file = bytearray(packed(BODY % ROW))
     for at in (file.find(b"PK\x03\x04") + 6, file.find(b"PK\x01\x02") + 8):

@@ -695,6 +695,8 @@ def upgrade() -> None:
                 "revision",
                 "saved_at",
                 "reviewed_at",
+                "origin",
+                "author_id",
             ],
             unique=False,
         )

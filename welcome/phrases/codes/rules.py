@@ -74,6 +74,14 @@ TRANSLATION = {
         "This text was changed after you opened the page. Look at it again."
     ),
     "move_not_allowed": mark("This text cannot go that way from where it stands now."),
+    "nobody_read": mark(
+        "A machine wrote this text and nobody here has read it. Read it, mend it where"
+        " it is wrong, and save it; then it can be submitted."
+    ),
+    "target_too_long": mark(
+        "This is too long for its source, so it was not saved: %(most)s letters at most."
+        " What you typed is kept in the box."
+    ),
     "own_work": mark("You wrote this text, so somebody else must review it."),
     "blocking_findings": mark(
         "Something is certainly wrong in the text. Mend it, or give a reason in writing."

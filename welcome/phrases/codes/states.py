@@ -70,6 +70,8 @@ PHRASES = {
     "Refusal.declaration": mark("it contains something that Word does not write"),
     "Refusal.no-table": mark("there is no table in it"),
     "Refusal.too-many-rows": mark("it has too many rows"),
+    "Refusal.too-many-elements": mark("it has too many parts"),
+    "Refusal.cell-too-long": mark("one of its cells holds too much text"),
     "EditionState.preparing": mark("Being prepared"),
     "EditionState.current": mark("Current"),
     "EditionState.superseded": mark("Superseded"),

@@ -21,8 +21,12 @@ MAX_PARTS = 1_000
 MAX_UNPACKED = 60_000_000
 MAX_TEXT_PART = 20_000_000
 MAX_ROWS = 5_000
+MAX_CELL = 20_000
+MAX_ELEMENTS = 300_000
 _PART = "word/document.xml"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+# What was taken away with changes tracked, and what is there a second time.
+_GONE = frozenset({"del", "moveFrom", "Fallback"})
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding=[\"']([\w.-]+)")
 
 
@@ -36,6 +40,8 @@ class Refusal(StrEnum):
     DECLARATION = "declaration"
     NO_TABLE = "no-table"
     TOO_MANY_ROWS = "too-many-rows"
+    TOO_MANY_ELEMENTS = "too-many-elements"
+    CELL_TOO_LONG = "cell-too-long"
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,9 @@ def _parse(text: bytes) -> etree._Element:
         raise TableRefused(reason=Refusal.BROKEN.value)
     if _DECLARATION.search(text):
         raise TableRefused(reason=Refusal.DECLARATION.value)
+    # Counted before anything is built from them: a bare "<" always begins a tag.
+    if text.count(b"<") - text.count(b"</") > MAX_ELEMENTS:
+        raise TableRefused(reason=Refusal.TOO_MANY_ELEMENTS.value, limit=MAX_ELEMENTS)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -138,18 +147,18 @@ def _parse(text: bytes) -> etree._Element:
 def _outermost(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """Give elements of a name, not those inside one of them; in any namespace."""
     for element in root:
-        if _name(element) == name:
+        found = _name(element)
+        if found == name:
             yield element
-        else:
+        elif found not in _GONE:
             yield from _outermost(element, name)
 
 
 def _text_of(cell: etree._Element) -> str:
     """Give the text of a cell, a line for each paragraph and break."""
     pieces: list[str] = []
-    for element in cell.iter():
-        name = _name(element)
-        if name == "t" and not _is_moved_away(element):
+    for name, element in _kept(cell):
+        if name == "t":
             pieces.append(element.text or "")
         elif name in ("br", "cr", "p"):
             pieces.append("\n")
@@ -158,12 +167,21 @@ def _text_of(cell: etree._Element) -> str:
         elif name == "noBreakHyphen":
             pieces.append("\u2011")
     lines = (line.strip() for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line)
+    if len(text) > MAX_CELL:
+        raise TableRefused(reason=Refusal.CELL_TOO_LONG.value, limit=MAX_CELL)
+    return text
 
 
-def _is_moved_away(element: etree._Element) -> bool:
-    names = {_name(parent) for parent in element.iterancestors()}
-    return not names.isdisjoint({"del", "moveFrom", "Fallback"})
+def _kept(cell: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Give what is in a cell with its names, in order, without what is gone."""
+    waiting = [cell]
+    while waiting:
+        element = waiting.pop()
+        name = _name(element)
+        if name not in _GONE:
+            yield name, element
+            waiting.extend(reversed(element))
 
 
 def _name(element: etree._Element) -> str:

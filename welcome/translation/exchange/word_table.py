@@ -14,7 +14,7 @@ from welcome.packs.versions import units_of, units_of_heads
 from welcome.segmentation import normalise
 from welcome.translation import targets
 from welcome.translation.checks import Finding
-from welcome.translation.errors import LocaleNotOffered, SaveConflict
+from welcome.translation.errors import LocaleNotOffered, SaveConflict, TooLong
 from welcome.translation.findings import findings_of
 from welcome.translation.models import Origin, Target, TargetState
 from welcome.translation.targets import Draft
@@ -54,6 +54,8 @@ class Outcome:
     damaged: list[Row] = field(default_factory=list)
     # Somebody here saved another text since the table went out.
     conflicts: list[Row] = field(default_factory=list)
+    # The text is far longer than its source asks for.
+    too_long: list[Row] = field(default_factory=list)
 
 
 def list_lines(
@@ -177,6 +179,9 @@ class _Intake:
             )
         except SaveConflict:
             self.outcome.conflicts.append(row)
+            return
+        except TooLong:
+            self.outcome.too_long.append(row)
             return
         targets.submit(self.session, target, actor=self.actor, now=self.now)
         self.saved.append((row, target))

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from welcome.packs import versions
 from welcome.packs.models import Pack, Unit, Version
 from welcome.packs.versions import PlacedUnit
-from welcome.segmentation import Op, word_diff
+from welcome.segmentation import Op
 from welcome.translation import drafting, targets
 from welcome.translation.checks import Finding
+from welcome.translation.differences import compare
 from welcome.translation.drafting import Suggestion
 from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import findings_of
@@ -31,8 +32,19 @@ class Theirs:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What is left to do on a page: units to write, machine drafts to read."""
+
+    to_write: int
+    to_read: int
+
+
+@dataclass(frozen=True)
 class Block:
-    """One unit of the page in one locale; `typed` stands in the box."""
+    """One unit of the page in one locale; `typed` stands in the box.
+
+    `problem` says why what was typed is not saved.
+    """
 
     unit: Unit
     target: Target | None
@@ -41,6 +53,7 @@ class Block:
     findings: Sequence[Finding] = ()
     typed: str = ""
     theirs: Theirs | None = None
+    problem: str = ""
 
     @property
     def state(self) -> TargetState:
@@ -50,12 +63,12 @@ class Block:
     @property
     def is_open(self) -> bool:
         """Tell whether it still waits for a translator."""
-        return self.state not in DONE or self.theirs is not None
+        return self.state not in DONE or bool(self.theirs or self.problem)
 
     @property
-    def is_left(self) -> bool:
-        """Tell whether nobody has written it since it was asked for."""
-        return self.state in LEFT
+    def is_unread(self) -> bool:
+        """Tell whether it is a machine draft that nobody here has saved."""
+        return self.target is not None and self.target.is_unread
 
     @property
     def is_stale(self) -> bool:
@@ -80,10 +93,14 @@ def get_block(
     return block
 
 
-def count_left(session: Session, version: Version, tag: str) -> int:
-    """Count the units of a version that nobody has written since they were asked for."""
-    known = _targets(session, version, tag)
-    return sum(target is None or target.state in LEFT for target in known.values())
+def count_left(session: Session, version: Version, tag: str) -> Left:
+    """Count the units that nobody has written, or read, since they were asked for."""
+    return _left(list(_targets(session, version, tag).values()))
+
+
+def left_of(lined_up: Sequence[Block]) -> Left:
+    """Count the same among units that are lined up already."""
+    return _left([each.target for each in lined_up])
 
 
 def find_next_open(
@@ -106,8 +123,20 @@ def is_in(session: Session, version: Version, unit_id: int) -> bool:
 def in_conflict(block: Block, conflict: SaveConflict, typed: str) -> Block:
     """Show both texts: the typed one stays in the box."""
     theirs = str(conflict.params["theirs"])
-    both = Theirs(theirs, word_diff(theirs, typed))
+    both = Theirs(theirs, compare(theirs, typed))
     return replace(block, typed=typed, theirs=both, findings=())
+
+
+def refused(block: Block, problem: str, typed: str) -> Block:
+    """Say why a text was not saved; it stays in the box."""
+    return replace(block, typed=typed, problem=problem, findings=())
+
+
+def _left(known: Sequence[Target | None]) -> Left:
+    return Left(
+        to_write=sum(each is None or each.state in LEFT for each in known),
+        to_read=sum(each is not None and each.is_unread for each in known),
+    )
 
 
 def _blocks(
@@ -137,7 +166,7 @@ def _blocks(
 
 
 def _change(before: Past | None, unit: Unit) -> Pieces:
-    return word_diff(before.source, unit.text) if before else ()
+    return compare(before.source, unit.text) if before else ()
 
 
 def _targets(session: Session, version: Version, tag: str) -> dict[int, Target | None]:

@@ -54,12 +54,14 @@ def exchange(slug: str, tag: str) -> ResponseReturnValue:
 @allowed(Permission.TRANSLATE, tag_arg="tag")
 def take_back(slug: str, tag: str) -> ResponseReturnValue:
     """Save what a table brings, and tell what came of every row."""
-    pack = get_pack(slug, tag)
     form = TableForm()
     if not form.validate():
         return _exchange_page(slug, tag, form), 422
+    # Looking the account up began a transaction: nobody else waits while we read.
+    db().rollback()
     try:
         rows = tables.read(form.file.data.read())
+        pack = get_pack(slug, tag)
         outcome = tables.apply(
             db(), pack, tag, rows, actor=current_account(), now=clock.now()
         )

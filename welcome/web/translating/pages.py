@@ -11,7 +11,7 @@ from welcome.errors import NotFound
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Page, Unit
 from welcome.translation import drafting, targets
-from welcome.translation.errors import SaveConflict
+from welcome.translation.errors import SaveConflict, TooLong
 from welcome.translation.models import Origin, TargetState
 from welcome.web.allowed import allowed, current_account, may, signed_in
 from welcome.web.database import db
@@ -19,6 +19,7 @@ from welcome.web.messages import flash_done, flash_problem
 from welcome.web.translating import blocks
 from welcome.web.translating.blocks import Block
 from welcome.web.translating.desk import desk, get_pack, refuse_strangers
+from welcome.web.words import word
 
 
 @desk.get("/<slug>/<tag>/pages/<name>/")
@@ -33,15 +34,15 @@ def page(slug: str, tag: str, name: str) -> ResponseReturnValue:
 @desk.post("/<slug>/<tag>/units/<int:unit_id>/")
 @allowed(Permission.TRANSLATE, tag_arg="tag")
 def save_unit(slug: str, tag: str, unit_id: int) -> ResponseReturnValue:
-    """Save one unit; a late save shows both texts and loses neither."""
+    """Save one unit; what cannot be saved stays in its box, and a late save shows both."""
     pack = get_pack(slug, tag)
     unit, its_page = _find_unit(pack, unit_id)
     draft = _draft()
     try:
         drafting.save(db(), unit, tag, draft, actor=current_account(), now=clock.now())
-    except SaveConflict as conflict:
+    except (SaveConflict, TooLong) as refused:
         db().rollback()
-        return _conflict(slug, tag, (its_page.name, unit_id), draft, conflict)
+        return _refused(slug, tag, (its_page.name, unit_id), draft, refused)
     db().commit()
     if not blocks.is_in(db(), versions.head(db(), its_page), unit_id):
         return _overtaken(pack, its_page, tag)
@@ -54,30 +55,45 @@ def save_unit(slug: str, tag: str, unit_id: int) -> ResponseReturnValue:
 @desk.post("/<slug>/<tag>/pages/<name>/submit/")
 @allowed(Permission.TRANSLATE, tag_arg="tag")
 def submit_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
-    """Hand in every unit of the page that is saved."""
+    """Hand in every unit of the page that is saved and that somebody here has read."""
     pack = get_pack(slug, tag)
     its_page = access.get_page(db(), pack, name)
     placed = versions.list_units(db(), versions.head(db(), its_page))
     known = targets.targets_of(db(), [each.unit.id for each in placed], tag)
-    saved = [
+    waiting = [
         each
         for each in known.values()
         if each.state is TargetState.TRANSLATED and each.text
     ]
+    saved = [each for each in waiting if not each.is_unread]
     for target in saved:
         drafting.submit(db(), target, actor=current_account(), now=clock.now())
     db().commit()
-    if saved:
+    _tell_submitted(len(saved), len(waiting) - len(saved))
+    return redirect(url_for("translating.queue", slug=slug, tag=tag))
+
+
+def _tell_submitted(submitted: int, unread: int) -> None:
+    if submitted:
         flash_done(
             ngettext(
                 "%(num)s unit is handed in for review.",
                 "%(num)s units are handed in for review.",
-                len(saved),
+                submitted,
             )
         )
-    else:
+    if unread:
+        flash_problem(
+            ngettext(
+                "%(num)s machine draft stays: nobody here has read it. Read it, mend it"
+                " where it is wrong, and save it.",
+                "%(num)s machine drafts stay: nobody here has read them. Read them, mend"
+                " them where they are wrong, and save them.",
+                unread,
+            )
+        )
+    elif not submitted:
         flash_problem(_("Nothing is saved here that is not handed in already."))
-    return redirect(url_for("translating.queue", slug=slug, tag=tag))
 
 
 def _find_unit(pack: Pack, unit_id: int) -> tuple[Unit, Page]:
@@ -111,6 +127,7 @@ def _whole_page(
         version=version,
         tag=tag,
         blocks=lined_up,
+        left=blocks.left_of(lined_up),
         may_translate=may(Permission.TRANSLATE, tag),
         may_review=may(Permission.REVIEW, tag),
     )
@@ -146,21 +163,26 @@ def _overtaken(pack: Pack, its_page: Page, tag: str) -> ResponseReturnValue:
     return redirect(there)
 
 
-def _conflict(
+def _refused(
     slug: str,
     tag: str,
     place: tuple[str, int],
     draft: drafting.Draft,
-    conflict: SaveConflict,
+    refused: SaveConflict | TooLong,
 ) -> ResponseReturnValue:
+    """Show the box again with what was typed, and why it is not saved."""
     pack = get_pack(slug, tag)
     its_page = access.get_page(db(), pack, place[0])
     version = versions.head(db(), its_page)
     block = blocks.get_block(db(), pack, version, tag, place[1])
-    block = blocks.in_conflict(block, conflict, draft.text)
+    if isinstance(refused, SaveConflict):
+        block, code = blocks.in_conflict(block, refused, draft.text), 409
+    else:
+        problem = word(refused.code, **refused.params)
+        block, code = blocks.refused(block, problem, draft.text), 422
     if request.headers.get("HX-Request"):
-        return _one_unit(pack, its_page, tag, place[1], block), 409
-    return _whole_page(pack, its_page, tag, block), 409
+        return _one_unit(pack, its_page, tag, place[1], block), code
+    return _whole_page(pack, its_page, tag, block), code
 
 
 def _place_after(

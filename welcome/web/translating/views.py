@@ -14,6 +14,7 @@ from welcome.translation.progress import Counts
 from welcome.web.allowed import may, signed_in
 from welcome.web.database import db
 from welcome.web.translating import exchange, pages, reviewing, statements
+from welcome.web.translating.blocks import Left
 from welcome.web.translating.desk import (
     desk,
     get_pack,
@@ -50,13 +51,16 @@ def queue(slug: str, tag: str) -> ResponseReturnValue:
     refuse_strangers()
     pack = get_pack(slug, tag)
     queued = progress.queue(db(), pack, tag)
-    queued.sort(key=lambda each: (not each.counts.stale, each.counts.open == 0))
+    queued.sort(key=lambda each: not each.counts.stale)
     return render_template(
         "translating/queue.html",
         pack=pack,
         tag=tag,
         pages=queued,
-        left=sum(each.counts.missing + each.counts.returned for each in queued),
+        left=Left(
+            to_write=sum(e.counts.missing + e.counts.returned for e in queued),
+            to_read=sum(e.counts.unread for e in queued),
+        ),
         may_translate=may(Permission.TRANSLATE, tag),
     )
 
