@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 from tests.editions.conftest import Translate, change_page, current_of, states
 from welcome.accounts.models import JournalEntry
 from welcome.config import Settings
-from welcome.editions import moves, publish, web_edition
+from welcome.editions import moves, planning, publish, web_edition
 from welcome.editions.errors import (
     MoveNotAllowed,
     NothingNew,
@@ -32,7 +32,8 @@ from welcome.editions.models import (
     FrozenPage,
     Standing,
 )
-from welcome.packs.models import Pack
+from welcome.packs import access, facts, versions
+from welcome.packs.models import Fact, FactKind, Pack
 from welcome.translation.models import Origin, RevisionStatement, TargetState
 
 SITE = "https://welcome.example.org"
@@ -370,3 +371,47 @@ def test_rows_are_shared_between_editions_not_copied(
     assert session.exec(select(func.count()).select_from(FrozenPage)).one() == 5
     assert session.exec(select(func.count()).select_from(Artifact)).one() == 2
     assert current_of(session, "en").number == 2
+
+
+def add_fact(session: Session, pack: Pack, name: str, now: datetime) -> Fact:
+    made = Fact(
+        name=name, kind=FactKind.PHONE, value="0300 123 4567", label={}, owner="Town"
+    )
+    fact = facts.add_fact(session, pack, made, actor=None, now=now)
+    session.commit()
+    return fact
+
+
+def changed_pages(session: Session, pack: Pack, tag: str) -> set[str]:
+    """What a survey and a plan both say."""
+    (surveyed,) = planning.survey(session, pack, [tag])
+    (planned,) = publish.plan(session, pack, [tag])
+    seen = {each.page.name for each in surveyed.pages if each.is_changed}
+    assert {each.page.name for each in planned.pages if each.is_changed} == seen
+    return seen
+
+
+def test_a_fact_changes_only_the_pages_that_name_it(
+    session: Session, pack: Pack, now: datetime, order: Ordered, translate: Translate
+) -> None:
+    fact = add_fact(session, pack, "office-line", now)
+    change_page(session, pack, "doctor", "Call {{office-line}}.", now)
+    # An accepted target may name a fact that its source does not.
+    told = translate("pl")
+    placed = versions.units_of_heads(session, pack)
+    safety = access.get_page(session, pack, "safety")
+    unit = placed[versions.head(session, safety).id][-1].unit
+    (odd,) = (each for each in told if each.unit_id == unit.id)
+    odd.text = "Zadzwoń: {{office-line}}"
+    session.commit()
+    order("en", "pl")
+    assert changed_pages(session, pack, "en") == set()
+
+    add_fact(session, pack, "used-nowhere", now)
+    assert changed_pages(session, pack, "en") == set()
+
+    change = {"value": "0300 123 9999"}
+    facts.change_fact(session, fact, change, revision=1, actor=None, now=now)
+    session.commit()
+    assert changed_pages(session, pack, "en") == {"doctor"}
+    assert changed_pages(session, pack, "pl") == {"doctor", "safety"}

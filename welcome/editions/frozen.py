@@ -1,22 +1,21 @@
 """Freezes one page: pure; equal content gives an equal fingerprint."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from welcome.editions import fingerprints
 from welcome.editions.checking import checked, public_name
-from welcome.editions.material import Material, Progress, TargetText
+from welcome.editions.material import Material, Progress, TargetText, named_in
 from welcome.editions.models import FrozenPage, Standing
 from welcome.packs.facts import FactText, values_for
 from welcome.packs.models import SUMMARY, TITLE, Page, Version
-from welcome.segmentation.inline import facts_in
 from welcome.translation.models import Origin
 
 TRANSLATED = (Standing.REVIEWED, Standing.AGENCY, Standing.UNREVIEWED)
 # Changes when freezing itself does, so that nothing old is taken for new.
-METHOD = 1
+METHOD = 2
 
 
 @dataclass(frozen=True)
@@ -26,23 +25,38 @@ class FrozenFrom:
     material: Material
     tag: str
     shared: str
+    # Of whoever reviewed in this locale.
+    names: str
+    facts: dict[str, FactText]
 
     def name(self, version: Version, standing: Standing) -> str:
-        """Fingerprint what a page would be frozen from."""
+        """Fingerprint what a page would be frozen from, apart from its facts."""
         progress = Progress()
         if standing in TRANSLATED:
             progress = self.material.progress[version.id, self.tag]
-        parts = (self.shared, version.id, standing, *progress)
+        who = self._who(version, standing)
+        parts = (self.shared, version.id, standing, who, *progress)
         return fingerprints.of_bytes("|".join(map(str, parts)).encode())
+
+    def _who(self, version: Version, standing: Standing) -> str:
+        """Say whom the page's stamp may name."""
+        if standing is Standing.SOURCE:
+            return public_name(self.material.accounts.get(version.author_id or 0))
+        return self.names if standing is Standing.REVIEWED else ""
+
+    def used(self, names: Collection[str]) -> dict[str, list[str]]:
+        """Give facts as a frozen page holds them; a name without a fact has none."""
+        return _held(self.facts, names)
 
 
 def origin_of(material: Material, tag: str, *, is_not_yet: bool) -> FrozenFrom:
-    """Fingerprint what all pages of a locale share: facts, names, place."""
+    """Gather what all pages of a locale share: names and place, and the facts."""
     pack = material.pack
     facts = values_for(material.facts, pack.source_tag if is_not_yet else tag)
-    names = {key: public_name(each) for key, each in material.accounts.items()}
-    shared = [METHOD, tag, pack.place, facts, {str(k): v for k, v in names.items()}]
-    return FrozenFrom(material, tag, fingerprints.of(shared))
+    reviewers = material.reviewers.get(tag, [])
+    names = [[each, public_name(material.accounts.get(each))] for each in reviewers]
+    shared = fingerprints.of([METHOD, tag, pack.place])
+    return FrozenFrom(material, tag, shared, fingerprints.of(names), facts)
 
 
 def freeze_page(
@@ -66,7 +80,7 @@ def freeze_page(
         "summary": words.pop(SUMMARY, version.summary),
         "body": version.body,
         "targets": sorted([at, text] for at, text in words.items()),
-        "facts": _used(facts, [version.body, *words.values()]),
+        "facts": _held(facts, named_in([version.body, *words.values()])),
         "checked_by": stamp.by,
     }
     key = fingerprints.of(
@@ -86,10 +100,9 @@ def _is_machine(texts: Iterable[TargetText]) -> bool:
     return any(text.origin is Origin.MACHINE and not text.is_accepted for text in texts)
 
 
-def _used(facts: dict[str, FactText], texts: list[str]) -> dict[str, list[str]]:
-    named = {name for text in texts if "{{" in text for name in facts_in(text)}
+def _held(facts: dict[str, FactText], names: Collection[str]) -> dict[str, list[str]]:
     return {
         name: [facts[name].kind, facts[name].value]
-        for name in sorted(named)
+        for name in sorted(names)
         if name in facts
     }

@@ -1,7 +1,7 @@
 """Everything a publication is made from, read in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from welcome.editions.standing import Counts
 from welcome.packs import access
 from welcome.packs.facts import list_facts
 from welcome.packs.models import Fact, Pack, Page, Placement, Version
+from welcome.segmentation.inline import facts_in
 from welcome.translation.models import (
     Origin,
     RevisionStatement,
@@ -68,8 +69,18 @@ class Material:
     progress: dict[Place, Progress]
     facts: Sequence[Fact]
     accounts: dict[int, Account]
+    # By locale: whoever reviewed a text in it.
+    reviewers: dict[str, list[int]]
     revised_on: dict[int, date]
     texts: dict[Place, dict[int, TargetText]] = field(default_factory=dict)
+    # By version; looked for once, whatever the number of locales.
+    named: dict[int, set[str]] = field(default_factory=dict)
+
+    def facts_named(self, version: Version) -> set[str]:
+        """Name the facts in a version's body."""
+        if version.id not in self.named:
+            self.named[version.id] = named_in([version.body])
+        return self.named[version.id]
 
     def counts(self, version: Version, tag: str) -> Counts:
         """Count how far a version has come in a locale."""
@@ -77,16 +88,23 @@ class Material:
         return progress.counts(self.units.get(version.id, 0))
 
 
+def named_in(texts: Iterable[str]) -> set[str]:
+    """Name the facts in some texts."""
+    return {name for text in texts if "{{" in text for name in facts_in(text)}
+
+
 def gather(session: Session, pack: Pack, tags: Sequence[str]) -> Material:
     """Read what publishing these locales needs, apart from the texts."""
     heads = access.list_heads(session, pack)
+    reviewers = _reviewers(session, tags)
     return Material(
         pack=pack,
         heads=heads,
         units=_units(session, pack),
         progress=_progress(session, pack, tags),
         facts=list_facts(session, pack),
-        accounts=_accounts(session, tags, heads),
+        accounts=_accounts(session, reviewers, heads),
+        reviewers=reviewers,
         revised_on=_revised_on(session, tags),
     )
 
@@ -163,15 +181,25 @@ def _of_heads(wanted: Columns, pack: Pack) -> Columns:
     )
 
 
+def _reviewers(session: Session, tags: Sequence[str]) -> dict[str, list[int]]:
+    pair = (col(Target.tag), col(Target.reviewer_id))
+    wanted: Columns = sa.select(*pair).distinct().order_by(*pair)
+    wanted = wanted.where(pair[0].in_(tags), pair[1].is_not(None))
+    reviewers: dict[str, list[int]] = defaultdict(list)
+    for tag, account_id in session.connection().execute(wanted):
+        reviewers[tag].append(account_id)
+    return reviewers
+
+
 def _accounts(
-    session: Session, tags: Sequence[str], heads: Sequence[tuple[Page, Version]]
+    session: Session,
+    reviewers: dict[str, list[int]],
+    heads: Sequence[tuple[Page, Version]],
 ) -> dict[int, Account]:
     """Read whoever a stamp may name."""
-    reviewed = sa.exists().where(
-        col(Target.reviewer_id) == Account.id, col(Target.tag).in_(tags)
-    )
-    authors = {version.author_id for _, version in heads if version.author_id}
-    wanted = select(Account).where(reviewed | col(Account.id).in_(authors))
+    people = {version.author_id for _, version in heads if version.author_id}
+    people |= {each for listed in reviewers.values() for each in listed}
+    wanted = select(Account).where(col(Account.id).in_(people))
     return {account.id: account for account in session.exec(wanted)}
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from welcome.editions.errors import NoStartPage, UnknownLocale
-from welcome.editions.frozen import freeze_page, origin_of
+from welcome.editions.frozen import FrozenFrom, freeze_page, origin_of
 from welcome.editions.material import Material, Place, gather, read_texts
 from welcome.editions.models import (
     Edition,
@@ -28,6 +28,7 @@ class Held(NamedTuple):
     frozen_id: int
     fingerprint: str
     made_from: str
+    facts: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class PagePlan:
     made_from: str
     # What readers have of it now, if anything.
     held: Held | None
+    # It would be frozen from something else than what readers have.
+    is_new: bool
     # Freshly frozen; None where it was frozen from the same before, and in a survey.
     frozen: FrozenPage | None
 
@@ -60,7 +63,7 @@ class PagePlan:
     def is_changed(self) -> bool:
         """Tell whether readers would get something else than now."""
         if self.frozen is None:
-            return self.held is None or self.held.made_from != self.made_from
+            return self.is_new
         return self.held is None or self.held.fingerprint != self.frozen.fingerprint
 
 
@@ -162,11 +165,7 @@ class _Draft:
     decision: Decision
     made_from: str
     held: Held | None
-
-    @property
-    def is_new(self) -> bool:
-        """Tell whether it would be frozen from something else than readers have."""
-        return self.held is None or self.held.made_from != self.made_from
+    is_new: bool
 
 
 def _drafts(
@@ -185,11 +184,23 @@ def _drafts(
             policy=pack.policy,
             risk=version.risk,
         )
-        made_from = origin[decision.standing is Standing.NOT_YET].name(
-            version, decision.standing
-        )
+        frozen_from = origin[decision.standing is Standing.NOT_YET]
+        made_from = frozen_from.name(version, decision.standing)
         found = held.get((tag, page.id))
-        yield _Draft((page, version), counts, decision, made_from, found)
+        is_new = (
+            found is None
+            or found.made_from != made_from
+            or found.facts != _facts_now(frozen_from, version, found)
+        )
+        yield _Draft((page, version), counts, decision, made_from, found, is_new)
+
+
+def _facts_now(
+    frozen_from: FrozenFrom, version: Version, held: Held
+) -> dict[str, list[str]]:
+    """Give the facts a page shows as they are now: its source's and its targets'."""
+    # Its targets are those that were frozen, or it would be made from something else.
+    return frozen_from.used({*held.facts, *frozen_from.material.facts_named(version)})
 
 
 def _page(
@@ -205,6 +216,7 @@ def _page(
         draft.decision,
         draft.made_from,
         draft.held,
+        draft.is_new,
         freeze_page(material, draft.head, tag, standing) if is_frozen_now else None,
     )
 
@@ -218,6 +230,7 @@ def _held_pages(session: Session, pack: Pack) -> dict[tuple[str, int], Held]:
             col(FrozenPage.id),
             col(FrozenPage.fingerprint),
             col(EditionPage.made_from),
+            col(FrozenPage.facts),
         )
         .select_from(Edition)
         .join(EditionPage, col(EditionPage.edition_id) == Edition.id)

@@ -1,7 +1,8 @@
 """Writes the web pages of an edition into a folder that never changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -86,8 +87,9 @@ def render_page(setting: Setting, page: BookPage, body: Body) -> str:
     tag = setting.book.edition.tag
     name = "web/start.html" if page.is_start else "web/section.html"
     template = environment(tag).get_template(name)
+    words = _start_body(_Start(page.fingerprint, page, body)) if page.is_start else None
     return template.render(
-        **setting.shared, **view(setting, page), body=body_of(page, body)
+        **setting.shared, **view(setting, page), body=words or body_of(page, body)
     )
 
 
@@ -100,6 +102,21 @@ def body_of(page: BookPage, body: Body, *, id_prefix: str = "h-") -> str:
         facts={name: FactValue(*fact) for name, fact in body.facts.items()},
         id_prefix=id_prefix,
     )
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A start page; its fingerprint says all that its words depend on."""
+
+    fingerprint: str
+    page: BookPage = field(compare=False)
+    body: Body = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _start_body(start: _Start) -> str:
+    """Render its words, remembered: every edition has a new start page round them."""
+    return body_of(start.page, start.body)
 
 
 def _before(session: Session, edition: Edition, root: Path) -> folders.Manifest:
