@@ -6,8 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from welcome.accounts.models import JournalEntry
 from welcome.editions import publish
+from welcome.editions.errors import PrintFailed
+from welcome.editions.models import Edition
 from welcome.editions.publish import Order
+from welcome.jobs import due, running
+from welcome.jobs.handlers import HANDLERS
 from welcome.jobs.models import Job, JobState
 from welcome.packs import access, versions
 
@@ -97,3 +102,77 @@ def test_readers_get_the_edition_before_and_then_none(
     assert "Readers of en have edition 1 again." in back.get_data(as_text=True)
     gone = publisher.post(there + "withdraw/", follow_redirects=True)
     assert "Edition 1 of en is withdrawn." in gone.get_data(as_text=True)
+
+
+def fail_to_print(maker, session, settings, now) -> Edition:
+    """Publish English, and let its printing fail for good."""
+    publish.publish(maker, Order("town", ["en"]), settings=settings, now=now)
+    (job,) = due.find_work(session, now)
+    session.commit()
+
+    def refuse(context, edition_id):
+        raise PrintFailed(reason="memory", detail="64 MB")
+
+    running.run(maker, settings, {"print": refuse}, job.id)
+    session.rollback()
+    return session.exec(select(Edition)).one()
+
+
+def test_a_print_that_failed_is_told_and_asked_for_again(
+    publisher, pack, maker, session, settings, now
+):
+    edition = fail_to_print(maker, session, settings, now)
+    told = publisher.get("/-/print/town/en/")
+    assert (told.status_code, "Retry-After" in told.headers) == (503, False)
+    assert "The pages on the web are complete" in told.get_data(as_text=True)
+    there = "/-/writing/town/editions/en/"
+    page = publisher.get(there).get_data(as_text=True)
+    assert "The print edition could not be made (memory): 64 MB" in page
+    assert "not printed" in publisher.get(ADDRESS).get_data(as_text=True)
+
+    asked = publisher.post(there + "print-again/", follow_redirects=True)
+    assert "The print of edition 1 is being made." in asked.get_data(as_text=True)
+    session.rollback()
+    assert session.exec(select(Job)).one().state is JobState.WAITING
+    entry = session.exec(
+        select(JournalEntry).where(JournalEntry.act == "print.asked_again")
+    ).one()
+    assert (entry.subject_id, entry.tag) == (edition.id, "en")
+    told = publisher.get("/-/print/town/en/")
+    assert told.headers["Retry-After"] == "30"
+    assert "Try to print again" not in publisher.get(there).get_data(as_text=True)
+
+
+def test_a_translator_does_not_print(signed_in_as, cast, pack):
+    translator = signed_in_as(cast.translator_ur)
+    answer = translator.post("/-/writing/town/editions/ur/print-again/")
+    assert answer.status_code == 403
+
+
+def run_publishing(publisher, maker, session, settings) -> str:
+    """Ask for English, run the job, and read what its page says."""
+    address = publisher.post(ADDRESS, data={"tags": ["en"]}).location
+    job_id = int(address.rstrip("/").rpartition("/")[2])
+    running.run(maker, settings, HANDLERS, job_id)
+    session.rollback()
+    return publisher.get(address).get_data(as_text=True)
+
+
+def test_nothing_new_is_done_with_a_note(publisher, pack, maker, session, settings):
+    run_publishing(publisher, maker, session, settings)
+    page = run_publishing(publisher, maker, session, settings)
+    assert "Readers already have exactly this." in page
+    assert {job.state for job in session.exec(select(Job))} == {JobState.DONE}
+
+
+def test_why_a_language_failed_is_said_in_words(
+    publisher, pack, maker, session, settings
+):
+    folder = settings.editions / "town" / "en" / "1"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
+    page = run_publishing(publisher, maker, session, settings)
+    assert "Some languages could not be published" in page
+    assert "en: The folder of this edition holds something else." in page
+    listed = publisher.get("/-/writing/town/editions/en/").get_data(as_text=True)
+    assert "<li>The folder of this edition holds something else." in listed

@@ -69,6 +69,18 @@ class LookChanged(RuleBroken):
     code = "edition_look_changed"
 
 
+class NotWritten(RuleBroken):
+    """The disk did not take the pages."""
+
+    code = "edition_not_written"
+
+
+class RunEnded(RuleBroken):
+    """The run that was preparing the edition died."""
+
+    code = "edition_run_ended"
+
+
 class PublishingFailed(RuleBroken):
     """Some locales could not be published; params name them and say why."""
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.editions import artifacts
+from welcome.editions import artifacts, problems
 from welcome.editions.current import find_current_of
 from welcome.editions.errors import (
     MoveNotAllowed,
@@ -15,6 +15,7 @@ from welcome.editions.errors import (
     NotMade,
     NotPublished,
     Overtaken,
+    RunEnded,
 )
 from welcome.editions.models import (
     MOVES,
@@ -23,6 +24,7 @@ from welcome.editions.models import (
     EditionState,
 )
 from welcome.editions.planning import companions
+from welcome.errors import WelcomeError
 from welcome.packs.models import Pack
 
 # Writing the pages of an edition takes seconds; a run this old is dead.
@@ -58,28 +60,28 @@ def make_all_current(
     *,
     actor: Account | None,
     now: datetime,
-) -> dict[str, str]:
+) -> dict[str, WelcomeError]:
     """Give readers batches whose pages are written; returns problems by locale.
 
     A batch of which one was overtaken by a newer edition fails whole.
     """
     had = _current_by_tag(session, [each for batch in batches for each in batch])
-    problems: dict[str, str] = {}
+    failed: dict[str, WelcomeError] = {}
     pairs: list[tuple[Edition | None, Edition]] = []
     for batch in batches:
         newer = [had[each.tag] for each in batch if each.tag in had]
         late = [each for each in newer if each.number > _of(batch, each.tag).number]
         if late:
-            words = str(Overtaken(tag=late[0].tag, by=late[0].number))
-            problems |= {each.tag: words for each in batch}
+            overtaken = Overtaken(tag=late[0].tag, by=late[0].number)
             for each in batch:
-                fail(session, each, words)
+                failed[each.tag] = overtaken
+                fail(session, each, overtaken)
         else:
             pairs += [(had.get(each.tag), each) for each in batch]
     _replace(session, pairs)
     for _, edition in pairs:
         _record(session, "edition.published", edition, actor=actor, now=now)
-    return problems
+    return failed
 
 
 def roll_back(
@@ -124,10 +126,10 @@ def withdraw(
     return leaving
 
 
-def fail(session: Session, edition: Edition, problem: str) -> None:
+def fail(session: Session, edition: Edition, problem: WelcomeError) -> None:
     """Note why an edition never reached readers."""
     move(edition, EditionState.FAILED)
-    edition.problem = problem[:1000]
+    edition.problem = problems.keep(problem, 1000)
     session.add(edition)
 
 
@@ -139,7 +141,7 @@ def clean_up(session: Session, now: datetime) -> int:
     )
     dead = list(session.exec(wanted))
     for edition in dead:
-        fail(session, edition, "The run that was preparing it ended.")
+        fail(session, edition, RunEnded())
     return len(dead)
 
 

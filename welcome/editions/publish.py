@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import fingerprints, folders, web_edition
+from welcome.editions import fingerprints, folders, problems, web_edition
 from welcome.editions.errors import (
     NothingNew,
+    NotWritten,
     PublishingFailed,
     SiteAddressMissing,
 )
@@ -131,7 +132,7 @@ class _Run:
     now: datetime
     on_step: OnStep | None
     done: int = 0
-    problems: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, WelcomeError] = field(default_factory=dict)
 
     def bring_out(self, batches: list[list[Edition]]) -> dict[str, int]:
         """Write every batch, sync once, and give readers what was written."""
@@ -143,11 +144,14 @@ class _Run:
                 try:
                     built |= self._write(session, batch, total)
                 except (OSError, WelcomeError) as error:
-                    self.problems |= {edition.tag: str(error) for edition in batch}
+                    if isinstance(error, OSError):
+                        error = NotWritten(detail=error)
+                    self.failed |= {edition.tag: error for edition in batch}
         folders.sync(self.root)
         numbers = self._give_to_readers(batches, built)
-        if self.problems:
-            raise PublishingFailed(problems=self.problems, published=numbers)
+        if self.failed:
+            listed = {tag: problems.to_json(each) for tag, each in self.failed.items()}
+            raise PublishingFailed(problems=listed, published=numbers)
         return numbers
 
     def _write(
@@ -173,9 +177,9 @@ class _Run:
             whole = []
             for batch in batches:
                 listed = [editions[each.id] for each in batch]
-                if any(each.tag in self.problems for each in batch):
+                if any(each.tag in self.failed for each in batch):
                     for edition in listed:
-                        fail(session, edition, self.problems[edition.tag])
+                        fail(session, edition, self.failed[edition.tag])
                 else:
                     whole.append(listed)
             for listed in whole:
@@ -184,12 +188,12 @@ class _Run:
                         session, edition, built[edition.id], now=self.now
                     )
             overtaken = make_all_current(session, whole, actor=actor, now=self.now)
-            self.problems |= overtaken
+            self.failed |= overtaken
         return {
             edition.tag: edition.number
             for listed in whole
             for edition in listed
-            if edition.tag not in self.problems
+            if edition.tag not in self.failed
         }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from welcome.editions import artifacts, publish
-from welcome.jobs import queue, running
+from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState
 from welcome.messages import delivery
 
@@ -18,7 +18,7 @@ def find_work(session: Session, now: datetime) -> list[Job]:
         for each in delivery.due(session, now)
     ]
     wanted += [
-        (f"print:{each}", "print", {"edition_id": each})
+        (printing.key_of(each), printing.KIND, {"edition_id": each})
         for each in artifacts.list_missing_prints(session)
     ]
     given_up = _list_given_up(session, [key for key, _kind, _args in wanted])

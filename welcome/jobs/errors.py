@@ -3,6 +3,12 @@
 from welcome.errors import RuleBroken
 
 
+class WorkerDied(RuleBroken):
+    """The job killed its worker each time it ran."""
+
+    code = "worker_died"
+
+
 class LeaseLost(RuleBroken):
     """Another worker owns this job now, or it was cancelled."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from welcome import clock
 from welcome.editions import publish
+from welcome.editions.errors import NothingNew
 from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
@@ -14,15 +15,19 @@ from welcome.translation.machine.engine import get_engine
 
 def publish_pack(
     context: Context, pack: str, tags: list[str], actor_id: int | None = None
-) -> None:
-    """Freeze and publish a pack in some locales."""
-    publish.publish(
-        context.sessions,
-        publish.Order(pack, tags, actor_id),
-        settings=context.settings,
-        now=clock.now(),
-        on_step=lambda done, of, _tag: context.step(done, of),
-    )
+) -> NothingNew | None:
+    """Freeze and publish a pack in some locales; that nothing is new is no failure."""
+    try:
+        publish.publish(
+            context.sessions,
+            publish.Order(pack, tags, actor_id),
+            settings=context.settings,
+            now=clock.now(),
+            on_step=lambda done, of, _tag: context.step(done, of),
+        )
+    except NothingNew as note:
+        return note
+    return None
 
 
 def print_edition(context: Context, edition_id: int) -> None:

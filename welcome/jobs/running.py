@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions
+from welcome.editions import problems
 from welcome.errors import WelcomeError
-from welcome.jobs.errors import LeaseLost
+from welcome.jobs.errors import LeaseLost, WorkerDied
 from welcome.jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,11 @@ BEATS_PER_LEASE = 4
 # Waking more than the workers can take only fills the queue with the same again.
 MOST_AT_ONCE = 20
 LONGEST_WAIT = timedelta(hours=1)
+# What fits into the job's row.
+MOST = 4000
 
-Handler = Callable[..., None]
+# A handler may return a problem that is none: the job is done, with a note.
+Handler = Callable[..., WelcomeError | None]
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,13 @@ def run(
     beater = threading.Thread(target=_keep_beating, args=(claimed, stop), daemon=True)
     beater.start()
     try:
-        handlers[claimed.job.kind](claimed, **claimed.job.args)
-        claimed.own(state=JobState.DONE, finished_at=clock.now(), lease_until=None)
+        note = handlers[claimed.job.kind](claimed, **claimed.job.args)
+        claimed.own(
+            state=JobState.DONE,
+            finished_at=clock.now(),
+            lease_until=None,
+            problem=_describe(note) if note else "",
+        )
     except LeaseLost:
         return False
     except Exception as problem:
@@ -127,7 +136,7 @@ def contain_poison(session: Session, now: datetime) -> int:
     values = {
         "state": JobState.FAILED,
         "finished_at": now,
-        "problem": "Its worker died each time it ran.",
+        "problem": problems.keep(WorkerDied(), MOST),
     }
     change = sa.update(Job).where(dead).values(**values)
     return session.connection().execute(change).rowcount
@@ -185,5 +194,5 @@ def _give_up(context: Context, problem: Exception) -> None:
 
 def _describe(problem: Exception) -> str:
     if isinstance(problem, WelcomeError):
-        return str(problem)[:4000]
-    return "".join(traceback.format_exception_only(problem))[-4000:]
+        return problems.keep(problem, MOST)
+    return "".join(traceback.format_exception_only(problem))[-MOST:]

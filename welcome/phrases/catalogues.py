@@ -46,7 +46,7 @@ def translations(tag: str) -> NullTranslations:
     return NullTranslations()
 
 
-def phrase(tag: str, msgid: str, **params: object) -> str:
+def phrase(tag: str, msgid: str, /, **params: object) -> str:
     """Say a phrase in a locale; parameters fill its %(name)s places."""
     text: str = translations(tag).ugettext(msgid)
     return text % params if params else text

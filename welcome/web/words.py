@@ -48,7 +48,7 @@ def interface_locale() -> Locale:
     return locales.get(interface_tag())
 
 
-def word(code: StrEnum | str, **params: object) -> str:
+def word(code: StrEnum | str, /, **params: object) -> str:
     """Say a code in the interface's locale."""
     return codes.word(tags.from_babel(str(babel_locale())), code, **params)
 

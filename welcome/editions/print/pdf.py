@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import artifacts, book, fingerprints
+from welcome.editions import artifacts, book, fingerprints, problems
 from welcome.editions.book import Body, Book
 from welcome.editions.current import folder_of
 from welcome.editions.errors import GlyphsMissing, PrintFailed
@@ -77,7 +77,7 @@ def make(
         printed = print_book(read, bodies, settings, held=held)
     except PrintFailed as failure:
         with sessions.begin() as session:
-            session.get_one(Edition, edition_id).problem = str(failure)[:1000]
+            session.get_one(Edition, edition_id).problem = problems.keep(failure, 1000)
         raise
     with sessions.begin() as session:
         record(session, session.get_one(Edition, edition_id), printed, now=now)

@@ -21,6 +21,6 @@ def key(code: StrEnum | str) -> str:
     return code
 
 
-def word(tag: str, code: StrEnum | str, **params: object) -> str:
+def word(tag: str, code: StrEnum | str, /, **params: object) -> str:
     """Say a code in a locale."""
     return catalogues.phrase(tag, PHRASES[key(code)], **params)

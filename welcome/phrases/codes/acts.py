@@ -25,5 +25,6 @@ PHRASES: dict[str, str] = {
     "statement.accepted": mark("Accepted on an agency’s statement"),
     "edition.published": mark("Edition published"),
     "edition.rolled_back": mark("Edition rolled back"),
+    "print.asked_again": mark("Printing asked for again"),
     "edition.withdrawn": mark("Edition withdrawn"),
 }

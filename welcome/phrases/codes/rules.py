@@ -17,6 +17,7 @@ GENERAL = {
     ),
     "malformed_tag": mark("“%(tag)s” is not a language tag such as ur or pt-BR."),
     "unknown_locale": mark("The language “%(tag)s” is not offered here."),
+    "worker_died": mark("It stopped its worker each time it ran."),
     "lease_lost": mark("Another worker took this job over, or it was cancelled."),
 }
 
@@ -117,6 +118,10 @@ EDITIONS = {
     ),
     "edition_look_changed": mark(
         "The templates are newer than this edition, so it cannot be made again here."
+    ),
+    "edition_not_written": mark("The pages could not be written: %(detail)s"),
+    "edition_run_ended": mark(
+        "The run that was preparing this edition ended early. Publish again."
     ),
     "publishing_failed": mark(
         "Some languages could not be published; the others are current. See the list."

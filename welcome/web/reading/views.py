@@ -15,9 +15,11 @@ from flask.typing import ResponseReturnValue
 from welcome import locales
 from welcome.config import Settings
 from welcome.editions import artifacts, current
+from welcome.editions.addresses import Addresses
 from welcome.editions.look import style_addresses
-from welcome.editions.models import ArtifactKind
+from welcome.editions.models import ArtifactKind, Edition
 from welcome.errors import NotFound
+from welcome.jobs import printing
 from welcome.locales import Locale
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
@@ -51,17 +53,14 @@ def languages(slug: str = "") -> ResponseReturnValue:
 @desk.get("/-/print/<pack_slug>/<tag>/")
 @public
 def print_out(pack_slug: str, tag: str) -> ResponseReturnValue:
-    """Hand out the pack on paper, or say that it is being made."""
+    """Hand out the pack on paper, or say that it is being made or cannot be."""
     pack = access.get_pack(db(), pack_slug)
     edition = current.find_current(db(), pack, tag)
     if edition is None:
         raise NotFound
     artifact = artifacts.find(db(), edition, ArtifactKind.PRINT)
     if artifact is None:
-        answer = current_app.make_response(render_template("reading/being_made.html"))
-        answer.status_code = 503
-        answer.headers["Retry-After"] = "30"
-        return answer
+        return _no_print(pack, edition)
     settings: Settings = current_app.extensions["welcome.settings"]
     name = f"{pack_slug}-{tag}-{edition.number}.pdf"
     answer = send_file(
@@ -97,6 +96,16 @@ def moved(tag: str, slug: str = "") -> ResponseReturnValue:
 def moved_in_pack(tag: str, pack_slug: str, slug: str = "") -> ResponseReturnValue:
     """Lead an old address of another pack to where its page stands now."""
     return _moved(tag, access.get_pack(db(), pack_slug), slug)
+
+
+def _no_print(pack: Pack, edition: Edition) -> Response:
+    """Promise a minute only where one will do."""
+    if printing.find_problem(db(), edition):
+        home = Addresses("", pack.slug, pack.is_default).home(edition.tag)
+        page = render_template("reading/not_made.html", home=home)
+        return Response(page, 503)
+    page = render_template("reading/being_made.html")
+    return Response(page, 503, {"Retry-After": "30"})
 
 
 def _default_pack() -> Pack | None:

@@ -7,16 +7,18 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts.permissions import Permission, tags_with
-from welcome.editions import current, planning, publish
+from welcome.editions import current, planning, problems, publish
 from welcome.editions.addresses import Addresses
 from welcome.errors import NotFound
-from welcome.jobs import queue
+from welcome.jobs import printing, queue
 from welcome.jobs.models import Job
 from welcome.packs import access
 from welcome.packs.models import Pack
+from welcome.phrases import codes
 from welcome.web.allowed import allowed, current_account, current_grants
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
+from welcome.web.words import word
 from welcome.web.writing.desk import desk
 
 KIND = "publish"
@@ -33,7 +35,11 @@ def publishing(slug: str) -> ResponseReturnValue:
         each.tag: each for each in current.list_current(db()) if each.pack_slug == slug
     }
     return render_template(
-        "writing/publishing.html", pack=pack, plans=plans, current=standing
+        "writing/publishing.html",
+        pack=pack,
+        plans=plans,
+        current=standing,
+        unprinted=_unprinted(pack, tags),
     )
 
 
@@ -88,7 +94,24 @@ def editions(slug: str, tag: str) -> ResponseReturnValue:
         editions=listed,
         names=accounts.names(db(), publishers),
         addresses=_addresses(pack),
+        unprinted=_unprinted(pack, [tag]),
     )
+
+
+@desk.post("/<slug>/editions/<tag>/print-again/")
+@allowed(Permission.PUBLISH, tag_arg="tag")
+def print_again(slug: str, tag: str) -> ResponseReturnValue:
+    """Have the edition that readers have printed once more."""
+    pack = _with_locale(slug, tag)
+    edition = current.find_current(db(), pack, tag)
+    if edition is None:
+        raise NotFound
+    printing.print_again(db(), edition, actor=current_account(), now=clock.now())
+    db().commit()
+    flash_done(
+        _("The print of edition %(number)s is being made.", number=edition.number)
+    )
+    return redirect(url_for("writing.editions", slug=slug, tag=tag))
 
 
 @desk.post("/<slug>/editions/<tag>/roll-back/")
@@ -125,6 +148,32 @@ def withdraw(slug: str, tag: str) -> ResponseReturnValue:
             )
         )
     return redirect(url_for("writing.editions", slug=slug, tag=tag))
+
+
+def said(kept: str) -> list[str]:
+    """Say a kept problem in sentences; none where it is no code of ours."""
+    problem = problems.find(kept)
+    if problem is None:
+        return []
+    named = {"": problem, **problems.parts(problem)}
+    return [
+        f"{tag}: {sentence}" if tag else sentence
+        for tag, each in named.items()
+        if each.code in codes.PHRASES and (sentence := word(each.code, **each.params))
+    ]
+
+
+desk.add_app_template_global(said, "said")
+
+
+def _unprinted(pack: Pack, tags: list[str]) -> dict[str, str]:
+    """Give by locale why what readers have could not be printed."""
+    found = {}
+    for tag in tags:
+        edition = current.find_current(db(), pack, tag)
+        if edition and (problem := printing.find_problem(db(), edition)):
+            found[tag] = problem
+    return found
 
 
 def _tags(pack: Pack) -> list[str]:
