@@ -86,6 +86,9 @@ def save(
     elif target.revision != draft.revision:
         return _meet(target, text)
     if actor and target.is_unread and target.text == text:
+        # What comes back in a table was read by whoever sent it back.
+        if draft.origin is Origin.IMPORT:
+            target.origin = Origin.IMPORT
         return _take_on(session, target, actor=actor, now=now)
     if _says_nothing_new(target, text):
         return target

@@ -177,7 +177,7 @@ def _unlike(source: TranslationSource, body: str) -> list[ContentProblem]:
 
 
 def _is_decided(target: Target) -> bool:
-    return target.state in DECIDED or target.origin in {Origin.HUMAN, Origin.MEMORY}
+    return target.state in DECIDED or target.author_id is not None
 
 
 def _targets(

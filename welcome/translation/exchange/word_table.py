@@ -125,7 +125,7 @@ class _Intake:
         target = self.targets.get(unit.id)
         if not text:
             self.outcome.empty.append(row)
-        elif target and target.text == text:
+        elif target and target.text == text and not target.is_unread:
             self.outcome.unchanged.append(row)
         else:
             self._save(row, unit, Draft(text, revision, Origin.IMPORT))

@@ -1,0 +1,65 @@
+"""Settings: who wins, what is refused, and keys that are made once."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from welcome import config
+from welcome.config import BadSetting, MissingSecrets, UnknownSetting
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "config.toml").write_text(text)
+    return folder
+
+
+def test_the_nearer_setting_wins(tmp_path):
+    folder = write(tmp_path, 'site_url = "https://a.example"\nplace_name = "File"\n')
+    environment = {"WELCOME_SITE_URL": "https://b.example"}
+    found = config.load(folder, environment)
+    assert (found.site_url, found.place_name) == ("https://b.example", "File")
+    assert (
+        config.load(folder, environment, site_url="https://c").site_url == "https://c"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "environment"),
+    [
+        ('sight_url = "x"\n', {}),
+        ("", {"WELCOME_SIGHT_URL": "x"}),
+        ("secrets = 1\n", {}),
+    ],
+)
+def test_an_unknown_setting_refuses_to_start(tmp_path, text, environment):
+    with pytest.raises(UnknownSetting):
+        config.load(write(tmp_path, text), environment)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MAIL_PORT", "many"), ("MAIL_STARTTLS", "perhaps")]
+)
+def test_a_value_of_the_wrong_kind_is_refused(tmp_path, name, value):
+    with pytest.raises(BadSetting):
+        config.load(tmp_path, {f"WELCOME_{name}": value})
+
+
+def test_keys_are_made_once_and_only_for_their_owner(tmp_path):
+    made = config.make_secrets(tmp_path, database_exists=False)
+    assert config.make_secrets(tmp_path, database_exists=True) == made
+    assert config.load(tmp_path, {}).keys == made
+    mode = stat.S_IMODE((tmp_path / "secrets.toml").stat().st_mode)
+    assert mode == 0o600
+
+
+def test_keys_are_never_made_again_over_existing_data(tmp_path):
+    with pytest.raises(MissingSecrets):
+        config.make_secrets(tmp_path, database_exists=True)
+    assert not (tmp_path / "secrets.toml").exists()
+
+
+def test_keys_do_not_show_themselves(tmp_path):
+    made = config.make_secrets(tmp_path, database_exists=False)
+    assert made.session not in repr(made)
+    assert made.session not in repr(config.load(tmp_path, {}))
