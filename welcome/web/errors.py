@@ -7,7 +7,7 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
@@ -28,6 +28,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unfit)
+    app.register_error_handler(OverflowError, _unfit)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -72,6 +74,12 @@ def _busy(problem: OperationalError) -> ResponseReturnValue:
         " try again in a minute."
     )
     return _page(503, sentence)
+
+
+def _unfit(problem: Exception) -> ResponseReturnValue:
+    """Refuse what no database can hold: numbers without end, texts with NUL."""
+    log.warning("unfit for the database: %s", type(problem).__name__)
+    return _page(400, _("This did not work."))
 
 
 def _http(problem: HTTPException) -> ResponseReturnValue:

@@ -33,6 +33,12 @@ def _member(members: type[Choice], value: object, default: Choice) -> Choice:
     return members(str(value)) if value in list(members) else default
 
 
+def _number(value: object) -> int:
+    """Read a number of ours out of a hidden field; what is none counts as 0."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 class PageForm(FlaskForm):
     """A page as a writer edits it; `based_on` is the version they saw."""
 
@@ -106,7 +112,7 @@ class PageForm(FlaskForm):
 
     def seen(self) -> int:
         """Return the number of the version the writer saw; 0 before the first."""
-        return int(self.based_on.data) if str(self.based_on.data).isdigit() else 0
+        return _number(self.based_on.data)
 
 
 class NewPageForm(PageForm):
@@ -166,7 +172,7 @@ class FactForm(FlaskForm):
 
     def seen(self) -> int:
         """Return the revision that the editor saw."""
-        return int(self.revision.data) if str(self.revision.data).isdigit() else 0
+        return _number(self.revision.data)
 
     def local_values(self) -> list[object]:
         """List the fields that hold the value of one locale."""

@@ -1,0 +1,220 @@
+"""Forms filled in by nobody who means well: refused without breaking, nothing typed lost."""
+
+import io
+import re
+
+import pytest
+
+from tests.web.test_who_may import CELLS, address, there  # noqa: F401
+from welcome.packs import access, versions
+
+WRITER, URDU = "officer", "reviewer_ur"
+PAGE = {
+    "title": "See a doctor",
+    "summary": "It is free.",
+    "body": "Go to a doctor.",
+    "slug": "doctor",
+    "group": "today",
+    "icon": "health",
+    "risk": "normal",
+    "position": "1",
+    "note": "",
+    "based_on": "1",
+}
+FACT = {
+    "value": "999",
+    "owner": "Cohesion team",
+    "source": "https://a.example/",
+    "check_by": "2027-01-01",
+    "revision": "1",
+}
+STATEMENT = {
+    "agency": "Example Languages",
+    "reference": "EL-2026-17",
+    "revised_on": "2026-02-27",
+    "two_linguists": "y",
+    "targets": "1:1",
+}
+UNIT = {"text": "ڈاکٹر", "revision": "1", "origin": "human", "act": "save"}
+FORMS = {
+    "writing.save_page": (WRITER, PAGE),
+    "writing.preview_page": (WRITER, PAGE),
+    "writing.add_page": (WRITER, PAGE | {"name": "new", "slug": "new"}),
+    "writing.restore": (WRITER, {"based_on": "1"}),
+    "writing.retire_page": (WRITER, {"based_on": "1"}),
+    "writing.bring_back": (WRITER, {"based_on": "1"}),
+    "writing.save_fact": (WRITER, FACT),
+    "writing.add_fact": (WRITER, FACT | {"name": "new", "kind": "phone"}),
+    "writing.start_publishing": (WRITER, {"tags": "en"}),
+    "writing.roll_back": (WRITER, {"number": "1"}),
+    "writing.withdraw": (WRITER, {"number": "1"}),
+    "translating.accept_statement": (WRITER, STATEMENT),
+    "translating.take_back": (WRITER, {"file": "text"}),
+    "translating.save_unit": (URDU, UNIT),
+    "translating.submit_page": (URDU, {"act": "submit"}),
+    "translating.accept": (URDU, {"revision": "1"}),
+    "translating.give_back": (URDU, {"revision": "1", "comment": "No."}),
+    "translating.override": (
+        URDU, {"revision": "1", "code": "numbers", "reason": "It is right."},
+    ),
+    "translating.accept_clean": (URDU, {"targets": "1:1"}),
+}  # fmt: skip
+HOSTILE = {
+    "missing": None,
+    "empty": "",
+    "blanks": " \t\r\n ",
+    "NUL": "a\0b",
+    "an override": "\u202e999\u2066",
+    "half a pair": "\ud83d".encode("utf-8", "surrogatepass"),
+    "no UTF-8": b"\xff\xfe",
+    "a long number": "9" * 30,
+    "below zero": "-1",
+    "a raised two": "²",
+    "a number of another script": "٣",
+    "a fraction": "1e9",
+    "a pair": "99999999999999999999:1",
+    "twice": ["1", "2"],
+    "markup": "<script>alert(1)</script>{{7*7}}%(x)s",
+    "long": "a" * 30_000,
+    "much": "ab " * 100_000,
+    "too much": "a" * 2_000_000,
+}
+MARK = "What I typed for an hour"
+
+
+@pytest.fixture
+def database_url(sqlite_database):
+    """One kind of database: forms are refused before it is asked."""
+    return sqlite_database
+
+
+def send(client, asked, form):
+    """Send a form, urlencoded whatever it holds."""
+    given = {name: value for name, value in form.items() if value is not None}
+    return client.post(asked, data=given)
+
+
+def test_every_form_is_here():
+    desks = ("writing.", "translating.")
+    posting = {name for method, name in CELLS if method == "POST"}
+    assert set(FORMS) == {name for name in posting if name.startswith(desks)}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_value_of_any_field_breaks_it(app, signed_in_as, cast, there, name):  # noqa: F811
+    who, form = FORMS[name]
+    client = signed_in_as(getattr(cast, who))
+    asked = address(app, there, "POST", name)
+    broken = {
+        (field, kind): code
+        for field in form
+        for kind, value in HOSTILE.items()
+        if (code := send(client, asked, form | {field: value}).status_code) >= 500
+    }
+    assert broken == {}
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+def test_numbers_in_addresses_have_no_end(app, signed_in_as, cast, there, method, name):  # noqa: F811
+    endless = {
+        key: 10**30 if isinstance(value, int) else value for key, value in there.items()
+    }
+    who = "administrator" if name.startswith("keeping") else "officer"
+    asked = address(app, endless, method, name)
+    query = {"before": "9" * 30, "actor": "9" * 30, "number": "9" * 30, "old": "9" * 30}
+    client = signed_in_as(getattr(cast, who))
+    answer = client.open(asked, method=method, query_string=query)
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "wrong"),
+    [
+        *(("writing.save_page", field, {"slug": "Not an address"})
+          for field in ("title", "summary", "body", "note")),
+        ("writing.save_page", "note", {"title": "T\u202eT"}),
+        ("writing.save_page", "note", {"body": "a\0b"}),
+        ("writing.save_page", "note", {"body": "<script>alert(1)</script>"}),
+        ("writing.save_page", "note", {"body": "[" * 2_000}),
+        ("writing.save_page", "note", {"position": "first"}),
+        ("writing.save_page", "body", {"based_on": "99"}),
+        ("writing.save_page", "body", {"group": "nowhere"}),
+        *(("writing.add_page", field, {"name": "doctor"})
+          for field in ("title", "summary", "body", "note")),
+        *(("writing.save_fact", field, {"value": "ring me"}) for field in ("owner", "source")),
+        ("writing.save_fact", "owner", {"check_by": "soon"}),
+        ("writing.save_fact", "owner", {"source": "a\0b"}),
+        ("writing.save_fact", "owner", {"revision": "7"}),
+        ("writing.add_fact", "owner", {"name": "fee", "kind": "text"}),
+        ("writing.add_fact", "owner", {"kind": "spell"}),
+        *(("translating.accept_statement", field, {"revised_on": "2999-01-01"})
+          for field in ("agency", "reference")),
+        ("translating.accept_statement", "agency", {"targets": "1:99"}),
+        ("translating.accept_statement", "agency", {"two_linguists": None}),
+        ("translating.save_unit", "text", {"revision": "0"}),
+    ],
+)  # fmt: skip
+def test_what_was_typed_stays_on_the_page(
+    app, signed_in_as, cast, session, there, name, typed, wrong  # noqa: F811
+):  # fmt: skip
+    who, form = FORMS[name]
+    # Statements are for languages that nobody here reads.
+    cast.reviewer_ur.active = name != "translating.accept_statement"
+    session.commit()
+    client = signed_in_as(getattr(cast, who))
+    asked = address(app, there, "POST", name)
+    answer = send(client, asked, form | {typed: MARK} | wrong)
+    assert answer.status_code in {409, 422}
+    assert MARK in answer.get_data(as_text=True)
+
+
+def test_a_refused_page_is_not_saved_in_part(app, signed_in_as, cast, there, session):  # noqa: F811
+    asked = address(app, there, "POST", "writing.save_page")
+    client = signed_in_as(cast.officer)
+    for kind in ("NUL", "an override", "markup", "long"):
+        send(client, asked, PAGE | {"title": MARK, "body": HOSTILE[kind]})
+    pack = access.get_pack(session, "town")
+    page = access.get_page(session, pack, "doctor")
+    assert versions.head(session, page).title == "See a doctor"
+    assert page.head == 1
+
+
+def test_what_is_sent_as_a_table_is_refused_with_a_reason(
+    app, signed_in_as, cast, there  # noqa: F811
+):  # fmt: skip
+    asked = address(app, there, "POST", "translating.take_back")
+    client = signed_in_as(cast.officer)
+    for content, name in (
+        (b"", "a.docx"),
+        (b"PK\x03\x04" + b"\0" * 500, "a.docx"),
+        (b"\xd0\xcf\x11\xe0" * 200, "a.docx"),
+        (b"x", "../../a.docx"),
+        (b"x", "a.docx\0.exe"),
+        (b"x" * 400_000, "a.docx"),
+    ):
+        answer = client.post(asked, data={"file": (io.BytesIO(content), name)})
+        assert answer.status_code == 422, name
+        assert "govuk-error" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", [name for method, name in CELLS if method == "POST"])
+def test_a_form_without_its_token_is_refused(app, signed_in_as, cast, there, name):  # noqa: F811
+    app.config["WTF_CSRF_ENABLED"] = True
+    who, form = FORMS.get(name, ("administrator", {}))
+    asked = address(app, there, "POST", name)
+    client = signed_in_as(getattr(cast, who))
+    for wrong in ({}, {"csrf_token": "made-up"}):
+        answer = send(client, asked, form | wrong)
+        assert answer.status_code == 400
+        assert "nothing was saved" in answer.get_data(as_text=True)
+
+
+def test_a_form_with_its_token_is_taken(app, signed_in_as, cast, there):  # noqa: F811
+    app.config["WTF_CSRF_ENABLED"] = True
+    asked = address(app, there, "POST", "writing.save_page")
+    client = signed_in_as(cast.officer)
+    page = client.get(asked).get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    form = PAGE | {"csrf_token": token}
+    headers = {"Referer": "http://localhost/"}
+    assert client.post(asked, data=form, headers=headers).status_code == 302
