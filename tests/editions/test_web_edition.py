@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 import brotli
 import pytest
@@ -284,3 +285,42 @@ def test_the_site_can_be_exported_as_files(
     assert chooser.xpath("//a/@href") == ["/ar/", "/en/"]
     for address in chooser.xpath("//link[@rel='stylesheet']/@href"):
         assert (out / address.split("?")[0].lstrip("/")).is_file()
+
+
+def test_an_exported_site_has_no_dead_links(
+    session: Session, order: Ordered, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    order("en", "ar")
+    printed = settings.editions / "town" / "en" / "1.pdf"
+    printed.write_bytes(b"%PDF-")
+    session.add(
+        Artifact(
+            edition_id=current_of(session, "en").id,
+            kind=ArtifactKind.PRINT,
+            fingerprint="f",
+            path="town/en/1.pdf",
+            sha256="s",
+            size=5,
+            made_at=now,
+        )
+    )
+    session.commit()
+    out = tmp_path / "out"
+    site.export(session, settings.editions, out)
+
+    addresses = set()
+    for file in out.rglob("*.html"):
+        here = f"{settings.site_url}/{file.parent.relative_to(out).as_posix()}/"
+        page = html.document_fromstring(file.read_text("utf-8"))
+        addresses |= {urljoin(here, each) for each in page.xpath("//@href")}
+    ours = {each for each in addresses if each.startswith(settings.site_url + "/")}
+    paths = {unquote(urlsplit(each).path).lstrip("/") for each in ours}
+    files = {out / (path or ".") for path in paths}
+    files = {each / "index.html" if each.is_dir() else each for each in files}
+    assert {each for each in files if not each.is_file()} == set()
+    assert out / "-" / "print" / "town" / "en" / "1.pdf" in files
+    assert out / "-" / "languages" / "doctor" / "index.html" in files
+    told = (out / "-" / "languages" / "doctor" / "index.html").read_text("utf-8")
+    assert '"/ar/doctor/"' in told
+    obey(told)
+    obey((out / "-" / "print" / "town" / "ar" / "index.html").read_text("utf-8"))

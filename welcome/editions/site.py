@@ -7,10 +7,13 @@ from pathlib import Path
 from sqlmodel import Session
 
 from welcome import locales
-from welcome.editions import current
+from welcome.editions import artifacts, current
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST
 from welcome.editions.look import static_file, style_addresses
+from welcome.editions.models import ArtifactKind, Edition
+from welcome.locales.tags import fallbacks
+from welcome.phrases import catalogues
 from welcome.phrases.templates import environment
 
 POINTERS = "current.json"
@@ -32,9 +35,11 @@ def export(session: Session, root: Path, folder: Path) -> int:
             ignore=shutil.ignore_patterns(MANIFEST),
         )
     _copy_styles(folder)
+    _write_languages(session, folder, editions)
+    _write_prints(session, root, folder, editions)
     pointers = {home_of(each): each.number for each in editions}
     (folder / POINTERS).write_text(json.dumps(pointers, indent=1), "utf-8")
-    (folder / "index.html").write_text(_chooser(editions), "utf-8")
+    (folder / "index.html").write_text(_chooser(editions, folder), "utf-8")
     return sum(each.is_file() for each in folder.rglob("*"))
 
 
@@ -56,11 +61,58 @@ def _copy_styles(folder: Path) -> None:
             shutil.copyfile(source, target)
 
 
-def _chooser(editions: list[CurrentEdition]) -> str:
-    """List what there is, each language by its own name."""
-    listed = [
-        {"href": f"/{home_of(each)}/", "locale": locales.get(each.tag)}
-        for each in editions
-    ]
+def _write_languages(
+    session: Session, folder: Path, editions: list[CurrentEdition]
+) -> None:
+    """Write a chooser for every page: files cannot ask where a reader comes from."""
+    slugs: dict[str, list[CurrentEdition]] = {}
+    for each in editions:
+        edition = session.get_one(Edition, each.edition_id)
+        for slug in current.list_slugs(session, edition):
+            slugs.setdefault(slug, []).append(each)
+    for slug, having in slugs.items():
+        packs = {each.pack_slug for each in having}
+        listed = [each for each in editions if each.pack_slug in packs]
+        text = _chooser(listed, folder, slug)
+        _put(folder / "-" / "languages" / slug / "index.html", text)
+
+
+def _write_prints(
+    session: Session, root: Path, folder: Path, editions: list[CurrentEdition]
+) -> None:
+    """Copy what was printed, each with a page that leads to it or says there is none."""
+    for each in editions:
+        place = folder / "-" / "print" / each.pack_slug / each.tag
+        edition = session.get_one(Edition, each.edition_id)
+        printed = artifacts.find(session, edition, ArtifactKind.PRINT)
+        name = f"{each.number}.pdf" if printed else ""
+        _put(place / "index.html", _print_page(each, name))
+        if printed:
+            shutil.copyfile(root / printed.path, place / name)
+
+
+def _print_page(edition: CurrentEdition, name: str) -> str:
+    known = catalogues.list_tags()
+    has_phrases = any(tag in known for tag in fallbacks(edition.tag))
+    spoken = environment(edition.tag if has_phrases else catalogues.SOURCE_TAG)
+    template = spoken.get_template("web/print.html")
+    return template.render(
+        name=name, home=f"/{home_of(edition)}/", styles=style_addresses()
+    )
+
+
+def _put(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def _chooser(editions: list[CurrentEdition], folder: Path, slug: str = "") -> str:
+    """List what there is of a page, each language by its own name."""
+    listed = []
+    for each in editions:
+        home = home_of(each)
+        has_page = slug and (folder / home / slug / "index.html").is_file()
+        href = f"/{home}/{slug}/" if has_page else f"/{home}/"
+        listed.append({"href": href, "locale": locales.get(each.tag)})
     template = environment("en").get_template("web/chooser.html")
     return template.render(listed=listed, styles=style_addresses())
