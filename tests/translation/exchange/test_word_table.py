@@ -237,3 +237,28 @@ def test_who_may_not_take_a_table_in(
         word_table.apply(session, pack, "en", rows, actor=cast.officer, now=now)
     with pytest.raises(LocaleNotOffered):
         word_table.list_lines(session, pack, "uk")
+
+
+def test_a_machine_draft_that_comes_back_unchanged_was_read(
+    session: Session,
+    pack: Pack,
+    cast: SimpleNamespace,
+    take_in: TakeIn,
+    now: datetime,
+) -> None:
+    unit = unit_saying(session, pack, "Do this first")
+    draft = Target(
+        unit_id=unit.id,
+        tag="pl",
+        text="Najpierw zrób to",
+        state=TargetState.TRANSLATED,
+        origin=Origin.MACHINE,
+        revision=1,
+        saved_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    outcome = take_in(word_table.read(sent_out(session, pack)))
+    assert [saved.target.id for saved in outcome.saved] == [draft.id]
+    assert draft.origin is Origin.IMPORT
+    assert draft.author_id == cast.officer.id
