@@ -124,13 +124,3 @@ def test_compare_names_each_unit_once(session, pack, now):
     assert kinds.count(ChangeKind.EDITED) == 1
     assert kinds.count(ChangeKind.NEW) == 1
     assert kinds.count(ChangeKind.SAME) == 7
-
-
-def test_a_forecast_counts_what_must_be_translated(session, pack):
-    page = doctor(session, pack)
-    version = versions.head(session, page)
-    draft = replace(
-        versions.draft_of(version), body=version.body + "\n\nA new sentence."
-    )
-    forecast = comparing.forecast(session, version, draft)
-    assert (forecast.kept, forecast.opened) == (8, ("A new sentence.",))

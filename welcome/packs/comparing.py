@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from welcome.packs import versions
 from welcome.packs.models import Unit, Version
-from welcome.packs.versions import PageDraft, PlacedUnit
+from welcome.packs.versions import PlacedUnit
 from welcome.segmentation import ChangeKind, changes, normalise
 
 
@@ -17,14 +17,6 @@ class UnitChange:
     kind: ChangeKind
     old: Unit | None
     new: Unit | None
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """What saving a draft would do: units kept, and texts that need translating."""
-
-    kept: int
-    opened: tuple[str, ...]
 
 
 def compare(session: Session, old: Version, new: Version) -> list[UnitChange]:
@@ -44,15 +36,6 @@ def compare(session: Session, old: Version, new: Version) -> list[UnitChange]:
         if not change.new:
             listed.append(UnitChange(change.kind, left, None))
     return listed
-
-
-def forecast(session: Session, version: Version | None, draft: PageDraft) -> Forecast:
-    """Say what a draft would cost: every opened text is one unit per locale."""
-    before = versions.list_units(session, version) if version else []
-    keys = {normalise(placed.unit.text) for placed in before}
-    texts = [part.text for part in versions.parts_of(draft)]
-    opened = tuple(text for text in texts if normalise(text) not in keys)
-    return Forecast(len(texts) - len(opened), opened)
 
 
 def _keys(units: list[PlacedUnit]) -> list[str]:
