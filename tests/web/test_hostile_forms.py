@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.web.test_who_may import CELLS, address, there  # noqa: F401
+from tests.web.test_who_may import CELLS, address
 from welcome.packs import access, versions
 
 WRITER, URDU = "officer", "reviewer_ur"
@@ -48,6 +48,7 @@ FORMS = {
     "writing.start_publishing": (WRITER, {"tags": "en"}),
     "writing.roll_back": (WRITER, {"number": "1"}),
     "writing.withdraw": (WRITER, {"number": "1"}),
+    "writing.print_again": (WRITER, {"number": "1"}),
     "translating.accept_statement": (WRITER, STATEMENT),
     "translating.take_back": (WRITER, {"file": "text"}),
     "translating.save_unit": (URDU, UNIT),
@@ -101,7 +102,7 @@ def test_every_form_is_here():
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_no_value_of_any_field_breaks_it(app, signed_in_as, cast, there, name):  # noqa: F811
+def test_no_value_of_any_field_breaks_it(app, signed_in_as, cast, there, name):
     who, form = FORMS[name]
     client = signed_in_as(getattr(cast, who))
     asked = address(app, there, "POST", name)
@@ -115,7 +116,7 @@ def test_no_value_of_any_field_breaks_it(app, signed_in_as, cast, there, name): 
 
 
 @pytest.mark.parametrize(("method", "name"), CELLS)
-def test_numbers_in_addresses_have_no_end(app, signed_in_as, cast, there, method, name):  # noqa: F811
+def test_numbers_in_addresses_have_no_end(app, signed_in_as, cast, there, method, name):
     endless = {
         key: 10**30 if isinstance(value, int) else value for key, value in there.items()
     }
@@ -155,7 +156,7 @@ def test_numbers_in_addresses_have_no_end(app, signed_in_as, cast, there, method
     ],
 )  # fmt: skip
 def test_what_was_typed_stays_on_the_page(
-    app, signed_in_as, cast, session, there, name, typed, wrong  # noqa: F811
+    app, signed_in_as, cast, session, there, name, typed, wrong
 ):  # fmt: skip
     who, form = FORMS[name]
     # Statements are for languages that nobody here reads.
@@ -168,7 +169,7 @@ def test_what_was_typed_stays_on_the_page(
     assert MARK in answer.get_data(as_text=True)
 
 
-def test_a_refused_page_is_not_saved_in_part(app, signed_in_as, cast, there, session):  # noqa: F811
+def test_a_refused_page_is_not_saved_in_part(app, signed_in_as, cast, there, session):
     asked = address(app, there, "POST", "writing.save_page")
     client = signed_in_as(cast.officer)
     for kind in ("NUL", "an override", "markup", "long"):
@@ -180,7 +181,7 @@ def test_a_refused_page_is_not_saved_in_part(app, signed_in_as, cast, there, ses
 
 
 def test_what_is_sent_as_a_table_is_refused_with_a_reason(
-    app, signed_in_as, cast, there  # noqa: F811
+    app, signed_in_as, cast, there
 ):  # fmt: skip
     asked = address(app, there, "POST", "translating.take_back")
     client = signed_in_as(cast.officer)
@@ -198,7 +199,7 @@ def test_what_is_sent_as_a_table_is_refused_with_a_reason(
 
 
 @pytest.mark.parametrize("name", [name for method, name in CELLS if method == "POST"])
-def test_a_form_without_its_token_is_refused(app, signed_in_as, cast, there, name):  # noqa: F811
+def test_a_form_without_its_token_is_refused(app, signed_in_as, cast, there, name):
     app.config["WTF_CSRF_ENABLED"] = True
     who, form = FORMS.get(name, ("administrator", {}))
     asked = address(app, there, "POST", name)
@@ -209,7 +210,7 @@ def test_a_form_without_its_token_is_refused(app, signed_in_as, cast, there, nam
         assert "nothing was saved" in answer.get_data(as_text=True)
 
 
-def test_a_form_with_its_token_is_taken(app, signed_in_as, cast, there):  # noqa: F811
+def test_a_form_with_its_token_is_taken(app, signed_in_as, cast, there):
     app.config["WTF_CSRF_ENABLED"] = True
     asked = address(app, there, "POST", "writing.save_page")
     client = signed_in_as(cast.officer)

@@ -1,14 +1,8 @@
 """Every route, every role: who gets in, who is refused, who is sent to the door."""
 
 import pytest
-from sqlmodel import select
 
-from welcome.accounts.models import Grant
 from welcome.cli.cast import PARTS
-from welcome.jobs.models import Job
-from welcome.messages.models import Message
-from welcome.packs import access, versions
-from welcome.translation.models import Origin, Target, TargetState
 
 WRITERS = {"writer", "officer"}
 PUBLISHERS = {"publisher", "officer"}
@@ -69,6 +63,7 @@ TABLE = {
         "writing.start_publishing": (PUBLISHERS, {302}),
         "writing.roll_back": (PUBLISHERS, {404}),
         "writing.withdraw": (PUBLISHERS, {404}),
+        "writing.print_again": (PUBLISHERS, {404}),
         "translating.accept_statement": (PUBLISHERS, {422}),
         "translating.take_back": (WRITES_URDU, {422}),
         "translating.save_unit": (WRITES_URDU, {302}),
@@ -97,42 +92,6 @@ CELLS = [(method, name) for method, rows in TABLE.items() for name in rows]
 def database_url(sqlite_database):
     """One kind of database: who may do what does not depend on it."""
     return sqlite_database
-
-
-@pytest.fixture
-def there(session, cast, pack, now):
-    """One of everything that an address can name."""
-    page = access.get_page(session, pack, "doctor")
-    unit = versions.list_units(session, versions.head(session, page))[0].unit
-    target = Target(
-        unit_id=unit.id,
-        tag="ur",
-        text="ڈاکٹر",
-        state=TargetState.SUBMITTED,
-        origin=Origin.HUMAN,
-        author_id=cast.translator_ur.id,
-        revision=1,
-    )
-    job = Job(kind="publish", args={"pack": "town"}, run_at=now, created_at=now)
-    letter = Message(
-        letter="invitation",
-        tag="en",
-        recipient="a@example.org",
-        subject="S",
-        body="B",
-        written_at=now,
-        send_at=now,
-    )
-    session.add_all([target, job, letter])
-    grant = session.exec(select(Grant).where(Grant.account_id == cast.writer.id)).one()
-    found = {
-        "slug": "town", "tag": "ur", "name": "doctor", "number": 1,
-        "account_id": cast.writer.id, "grant_id": grant.id, "unit_id": unit.id,
-    }  # fmt: skip
-    session.commit()
-    return found | {
-        "target_id": target.id, "job_id": job.id, "message_id": letter.id,
-    }  # fmt: skip
 
 
 def rules_of(app, method, name):

@@ -1,0 +1,46 @@
+"""What tests of pages share: one of everything that an address can name."""
+
+import pytest
+from sqlmodel import select
+
+from welcome.accounts.models import Grant
+from welcome.jobs.models import Job
+from welcome.messages.models import Message
+from welcome.packs import access, versions
+from welcome.translation.models import Origin, Target, TargetState
+
+
+@pytest.fixture
+def there(session, cast, pack, now):
+    """One of everything that an address can name."""
+    page = access.get_page(session, pack, "doctor")
+    unit = versions.list_units(session, versions.head(session, page))[0].unit
+    target = Target(
+        unit_id=unit.id,
+        tag="ur",
+        text="ڈاکٹر",
+        state=TargetState.SUBMITTED,
+        origin=Origin.HUMAN,
+        author_id=cast.translator_ur.id,
+        revision=1,
+    )
+    job = Job(kind="publish", args={"pack": "town"}, run_at=now, created_at=now)
+    letter = Message(
+        letter="invitation",
+        tag="en",
+        recipient="a@example.org",
+        subject="S",
+        body="B",
+        written_at=now,
+        send_at=now,
+    )
+    session.add_all([target, job, letter])
+    grant = session.exec(select(Grant).where(Grant.account_id == cast.writer.id)).one()
+    found = {
+        "slug": "town", "tag": "ur", "name": "doctor", "number": 1,
+        "account_id": cast.writer.id, "grant_id": grant.id, "unit_id": unit.id,
+    }  # fmt: skip
+    session.commit()
+    return found | {
+        "target_id": target.id, "job_id": job.id, "message_id": letter.id,
+    }  # fmt: skip
