@@ -74,9 +74,11 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         stands, newest = schema.stands_at(engine)
     except SQLAlchemyError as problem:
         said = str(getattr(problem, "orig", problem)).strip()
+        # Our own file is there once it is made; a server has to be started.
+        mend = "start it, or correct database_url in instance/config.toml"
         yield Finding(
             "database", False, f"the database does not answer: {said}",
-            "start it, or correct database_url in instance/config.toml",
+            mend if settings.database_url else "welcome db upgrade",
         )  # fmt: skip
         return
     finally:

@@ -1,0 +1,294 @@
+"""Commands as somebody types them: what they print, what they refuse, what they leave."""
+
+import json
+import shutil
+import socket
+
+import pytest
+from lxml import html
+
+from tests import packs_on_disk
+from welcome import config
+from welcome.cli import commands
+from welcome.cli.installation import installation
+
+TOWN = packs_on_disk.TOWN | packs_on_disk.URDU
+BROKEN = '+++\nid = "broken"\ntitle = "T"\n+++\n\n<b>x</b>\n'
+
+
+@pytest.fixture
+def instance(tmp_path, monkeypatch):
+    """An installation's folder, still empty."""
+    folder = tmp_path / "instance"
+    monkeypatch.setenv("WELCOME_INSTANCE", str(folder))
+    monkeypatch.setenv("WELCOME_SITE_URL", "https://welcome.example.org")
+    # Flask sets it for its own commands; it must not outlive the test.
+    monkeypatch.setenv("FLASK_RUN_FROM_CLI", "true")
+    installation.cache_clear()
+    yield folder
+    installation().engine.dispose()
+    installation.cache_clear()
+
+
+@pytest.fixture
+def ready(instance, empty_database):
+    """An installation with its keys and tables."""
+    config.make_secrets(instance, database_exists=False)
+    shutil.copy(empty_database, instance / "welcome.sqlite")
+    return instance
+
+
+@pytest.fixture
+def town(tmp_path):
+    return packs_on_disk.write_files(tmp_path / "files" / "town", TOWN)
+
+
+@pytest.fixture
+def run(instance, monkeypatch, capsys):
+    """Type a command; give its exit code, what it says, and what it complains of."""
+
+    def act(*words):
+        monkeypatch.setattr("sys.argv", ["welcome", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            commands.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return act
+
+
+@pytest.fixture
+def imported(ready, run, town):
+    assert run("content", "import", town)[0] == 0
+
+
+@pytest.fixture
+def published(imported, run):
+    assert run("publish", "town", "--locales", "en,ur")[0] == 0
+
+
+def change(town, old="It is free.", new="It costs nothing."):
+    file = town / "en" / "01-doctor.md"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_the_database_is_made_once_and_its_keys_are_kept(instance, run):
+    code, _, complaint = run("db", "check")
+    assert (code, "welcome doctor" in complaint) == (1, True)
+    instance.mkdir()
+    code, said, _ = run("db", "check")
+    assert (code, "stands at nothing" in said) == (1, True)
+    assert run("db", "upgrade")[0] == 0
+    assert run("db", "check")[0] == 0
+    secrets = instance / "secrets.toml"
+    assert secrets.stat().st_mode & 0o777 == 0o600
+    keys = secrets.read_bytes()
+    assert run("db", "upgrade")[0] == 0
+    assert secrets.read_bytes() == keys
+
+
+def test_old_data_never_gets_new_keys(ready, run):
+    (ready / "secrets.toml").unlink()
+    code, _, complaint = run("db", "upgrade")
+    assert code == 1
+    assert complaint.strip()
+    assert not (ready / "secrets.toml").exists()
+
+
+def test_a_setting_that_nobody_reads_stops_everything(ready, run, town):
+    (ready / "config.toml").write_text("site_ulr = 'https://a.example'\n")
+    code, _, complaint = run("content", "import", town)
+    assert (code, "site_ulr" in complaint) == (1, True)
+    (ready / "config.toml").unlink()
+
+
+def test_a_good_pack_is_counted(run, town):
+    assert run("content", "check", town) == (
+        0,
+        f"{town}: 4 pages, 4 translations, no problems.\n",
+        "",
+    )
+
+
+def test_every_problem_of_a_pack_is_told_with_its_place(run, town):
+    packs_on_disk.write_files(town, {"en/03-broken.md": BROKEN, "facts.toml": "a = 3"})
+    code, said, complaint = run("content", "check", town)
+    assert (code, said) == (1, "")
+    lines = complaint.splitlines()
+    assert "en/03-broken.md:6: HTML such as “<b>x</b>” is not supported" in lines[0]
+    assert lines[1].startswith("facts.toml:1: “a” needs a table")
+
+
+def test_other_blocks_of_a_translation_are_told(run, town):
+    file = town / "ur" / "01-doctor.md"
+    file.write_text(file.read_text("utf-8").replace("## ", ""), "utf-8")
+    code, _, complaint = run("content", "check", town)
+    assert code == 1
+    assert complaint.startswith("ur/01-doctor.md:10: The blocks are not those")
+
+
+def test_a_folder_that_is_not_there_is_said(run, tmp_path):
+    code, _, complaint = run("content", "check", tmp_path / "none")
+    assert (code, "does not exist" in complaint) == (2, True)
+
+
+def test_importing_is_told_and_the_second_time_changes_nothing(ready, run, town):
+    code, said, _ = run("content", "import", town, "--json")
+    told = json.loads(said)
+    assert code == 0
+    assert told["pages"] == ["start", "doctor", "safety", "privacy"]
+    assert (told["targets"], told["kept"], told["only_in_database"]) == (18, 0, [])
+    again = run("content", "import", town)
+    assert again == (0, "0 pages, 0 facts and 0 targets changed.\n", "")
+
+
+def test_a_damaged_pack_is_imported_not_even_in_part(imported, run, town):
+    change(town)
+    packs_on_disk.write_files(town, {"en/03-broken.md": BROKEN})
+    code, said, complaint = run("content", "import", town)
+    assert (code, said) == (1, "")
+    assert complaint.startswith("en/03-broken.md:6: ")
+    (town / "en" / "03-broken.md").unlink()
+    said = run("content", "import", town, "--json")[1]
+    assert json.loads(said)["pages"] == ["doctor"]
+
+
+def test_a_page_only_in_the_database_is_named(imported, run, town):
+    for tag in ("en", "ur"):
+        (town / tag / "02-safety.md").unlink()
+    assert "Only in the database, kept: safety" in run("content", "import", town)[1]
+
+
+def test_what_is_exported_imports_without_a_change(imported, run, tmp_path):
+    out = tmp_path / "out" / "town"
+    code, said, _ = run("content", "export", "town", out)
+    assert (code, said) == (0, f"10 files written to {out}.\n")
+    again = run("content", "import", out)
+    assert again == (0, "0 pages, 0 facts and 0 targets changed.\n", "")
+    twice = tmp_path / "twice" / "town"
+    run("content", "export", "town", twice)
+    for file in out.rglob("*.*"):
+        assert file.read_bytes() == (twice / file.relative_to(out)).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("content", "export", "village", "out"),
+        ("publish", "village"),
+        ("rollback", "village", "--locale", "en"),
+        ("print", "village", "--locale", "en", "--out", "x.pdf"),
+        ("publish", "town", "--locales", "en,tlh"),
+        ("rollback", "town", "--locale", "en"),
+        ("print", "town", "--locale", "en", "--out", "x.pdf"),
+    ],
+)
+def test_what_is_not_there_is_refused_in_a_sentence(
+    imported, run, tmp_path, monkeypatch, words
+):
+    monkeypatch.chdir(tmp_path)
+    code, said, complaint = run(*words)
+    assert (code, said) == (1, "")
+    assert complaint.strip().endswith(".")
+    assert "Traceback" not in complaint
+    assert not (tmp_path / "x.pdf").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_publishing_says_which_edition_is_current(imported, run, town):
+    code, said, _ = run("publish", "town", "--locales", "en,ur")
+    assert (code, said) == (0, "en: edition 1 is current.\nur: edition 1 is current.\n")
+    again = run("publish", "town", "--locales", "en,ur")
+    assert "is current" not in again[1]
+    change(town)
+    run("content", "import", town)
+    _, said, _ = run("publish", "town", "--locales", "en")
+    assert said == "en: edition 2 is current.\n"
+
+
+def test_rolling_back_gives_the_edition_before(published, run, town, ready):
+    change(town)
+    run("content", "import", town)
+    run("publish", "town", "--locales", "en")
+    assert run("rollback", "town", "--locale", "en") == (
+        0,
+        "en: edition 1 is current again.\n",
+        "",
+    )
+    first = (ready / "editions/town/en/1/doctor/index.html").read_text("utf-8")
+    assert "It is free." in first
+    assert run("rollback", "town", "--locale", "en")[0] == 1
+
+
+@pytest.mark.slow
+def test_a_pack_is_printed_to_a_file(published, run, tmp_path):
+    out = tmp_path / "town.pdf"
+    code, said, _ = run("print", "town", "--locale", "ur", "--out", out)
+    assert (code, said) == (0, f"{out}: {out.stat().st_size} bytes.\n")
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_site_is_exported_with_no_dead_link(published, run, tmp_path):
+    out = tmp_path / "site"
+    code, said, _ = run("site", "export", out)
+    assert (code, said.endswith(f"files written to {out}.\n")) == (0, True)
+    dead = set()
+    for file in out.rglob("*.html"):
+        page = html.document_fromstring(file.read_bytes())
+        for link in page.xpath("//@href | //@src"):
+            path = link.partition("?")[0].partition("#")[0]
+            if path.startswith("/"):
+                there = out / path.lstrip("/")
+                found = there / "index.html" if path.endswith("/") else there
+                dead |= set() if found.is_file() else {path}
+    assert dead == set()
+    pointers = json.loads((out / "current.json").read_text("utf-8"))
+    assert pointers == {"en": 1, "ur": 1}
+    again = run("site", "export", out)
+    assert again[1] == said
+
+
+def test_the_doctor_names_what_is_missing_and_what_mends_it(instance, run):
+    code, said, _ = run("doctor", "--json")
+    found = {each["subject"]: each for each in json.loads(said)}
+    assert code == 1
+    assert (found["secrets"]["well"], found["database"]["well"]) == (False, False)
+    assert found["database"]["mend"] == "welcome db upgrade"
+    lines = run("doctor")[1].splitlines()
+    assert "        mend: welcome db upgrade" in lines
+
+
+def test_the_doctor_is_content_with_a_whole_installation(ready, run):
+    code, said, _ = run("doctor", "--json")
+    unwell = {each["subject"] for each in json.loads(said) if not each["well"]}
+    # Fonts and Pango are the machine's; the tests of print need them anyway.
+    assert unwell <= {"assets", "print"}
+    assert code == (1 if unwell else 0)
+
+
+def test_the_doctor_tells_a_server_that_is_down_from_a_file(instance, run, monkeypatch):
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    monkeypatch.setenv("WELCOME_DATABASE_URL", url)
+    code, said, _ = run("doctor", "--json")
+    found = {each["subject"]: each for each in json.loads(said)}
+    assert code == 1
+    assert found["database"]["mend"].startswith("start it")
+
+
+def test_the_doctor_finds_keys_that_others_can_read(ready, run):
+    (ready / "secrets.toml").chmod(0o644)
+    found = {each["subject"]: each for each in json.loads(run("doctor", "--json")[1])}
+    assert not found["secrets"]["well"]
+    assert found["secrets"]["mend"].startswith("chmod 600 ")
+
+
+def test_the_doctor_greets_the_mail_server(ready, run, monkeypatch):
+    with socket.socket() as bound:
+        # Bound but never listening: nobody answers there.
+        bound.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("WELCOME_MAIL_SERVER", "127.0.0.1")
+        monkeypatch.setenv("WELCOME_MAIL_PORT", str(bound.getsockname()[1]))
+        code, said, _ = run("doctor", "--json")
+    mail = next(each for each in json.loads(said) if each["subject"] == "mail")
+    assert (code, mail["well"]) == (1, False)
+    assert "mail_server" in mail["mend"]
