@@ -29,7 +29,8 @@ test: ## Everything: check, then the browser, PostgreSQL and slow tests
 	@$(PYTHON) bootstrap.py --test
 	@$(ASSETS) fetch --locales all --keep
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -m "$(SLOW)"
+	$(BIN)/pytest -m "postgresql and not browser" -n 2
+	$(BIN)/pytest -m "(browser or slow) and not postgresql"
 
 check: catalogues ## Format, lint, types, import contract, fast tests (after `make test` once)
 	$(BIN)/ruff format --check

@@ -50,6 +50,10 @@ def start() -> Iterator[Server]:
         running = packaged.get_server(folder / "data", cleanup_mode="delete")
         url = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
         server = Server(url)
+        # Nothing here outlives the run, so nothing need wait for the disk.
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.run(f"ALTER SYSTEM SET {name} = off")
+        server.run("SELECT pg_reload_conf()")
         server.run(f"CREATE DATABASE {TEMPLATE}")
         engine = connect(_address(url.set(database=TEMPLATE)))
         schema.upgrade(engine)
