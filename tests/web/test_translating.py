@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from welcome.packs import access, versions
 from welcome.translation import targets
-from welcome.translation.models import Origin, TargetState
+from welcome.translation.models import Origin, Target, TargetState
 from welcome.translation.targets import Draft
 
 PAGE = "/-/translating/town/ur/pages/doctor/"
@@ -208,3 +209,11 @@ def test_target_boxes_have_their_own_language_and_direction(translator):
     assert page.count('lang="ur" dir="rtl" spellcheck="true"') == page.count(
         "<textarea"
     )
+
+
+def test_a_form_without_its_text_changes_nothing(translator, session, cast, title):
+    translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    assert translator.post(address(title), data={"revision": "1"}).status_code == 400
+    target = session.exec(select(Target).where(Target.unit_id == title.id)).one()
+    assert (target.text, target.revision) == (TITLE, 1)
+    session.commit()

@@ -107,7 +107,8 @@ def _find_unit(pack: Pack, unit_id: int) -> tuple[Unit, Page]:
 def _draft() -> drafting.Draft:
     revision = request.form.get("revision", 0, type=int)
     origin = request.form.get("origin", "")
-    text = request.form.get("text", "").replace("\r\n", "\n")
+    # A form without its text is broken; taken for empty, it would wipe the target.
+    text = request.form["text"].replace("\r\n", "\n")
     known = Origin(origin) if origin in list(Origin) else Origin.HUMAN
     return drafting.Draft(text=text, revision=revision, origin=known)
 
