@@ -84,7 +84,12 @@ TABLE = {
         "keeping.discard_message": (KEEPERS, {302, 409}),
     },
 }
-FORM = {"revision": "1", "text": "Szkoła w mieście", "code": "numbers", "reason": "It is right."}
+FORM = {
+    "revision": "1",
+    "text": "Szkoła w mieście",
+    "code": "numbers",
+    "reason": "It is right.",
+}
 CELLS = [(method, name) for method, rows in TABLE.items() for name in rows]
 
 
