@@ -1,6 +1,7 @@
 """`welcome content …`: packs as files."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from welcome import clock
 from welcome.cli.installation import installation
 from welcome.packs import access
 from welcome.packs import content as files
+from welcome.packs.errors import ContentRefused
 from welcome.translation.exchange import folder as translations
 
 
@@ -20,11 +22,27 @@ def content() -> None:
 @content.command("check")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check_folder(folder: Path) -> None:
-    """Read a pack's FOLDER whole and name every problem by file and line."""
-    source = files.read(folder)
-    translations.refuse_unlike(source)
-    pages, others = len(source.pages), len(source.translations)
-    click.echo(f"{folder}: {pages} pages, {others} translations, no problems.")
+    """Read a pack's FOLDER, or a folder of packs, and name every problem by file and line."""
+    sources, problems = [], []
+    for each in files.list_folders(folder):
+        try:
+            source = files.read(each)
+            translations.refuse_unlike(source)
+            sources.append(source)
+        except ContentRefused as refused:
+            inner = each.relative_to(folder)
+            problems += [
+                replace(found, file=(inner / found.file).as_posix())
+                for found in refused.problems
+            ]
+    problems += files.find_second_claims(sources)
+    if problems:
+        raise ContentRefused(problems)
+    for source in sources:
+        pages, others = len(source.pages), len(source.translations)
+        click.echo(
+            f"{source.folder}: {pages} pages, {others} translations, no problems."
+        )
 
 
 @content.command("import")

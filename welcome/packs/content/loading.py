@@ -9,6 +9,7 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.packs import access, facts, versions
 from welcome.packs.content.source import PackSource, PageSource
+from welcome.packs.content.standing import refuse_second_claim
 from welcome.packs.models import Fact, Pack, Version
 
 FACT_FIELDS = (
@@ -31,7 +32,11 @@ class Loaded:
 def load(
     session: Session, source: PackSource, *, actor: Account | None, now: datetime
 ) -> Loaded:
-    """Bring a pack's settings, facts and pages in; equal ones stay untouched."""
+    """Bring a pack's settings, facts and pages in; equal ones stay untouched.
+
+    Raises ContentRefused where another pack stands at the root of the site already.
+    """
+    refuse_second_claim(session, source)
     loaded = Loaded(_load_pack(session, source))
     for fact in source.facts:
         _load_fact(session, loaded, fact, actor, now)

@@ -53,6 +53,13 @@ def read(folder: Path) -> PackSource:
     return source
 
 
+def list_folders(folder: Path) -> list[Path]:
+    """List the packs' folders in a folder; it alone where it is no folder of packs."""
+    if (folder / "pack.toml").exists():
+        return [folder]
+    return sorted(file.parent for file in folder.glob("*/pack.toml")) or [folder]
+
+
 class _Reader:
     """One reading of one folder."""
 
