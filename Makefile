@@ -49,7 +49,7 @@ phrases: ## Extract the phrases and bring every catalogue up to date
 		--sort-by-file --add-location=file --omit-header \
 		--ignore-dirs '.* node_modules instance' -o translations/messages.pot .
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap \
-		--no-fuzzy-matching --omit-header
+		--no-fuzzy-matching --ignore-pot-creation-date
 	rm translations/messages.pot
 
 assets: ## Fetch, build and check the third-party files of pages and print

@@ -33,7 +33,8 @@ from welcome.editions.models import (
     Standing,
 )
 from welcome.packs import access, facts, versions
-from welcome.packs.models import Fact, FactKind, Pack
+from welcome.packs.models import Fact, FactKind, Pack, Unit
+from welcome.translation import targets
 from welcome.translation.models import Origin, RevisionStatement, TargetState
 
 SITE = "https://welcome.example.org"
@@ -87,6 +88,21 @@ def test_a_page_that_is_not_ready_is_wholly_in_the_source(
     assert safety.standing is Standing.NOT_YET
     assert safety.frozen.title == "If you are not safe"
     assert safety.frozen.targets == []
+
+
+def test_what_is_certainly_wrong_is_never_shown_unreviewed(
+    session: Session, pack: Pack, translate: Translate, now: datetime
+) -> None:
+    first = translate("pl", "doctor", state=TargetState.TRANSLATED)[0]
+    unit = session.get_one(Unit, first.unit_id)
+    for text, standing in (
+        ("Zadzwoń: {{nobody}}", Standing.NOT_YET),
+        ("Zadzwoń do lekarza", Standing.UNREVIEWED),
+    ):
+        draft = targets.Draft(text, first.revision)
+        first = targets.save(session, unit, "pl", draft, actor=None, now=now)
+        session.commit()
+        assert standings(session, pack, "pl")["doctor"] is standing
 
 
 def test_a_stamp_names_the_organisation_and_a_person_by_choice_only(

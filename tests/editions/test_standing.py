@@ -16,6 +16,7 @@ ON_STATEMENT = Counts(units=4, with_target=4, accepted=4, on_statement=1)
 ONE_UNREVIEWED = Counts(units=4, with_target=4, accepted=3)
 NONE_REVIEWED = Counts(units=4, with_target=4)
 ONE_MISSING = Counts(units=4, with_target=3, accepted=3)
+ONE_IS_WRONG = Counts(units=4, with_target=4, accepted=3, blocked=1)
 NOTHING = Counts(units=4)
 EMPTY = Counts()
 
@@ -31,6 +32,7 @@ EMPTY = Counts()
         (NONE_REVIEWED, SHOWN, Risk.NORMAL, Standing.UNREVIEWED),
         (NONE_REVIEWED, HIDDEN, Risk.NORMAL, Standing.NOT_YET),
         (ONE_UNREVIEWED, SHOWN, Risk.HIGH, Standing.NOT_YET),
+        (ONE_IS_WRONG, SHOWN, Risk.NORMAL, Standing.NOT_YET),
         (ONE_MISSING, SHOWN, Risk.NORMAL, Standing.NOT_YET),
         (NOTHING, SHOWN, Risk.NORMAL, Standing.NOT_YET),
         (EMPTY, SHOWN, Risk.NORMAL, Standing.NOT_YET),

@@ -125,7 +125,9 @@ def test_a_wrong_number_blocks_until_it_is_right(
         review.accept(session, target, actor=cast.reviewer_ur, now=now)
     assert raised.value.params == {"codes": ["number"], "targets": [target.id]}
     assert target.state is TargetState.SUBMITTED
+    assert target.is_blocked
     submitted("In an emergency", RIGHT)
+    assert not target.is_blocked
     assert review.findings(session, target) == []
     review.accept(session, target, actor=cast.reviewer_ur, now=now)
 
@@ -146,11 +148,13 @@ def test_an_override_needs_a_reason_and_holds_for_this_text_only(
         )
     review.override(session, target, "number", reason, actor=uzma, now=now)
     assert review.findings(session, target) == []
+    assert not target.is_blocked
     entry = journal.list_entries(session, subject=("target", target.id))[0]
     assert (entry.act, entry.tag) == ("finding.overridden", "ur")
     assert entry.details["reason"] == reason
     submitted("In an emergency", WRONG + "!")
     assert review.findings(session, target)[0].code == "number"
+    assert target.is_blocked
     with pytest.raises(BlockingFindings):
         review.accept(session, target, actor=uzma, now=now)
 

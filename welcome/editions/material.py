@@ -49,13 +49,15 @@ class Progress(NamedTuple):
     with_target: int = 0
     accepted: int = 0
     on_statement: int = 0
+    blocked: int = 0
     revisions: int = 0
     saved_at: datetime | None = None
     reviewed_at: datetime | None = None
 
     def counts(self, units: int) -> Counts:
         """Give the counts that decide the standing."""
-        return Counts(units, self.with_target, self.accepted, self.on_statement)
+        counted = (self.with_target, self.accepted, self.on_statement, self.blocked)
+        return Counts(units, *counted)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _progress(
         sa.func.count(),
         sa.func.count().filter(is_accepted),
         sa.func.count().filter(is_accepted, col(Target.statement_id).is_not(None)),
+        sa.func.count().filter(~is_accepted, col(Target.is_blocked)),
         sa.func.sum(col(Target.revision)),
         sa.func.max(col(Target.saved_at)),
         sa.func.max(col(Target.reviewed_at)),

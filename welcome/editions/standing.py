@@ -15,6 +15,7 @@ class Reason(StrEnum):
     ACCEPTED_ON_STATEMENT = "accepted-on-statement"
     SHOWN_UNREVIEWED = "shown-unreviewed"
     UNITS_MISSING = "units-missing"
+    SOMETHING_IS_WRONG = "something-is-wrong"
     POLICY_ASKS_FOR_REVIEW = "policy-asks-for-review"
     RISK_ASKS_FOR_REVIEW = "risk-asks-for-review"
 
@@ -27,6 +28,8 @@ class Counts:
     with_target: int = 0
     accepted: int = 0
     on_statement: int = 0
+    # Have a text with which something is certainly wrong, not accepted.
+    blocked: int = 0
 
     @property
     def unreviewed(self) -> int:
@@ -65,6 +68,8 @@ def _obstacles(counts: Counts, policy: Policy, risk: Risk) -> list[Reason]:
     found = []
     if counts.missing or not counts.units:
         found.append(Reason.UNITS_MISSING)
+    if counts.blocked:
+        found.append(Reason.SOMETHING_IS_WRONG)
     if policy is not Policy.UNREVIEWED_WITH_STAMP:
         found.append(Reason.POLICY_ASKS_FOR_REVIEW)
     if risk is not Risk.NORMAL:

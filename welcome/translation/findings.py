@@ -93,6 +93,7 @@ def override(
     session.add(passed)
     _journal_override(session, target, passed, actor=actor, now=now)
     session.flush()
+    mark_blocked(session, [target])
     return passed
 
 
@@ -114,6 +115,14 @@ def _journal_override(
         tag=target.tag,
         **details,
     )
+
+
+def mark_blocked(session: Session, targets: Sequence[Target]) -> None:
+    """Note on each target whether something certainly wrong is still open."""
+    found = findings_of(session, targets)
+    for target in targets:
+        target.is_blocked = bool(_blocking(found[target.id]))
+        session.add(target)
 
 
 def refuse_blocked(session: Session, targets: Sequence[Target]) -> None:

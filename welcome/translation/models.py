@@ -68,6 +68,7 @@ class Target(Base, table=True):
             "tag",
             "state",
             "statement_id",
+            "is_blocked",
             "revision",
             "saved_at",
             "reviewed_at",
@@ -91,6 +92,8 @@ class Target(Base, table=True):
         default=None, foreign_key="account.id", ondelete="SET NULL", index=True
     )
     statement_id: int | None = Field(default=None, foreign_key="revision_statement.id")
+    # Something is certainly wrong with the text, and nobody let it pass.
+    is_blocked: bool = False
     comment: str = Field(default="", max_length=2000)
     saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

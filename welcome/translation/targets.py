@@ -18,6 +18,7 @@ from welcome.translation.errors import (
     SaveConflict,
     TooLong,
 )
+from welcome.translation.findings import mark_blocked
 from welcome.translation.models import (
     MOVES,
     Origin,
@@ -100,6 +101,7 @@ def save(
     target.revision += 1
     target.saved_at = now
     record(session, target, actor=actor, now=now)
+    mark_blocked(session, [target])
     return target
 
 

@@ -18,6 +18,7 @@ PHRASES = {
     "Reason.accepted-on-statement": mark("Accepted on an agency’s statement"),
     "Reason.shown-unreviewed": mark("Shown with a stamp: not every text is reviewed"),
     "Reason.units-missing": mark("Some texts are not translated yet"),
+    "Reason.something-is-wrong": mark("Something is certainly wrong with some texts"),
     "Reason.policy-asks-for-review": mark("The pack shows reviewed text only"),
     "Reason.risk-asks-for-review": mark("High risk: shown only when reviewed"),
     "ChangeKind.same": mark("Unchanged"),

@@ -23,6 +23,7 @@ from welcome.segmentation import (
     merge,
     normalise,
 )
+from welcome.translation.findings import mark_blocked
 from welcome.translation.models import Origin, Target, TargetEvent, TargetState
 from welcome.translation.targets import clean
 
@@ -117,6 +118,7 @@ class _Loader:
         targets = _targets(self.session, units, source.tag)
         known = _texts_as_written(version, units, targets)
         given = _texts_of(source.title, source.summary, source.body)
+        saved = []
         for position, unit in units:
             text = given.get(position, "")
             if position in source.missing or not text:
@@ -129,7 +131,9 @@ class _Loader:
                 continue
             target = target or Target(unit_id=unit.id, tag=source.tag)
             self._save(target, clean(unit, text), ORIGINS[source.origin])
-            outcome.saved += 1
+            saved.append(target)
+        mark_blocked(self.session, saved)
+        outcome.saved += len(saved)
 
     def _made_from(self, source: TranslationSource, newest: Version) -> Version:
         if source.source in ("", newest.fingerprint):
