@@ -132,6 +132,9 @@ BODIES: dict[str, Case] = {
     "a class of ours": body("x\n{: .govuk-button }", 7, "unknown-class"),
     "a turn": body("a \u202e b", 6, "control"),
     "an isolate": body("a\n\nb \u2066 c", 8, "control"),
+    "a byte of the parser": body("ok\n\na \x02 b", 8, "control"),
+    "the parser's other byte": body("a\x03", 6, "control"),
+    "a control of C1": body("a \x85 b", 6, "control"),
     "an escape": body("a \x1b[2J", 6, "control"),
     "a fact in disguise": body("Call {{Not A Name}}", 6, "bad-fact-name"),
     "half a fact": body("Call {{emergency", 6, "bad-fact-name"),
@@ -196,6 +199,12 @@ PACKS: dict[str, Case] = {
     ),
     "a translation by angels": urdu('"human"', '"angel"', 5, "unknown-choice"),
     "a translation without title": urdu("title", "summary2", 1, "needs-text"),
+    "a translation's title with a control": urdu(
+        'title = "', 'title = "\\u0002', 3, "control"
+    ),
+    "a translation's summary that turns": urdu(
+        'summary = "', 'summary = "\\u202e', 4, "control"
+    ),
     "what is missing, in words": urdu("origin", 'missing = ["1"]\norigin', 5, "needs-list"),
     "a translation that runs": urdu("(**GP**)", "[x](javascript:a)", 8, "refused-link"),
     "a translation with HTML": urdu("**GP**", "<b>GP</b>", 8, "raw-html"),

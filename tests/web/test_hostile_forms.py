@@ -135,6 +135,7 @@ def test_numbers_in_addresses_have_no_end(app, signed_in_as, cast, there, method
           for field in ("title", "summary", "body", "note")),
         ("writing.save_page", "note", {"title": "T\u202eT"}),
         ("writing.save_page", "note", {"body": "a\0b"}),
+        ("writing.save_page", "note", {"body": "a\x02b"}),
         ("writing.save_page", "note", {"body": "<script>alert(1)</script>"}),
         ("writing.save_page", "note", {"body": "[" * 2_000}),
         ("writing.save_page", "note", {"position": "first"}),

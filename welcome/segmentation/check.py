@@ -19,7 +19,7 @@ from .inline import (
 )
 from .keys import HEADINGS
 from .lines import lines_by_element
-from .lints import find_in_lines
+from .lints import find_in_lines, find_reserved
 from .merge import canonical
 from .problems import Problem
 from .tree import Slot, list_slots, parse
@@ -40,7 +40,7 @@ def check(markdown: str) -> list[Problem]:
     """
     if excess := find_excess(markdown):
         return sorted(excess)
-    problems = find_in_lines(lines_of(markdown))
+    problems = find_in_lines(lines_of(markdown)) + find_reserved(markdown)
     try:
         problems += _find_in_tree(markdown)
         if not problems:

@@ -10,10 +10,12 @@ ONE_LINE = HEADINGS | {"td", "th", "dt", "title"}
 _HARD_BREAK = re.compile(r"[ ]{2,}\n[ ]*")
 _BLANKS = re.compile(r"[ \t\n]+")
 _EMPTY_LINES = re.compile(r"\n[ ]*\n+")
+# What ends a line somewhere: Word's own break, separators. Without it words would join.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Bytes Python-Markdown keeps for itself, other controls, the characters that turn the
-# direction of everything after them, line separators, halves of surrogate pairs.
+# direction of everything after them, halves of surrogate pairs.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
@@ -35,7 +37,7 @@ def clean_target(text: str, kind: str) -> str:
     Control characters, direction overrides and empty lines go; a heading, cell, term
     or callout title is one line. What is left may be empty.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _LINE_END.sub("\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
     text = _EMPTY_LINES.sub("\n", text).strip()
     if kind in ONE_LINE:

@@ -22,6 +22,9 @@ _PAREN = re.compile(r"^[ >]*\d+\) ")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# Python-Markdown keeps these for itself and drops them where an author wrote them.
+_RESERVED = re.compile("[\x02\x03]")
+_LINE_END = re.compile(r"\r\n?|\n")
 _MACRO = re.compile(r"^ *(///|:::|--8<--|\{%|\{\*)")
 
 
@@ -35,6 +38,15 @@ def find_in_lines(lines: list[str]) -> list[Problem]:
                 Problem(number, code, params) for code, params in rule(bare, line)
             ]
     return problems + list(_lists(lines))
+
+
+def find_reserved(markdown: str) -> list[Problem]:
+    """List the lines with characters that the parser's own reading of them lacks."""
+    return [
+        Problem(number, "control", {"codepoint": f"{ord(found[0]):04X}"})
+        for number, line in enumerate(_LINE_END.split(markdown), 1)
+        if (found := _RESERVED.search(line))
+    ]
 
 
 def raw_html(bare: str, _line: str) -> Found:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from welcome.packs import facts as register
-from welcome.packs.content.fields import Fields, noting
+from welcome.packs.content.fields import Fields, line_of, noting
 from welcome.packs.content.front_matter import (
     Broken,
     Parts,
@@ -189,6 +189,9 @@ class _Reader:
             return None
         where, parts, given, _place = named
         given.refuse_unknown(TRANSLATION_KEYS)
+        title, summary = given.text("title"), given.text("summary", "")
+        self._refuse_control(where, file, "title", title)
+        self._refuse_control(where, file, "summary", summary)
         name = given.text("id")
         if name not in names:
             given.note("unknown-page", "id")
@@ -203,8 +206,8 @@ class _Reader:
             name=name,
             tag=tag,
             file=where,
-            title=given.text("title"),
-            summary=given.text("summary", ""),
+            title=title,
+            summary=summary,
             body=parts.body,
             origin=origin,
             drafted_by=given.text("drafted_by", ""),
@@ -233,6 +236,12 @@ class _Reader:
         for problem in check(parts.body):
             line = parts.first_line + problem.line - 1
             self._note(where, line, problem.code, **problem.params)
+
+    def _refuse_control(self, where: str, file: Path, key: str, text: str) -> None:
+        """Note a character that would be dropped in silence from a line of text."""
+        if found := register.CONTROL.search(text):
+            line = line_of(read_text(file), key)
+            self._note(where, line, "control", codepoint=f"{ord(found[0]):04X}")
 
     def _files(self, tag: str) -> list[Path]:
         folder = self.folder / tag
