@@ -1,5 +1,7 @@
 """What was made from editions, and what is still to be made."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from welcome.editions.models import Artifact, ArtifactKind, Edition, EditionState
@@ -11,6 +13,17 @@ def find(session: Session, edition: Edition, kind: ArtifactKind) -> Artifact | N
         col(Artifact.edition_id) == edition.id, Artifact.kind == kind
     )
     return session.exec(wanted).first()
+
+
+def having(
+    session: Session, editions: Sequence[Edition], kind: ArtifactKind
+) -> set[int]:
+    """Give the ids of those of the editions that have an artifact of a kind."""
+    wanted = select(Artifact.edition_id).where(
+        col(Artifact.edition_id).in_([edition.id for edition in editions]),
+        Artifact.kind == kind,
+    )
+    return set(session.exec(wanted))
 
 
 def list_missing_prints(session: Session) -> list[int]:

@@ -62,6 +62,14 @@ def find_current_of(session: Session, pack_id: int, tag: str) -> Edition | None:
     return session.exec(wanted).first()
 
 
+def current_by_tag(session: Session, pack: Pack) -> dict[str, Edition]:
+    """Give the editions that readers of a pack have now, by locale."""
+    wanted = select(Edition).where(
+        Edition.pack_id == pack.id, Edition.state == EditionState.CURRENT
+    )
+    return {edition.tag: edition for edition in session.exec(wanted)}
+
+
 def list_editions(session: Session, pack: Pack, tag: str) -> list[Edition]:
     """List a locale's editions, the newest first."""
     wanted = select(Edition).where(Edition.pack_id == pack.id, Edition.tag == tag)

@@ -1,5 +1,6 @@
 """Whether an edition's print will still come, and asking for it once more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -21,9 +22,22 @@ def key_of(edition_id: int) -> str:
 
 def find_problem(session: Session, edition: Edition) -> str:
     """Find why an edition has no print and gets none by itself; empty if it does."""
-    if artifacts.find(session, edition, ArtifactKind.PRINT):
-        return ""
-    job = _find_last(session, edition)
+    return find_problems(session, [edition]).get(edition.id, "")
+
+
+def find_problems(session: Session, editions: Sequence[Edition]) -> dict[int, str]:
+    """Find it for many editions by id, in two queries; only those that have one."""
+    printed = artifacts.having(session, editions, ArtifactKind.PRINT)
+    jobs = _last_jobs(session, editions)
+    found = {
+        edition.id: _problem_of(edition, jobs.get(key_of(edition.id)))
+        for edition in editions
+        if edition.id not in printed
+    }
+    return {edition_id: problem for edition_id, problem in found.items() if problem}
+
+
+def _problem_of(edition: Edition, job: Job | None) -> str:
     if job and job.state in queue.LIVE_STATES:
         return ""
     failed = job.problem if job and job.state is JobState.FAILED else ""
@@ -36,7 +50,7 @@ def print_again(
     """Have an edition printed once more, whatever went wrong before."""
     edition.problem = ""
     session.add(edition)
-    job = _find_last(session, edition)
+    job = _last_jobs(session, [edition]).get(key_of(edition.id))
     if job and job.state is JobState.FAILED:
         running.retry(session, job, now=now)
     else:
@@ -61,7 +75,8 @@ def print_again(
     return job
 
 
-def _find_last(session: Session, edition: Edition) -> Job | None:
-    """Find the edition's newest print job; a live one is always the newest."""
-    wanted = select(Job).where(Job.unique_key == key_of(edition.id))
-    return session.exec(wanted.order_by(col(Job.id).desc())).first()
+def _last_jobs(session: Session, editions: Sequence[Edition]) -> dict[str | None, Job]:
+    """Give the editions' newest print jobs by key; a live one is always the newest."""
+    keys = [key_of(edition.id) for edition in editions]
+    wanted = select(Job).where(col(Job.unique_key).in_(keys)).order_by(col(Job.id))
+    return {job.unique_key: job for job in session.exec(wanted)}

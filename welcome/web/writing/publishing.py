@@ -31,15 +31,13 @@ def publishing(slug: str) -> ResponseReturnValue:
     pack = access.get_pack(db(), slug)
     tags = _tags(pack)
     plans = [each for each in planning.survey(db(), pack, tags) if each.tag in tags]
-    standing = {
-        each.tag: each for each in current.list_current(db()) if each.pack_slug == slug
-    }
+    standing = current.current_by_tag(db(), pack)
     return render_template(
         "writing/publishing.html",
         pack=pack,
         plans=plans,
         current=standing,
-        unprinted=_unprinted(pack, tags),
+        unprinted=printing.find_problems(db(), list(standing.values())),
     )
 
 
@@ -86,6 +84,7 @@ def editions(slug: str, tag: str) -> ResponseReturnValue:
     """List a locale's editions, with the ways back."""
     pack = _with_locale(slug, tag)
     listed = current.list_editions(db(), pack, tag)
+    now = current.find_current(db(), pack, tag)
     publishers = [each.publisher_id for each in listed if each.publisher_id]
     return render_template(
         "writing/editions.html",
@@ -94,7 +93,7 @@ def editions(slug: str, tag: str) -> ResponseReturnValue:
         editions=listed,
         names=accounts.names(db(), publishers),
         addresses=_addresses(pack),
-        unprinted=_unprinted(pack, [tag]),
+        unprinted=printing.find_problem(db(), now) if now else "",
     )
 
 
@@ -164,16 +163,6 @@ def said(kept: str) -> list[str]:
 
 
 desk.add_app_template_global(said, "said")
-
-
-def _unprinted(pack: Pack, tags: list[str]) -> dict[str, str]:
-    """Give by locale why what readers have could not be printed."""
-    found = {}
-    for tag in tags:
-        edition = current.find_current(db(), pack, tag)
-        if edition and (problem := printing.find_problem(db(), edition)):
-            found[tag] = problem
-    return found
 
 
 def _tags(pack: Pack) -> list[str]:
