@@ -431,3 +431,27 @@ def test_a_fact_changes_only_the_pages_that_name_it(
     session.commit()
     assert changed_pages(session, pack, "en") == {"doctor"}
     assert changed_pages(session, pack, "pl") == {"doctor", "safety"}
+
+
+def test_a_reviewer_changes_only_the_pages_they_judged(
+    session: Session,
+    pack: Pack,
+    cast: SimpleNamespace,
+    order: Ordered,
+    translate: Translate,
+) -> None:
+    translate("pl", "doctor")
+    safety = translate("pl", "safety")
+    order("pl")
+    assert changed_pages(session, pack, "pl") == set()
+
+    cast.reviewer_ar.organisation = "Another organisation"
+    session.add(cast.reviewer_ar)
+    safety[0].reviewer_id = cast.reviewer_ar.id
+    session.commit()
+    assert changed_pages(session, pack, "pl") == {"safety"}
+
+    cast.reviewer_ur.organisation = "Yet another organisation"
+    session.add(cast.reviewer_ur)
+    session.commit()
+    assert changed_pages(session, pack, "pl") == {"doctor", "safety"}

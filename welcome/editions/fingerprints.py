@@ -3,13 +3,13 @@
 import hashlib
 import json
 
+# Made once: publishing asks thousands of times.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def of(content: object) -> str:
     """Give the SHA-256, in hexadecimal, of anything JSON can hold."""
-    text = json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return of_bytes(text.encode())
+    return of_bytes(_CANONICAL.encode(content).encode())
 
 
 def of_bytes(content: bytes) -> str:

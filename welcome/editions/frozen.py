@@ -15,7 +15,7 @@ from welcome.translation.models import Origin
 
 TRANSLATED = (Standing.REVIEWED, Standing.AGENCY, Standing.UNREVIEWED)
 # Changes when freezing itself does, so that nothing old is taken for new.
-METHOD = 2
+METHOD = 3
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,6 @@ class FrozenFrom:
     material: Material
     tag: str
     shared: str
-    # Of whoever reviewed in this locale.
-    names: str
     facts: dict[str, FactText]
 
     def name(self, version: Version, standing: Standing) -> str:
@@ -34,15 +32,18 @@ class FrozenFrom:
         progress = Progress()
         if standing in TRANSLATED:
             progress = self.material.progress[version.id, self.tag]
-        who = self._who(version, standing)
+        who = self._who(version, standing, progress)
         parts = (self.shared, version.id, standing, who, *progress)
         return fingerprints.of_bytes("|".join(map(str, parts)).encode())
 
-    def _who(self, version: Version, standing: Standing) -> str:
+    def _who(self, version: Version, standing: Standing, progress: Progress) -> str:
         """Say whom the page's stamp may name."""
+        people: tuple[int, ...] = ()
         if standing is Standing.SOURCE:
-            return public_name(self.material.accounts.get(version.author_id or 0))
-        return self.names if standing is Standing.REVIEWED else ""
+            people = (version.author_id or 0,)
+        elif standing is Standing.REVIEWED:
+            people = progress.reviewers
+        return "|".join(public_name(self.material.accounts.get(who)) for who in people)
 
     def used(self, names: Collection[str]) -> dict[str, list[str]]:
         """Give facts as a frozen page holds them; a name without a fact has none."""
@@ -50,13 +51,11 @@ class FrozenFrom:
 
 
 def origin_of(material: Material, tag: str, *, is_not_yet: bool) -> FrozenFrom:
-    """Gather what all pages of a locale share: names and place, and the facts."""
+    """Gather what all pages of a locale share: the place and the facts."""
     pack = material.pack
     facts = values_for(material.facts, pack.source_tag if is_not_yet else tag)
-    reviewers = material.reviewers.get(tag, [])
-    names = [[each, public_name(material.accounts.get(each))] for each in reviewers]
     shared = fingerprints.of([METHOD, tag, pack.place])
-    return FrozenFrom(material, tag, shared, fingerprints.of(names), facts)
+    return FrozenFrom(material, tag, shared, facts)
 
 
 def freeze_page(

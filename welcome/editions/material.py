@@ -53,11 +53,30 @@ class Progress(NamedTuple):
     revisions: int = 0
     saved_at: datetime | None = None
     reviewed_at: datetime | None = None
+    # Whoever judged any of them.
+    reviewers: tuple[int, ...] = ()
 
     def counts(self, units: int) -> Counts:
         """Give the counts that decide the standing."""
         counted = (self.with_target, self.accepted, self.on_statement, self.blocked)
         return Counts(units, *counted)
+
+    def plus(self, other: "Progress") -> "Progress":
+        """Add the targets that somebody else judged."""
+        return Progress(
+            with_target=self.with_target + other.with_target,
+            accepted=self.accepted + other.accepted,
+            on_statement=self.on_statement + other.on_statement,
+            blocked=self.blocked + other.blocked,
+            revisions=self.revisions + other.revisions,
+            saved_at=_later(self.saved_at, other.saved_at),
+            reviewed_at=_later(self.reviewed_at, other.reviewed_at),
+            reviewers=self.reviewers + other.reviewers,
+        )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(filter(None, (one, other)), default=None)
 
 
 @dataclass(frozen=True)
@@ -71,8 +90,6 @@ class Material:
     progress: dict[Place, Progress]
     facts: Sequence[Fact]
     accounts: dict[int, Account]
-    # By locale: whoever reviewed a text in it.
-    reviewers: dict[str, list[int]]
     revised_on: dict[int, date]
     texts: dict[Place, dict[int, TargetText]] = field(default_factory=dict)
     # By version; looked for once, whatever the number of locales.
@@ -98,15 +115,14 @@ def named_in(texts: Iterable[str]) -> set[str]:
 def gather(session: Session, pack: Pack, tags: Sequence[str]) -> Material:
     """Read what publishing these locales needs, apart from the texts."""
     heads = access.list_heads(session, pack)
-    reviewers = _reviewers(session, tags)
+    progress = _progress(session, pack, tags)
     return Material(
         pack=pack,
         heads=heads,
         units=_units(session, pack),
-        progress=_progress(session, pack, tags),
+        progress=progress,
         facts=list_facts(session, pack),
-        accounts=_accounts(session, reviewers, heads),
-        reviewers=reviewers,
+        accounts=_accounts(session, progress.values(), heads),
         revised_on=_revised_on(session, tags),
     )
 
@@ -157,16 +173,21 @@ def _progress(
         sa.func.max(col(Target.saved_at)),
         sa.func.max(col(Target.reviewed_at)),
     )
-    place = (col(Placement.version_id), col(Target.tag))
-    wanted = _of_heads(sa.select(*place, *sums), pack)
-    wanted = wanted.group_by(*place)
+    group = (col(Placement.version_id), col(Target.tag), col(Target.reviewer_id))
+    wanted = _of_heads(sa.select(*group, *sums), pack)
+    wanted = wanted.group_by(*group).order_by(group[2])
     # Asked for many, SQLite would look each one up; summing them all is quicker.
     if len(tags) == 1:
         wanted = wanted.where(col(Target.tag) == tags[0])
-    return {
-        (version_id, tag): Progress(*summed)
-        for version_id, tag, *summed in session.connection().execute(wanted)
-    }
+    found: dict[Place, Progress] = {}
+    for row in session.connection().execute(wanted):
+        version_id, tag, reviewer_id, *summed = row
+        part = Progress(*summed)
+        if reviewer_id:
+            part = part._replace(reviewers=(reviewer_id,))
+        before = found.get((version_id, tag))
+        found[version_id, tag] = before.plus(part) if before else part
+    return found
 
 
 def _of_heads(wanted: Columns, pack: Pack) -> Columns:
@@ -184,24 +205,14 @@ def _of_heads(wanted: Columns, pack: Pack) -> Columns:
     )
 
 
-def _reviewers(session: Session, tags: Sequence[str]) -> dict[str, list[int]]:
-    pair = (col(Target.tag), col(Target.reviewer_id))
-    wanted: Columns = sa.select(*pair).distinct().order_by(*pair)
-    wanted = wanted.where(pair[0].in_(tags), pair[1].is_not(None))
-    reviewers: dict[str, list[int]] = defaultdict(list)
-    for tag, account_id in session.connection().execute(wanted):
-        reviewers[tag].append(account_id)
-    return reviewers
-
-
 def _accounts(
     session: Session,
-    reviewers: dict[str, list[int]],
+    progress: Iterable[Progress],
     heads: Sequence[tuple[Page, Version]],
 ) -> dict[int, Account]:
     """Read whoever a stamp may name."""
     people = {version.author_id for _, version in heads if version.author_id}
-    people |= {each for listed in reviewers.values() for each in listed}
+    people |= {each for place in progress for each in place.reviewers}
     wanted = select(Account).where(col(Account.id).in_(people))
     return {account.id: account for account in session.exec(wanted)}
 

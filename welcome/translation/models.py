@@ -74,6 +74,7 @@ class Target(Base, table=True):
             "reviewed_at",
             "origin",
             "author_id",
+            "reviewer_id",
         ),
     )
 
@@ -89,7 +90,7 @@ class Target(Base, table=True):
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     reviewer_id: int | None = Field(
-        default=None, foreign_key="account.id", ondelete="SET NULL", index=True
+        default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     statement_id: int | None = Field(default=None, foreign_key="revision_statement.id")
     # Something is certainly wrong with the text, and nobody let it pass.

@@ -699,11 +699,9 @@ def upgrade() -> None:
                 "reviewed_at",
                 "origin",
                 "author_id",
+                "reviewer_id",
             ],
             unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_target_reviewer_id"), ["reviewer_id"], unique=False
         )
 
     op.create_table(
@@ -847,7 +845,6 @@ def downgrade() -> None:
 
     op.drop_table("edition_page")
     with op.batch_alter_table("target", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_target_reviewer_id"))
         batch_op.drop_index("ix_target_progress")
 
     op.drop_table("target")
