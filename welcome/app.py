@@ -29,13 +29,13 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     request_log.install(app)
     database.install(app, maker)
     words.install(app, settings.time_zone)
-    headers.install(app)
     errors.install(app)
     CSRFProtect(app)
     security.install(app, maker)
     site_map.install(app)
     desks.install(app)
     static_files.install(app, settings, maker)
+    headers.install(app)
     return app
 
 

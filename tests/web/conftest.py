@@ -3,7 +3,10 @@
 import pytest
 from sqlmodel import select
 
+from tests.page_laws import LawfulClient
 from welcome.accounts.models import Grant
+from welcome.editions import publish
+from welcome.editions.publish import Order
 from welcome.jobs.models import Job
 from welcome.messages.models import Message
 from welcome.packs import access, versions
@@ -44,3 +47,34 @@ def there(session, cast, pack, now):
     return found | {
         "target_id": target.id, "job_id": job.id, "message_id": letter.id,
     }  # fmt: skip
+
+
+class Reader(LawfulClient):
+    """A browser that takes each answer whole, so that no file stays open."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
+@pytest.fixture
+def reader(app):
+    """Somebody who reads what is published."""
+    app.test_client_class = Reader
+    return app.test_client()
+
+
+@pytest.fixture
+def freeze(app, maker, settings, session):
+    """Publish as a job would, and have the web server see it at once."""
+
+    def act(now, *tags):
+        session.commit()
+        publish.publish(maker, Order("town", tags), settings=settings, now=now)
+        app.extensions["welcome.editions"].refresh()
+
+    return act
+
+
+@pytest.fixture
+def published(pack, freeze, now):
+    freeze(now, "en", "ur")

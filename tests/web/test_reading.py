@@ -7,10 +7,8 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from tests.page_laws import LawfulClient
-from welcome.editions import current, publish
+from welcome.editions import current
 from welcome.editions.models import Artifact, ArtifactKind
-from welcome.editions.publish import Order
 from welcome.packs import access, versions
 from welcome.web.headers import HEADERS
 
@@ -23,34 +21,9 @@ PUBLIC = (
 )
 
 
-class Reader(LawfulClient):
-    """A browser that takes each answer whole, so that no file stays open."""
-
-    def open(self, *args, **kwargs):
-        return super().open(*args, **{"buffered": True, **kwargs})
-
-
 @pytest.fixture
-def client(app):
-    app.test_client_class = Reader
-    return app.test_client()
-
-
-@pytest.fixture
-def freeze(app, maker, settings, session):
-    """Publish as a job would, and have the web server see it at once."""
-
-    def act(now, *tags):
-        session.commit()
-        publish.publish(maker, Order("town", tags), settings=settings, now=now)
-        app.extensions["welcome.editions"].refresh()
-
-    return act
-
-
-@pytest.fixture
-def published(pack, freeze, now):
-    freeze(now, "en", "ur")
+def client(reader):
+    return reader
 
 
 @pytest.fixture

@@ -12,16 +12,14 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
-from whitenoise import WhiteNoise
-from whitenoise.base import WhiteNoise as Files
 
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, reading
 from welcome.editions import current
 from welcome.editions.current import CurrentEdition
-from welcome.editions.folders import read_manifest
-from welcome.web.headers import HEADERS
+from welcome.editions.folders import MANIFEST, read_manifest
+from welcome.web.packed_files import PackedFiles
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +35,14 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
     app.url_defaults(_add_version(static))
     editions = EditionFiles(app.wsgi_app, settings.editions, sessions)
     app.extensions["welcome.editions"] = editions
-    assets = WhiteNoise(
-        editions,
-        static,
-        "/-/static/",
-        max_age=WEEK,
-        allow_all_origins=False,
-        add_headers_function=_add_headers,
+    assets = PackedFiles(
+        editions, static, "/-/static/", max_age=WEEK, allow_all_origins=False
     )
     # Flask means this attribute to be replaced, though its types call it a method.
     vars(app)["wsgi_app"] = assets
 
 
-class EditionFiles(Files):
+class EditionFiles(PackedFiles):
     """The pages of current editions; a new edition is seen within seconds."""
 
     def __init__(
@@ -94,29 +87,31 @@ class EditionFiles(Files):
         except SQLAlchemyError as problem:
             log.warning("editions not looked up: %s", type(problem).__name__)
             return
-        if found != self.seen:
-            self.files = self._files_of(found)
-            self.seen = found
+        if found == self.seen:
+            return
+        fresh = EditionFiles(self.application, self.root, self.sessions)
+        # One that could not be read now is tried again at the next look.
+        self.seen = tuple(each for each in found if fresh.take_in(each))
+        self.files = fresh.files
 
-    def add_own_headers(self, headers: Headers, path: str, url: str) -> None:
+    def take_in(self, edition: CurrentEdition) -> bool:
+        """List the files of an edition; tell whether its folder could be read."""
+        folder = self.root / edition.folder
+        try:
+            if folder.is_dir():
+                self.digests |= _digests_in(folder)
+                self.add_files(folder, prefix_of(edition))
+        except OSError:
+            log.exception("edition %s cannot be read", edition.folder)
+            return False
+        return True
+
+    def add_own_headers(self, headers: Headers, path: str, _url: str) -> None:
         """Name a page by its content: equal size and second do not make it equal."""
-        _add_headers(headers, path, url)
         if path in self.digests:
             headers["ETag"] = f'"{self.digests[path][:32]}"'
-
-    def _files_of(self, editions: Iterable[CurrentEdition]) -> dict[str, Any]:
-        """List the files of editions, reusing what is known of unchanged ones."""
-        fresh = EditionFiles(self.application, self.root, self.sessions)
-        for edition in editions:
-            folder = self.root / edition.folder
-            if folder.is_dir():
-                listed = read_manifest(folder).files.items()
-                fresh.digests |= {
-                    str(folder / name): entry["sha256"] for name, entry in listed
-                }
-                fresh.add_files(folder, prefix_of(edition))
-        files: dict[str, Any] = fresh.files
-        return files
+        if path.endswith(MANIFEST):
+            headers["X-Robots-Tag"] = "noindex"
 
 
 def prefix_of(edition: CurrentEdition) -> str:
@@ -125,11 +120,15 @@ def prefix_of(edition: CurrentEdition) -> str:
     return f"/{edition.tag}/{middle}"
 
 
-def _add_headers(headers: Headers, path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
-    if path.endswith("manifest.json"):
-        headers["X-Robots-Tag"] = "noindex"
+def _digests_in(folder: Path) -> dict[str, str]:
+    """Read what the files of a folder are known by; nothing where that is damaged."""
+    try:
+        listed = read_manifest(folder).files.items()
+        return {str(folder / name): str(entry["sha256"]) for name, entry in listed}
+    except (ValueError, TypeError, AttributeError, LookupError):
+        # Readers still get the pages, named by size and second.
+        log.exception("the manifest of %s is damaged", folder)
+        return {}
 
 
 def _add_version(static: Path) -> Callable[[str, dict[str, Any]], None]:
