@@ -175,7 +175,7 @@ def _progress(
     )
     group = (col(Placement.version_id), col(Target.tag), col(Target.reviewer_id))
     wanted = _of_heads(sa.select(*group, *sums), pack)
-    wanted = wanted.group_by(*group).order_by(group[2])
+    wanted = wanted.group_by(*group).order_by(*group)
     # Asked for many, SQLite would look each one up; summing them all is quicker.
     if len(tags) == 1:
         wanted = wanted.where(col(Target.tag) == tags[0])
