@@ -11,7 +11,14 @@ from welcome.phrases import catalogues
 
 STYLES = ("vendor/tokens.css", "css/reading.css")
 # Renderings depend on these modules besides the templates.
-CODE = ("markup.py", "directions.py", "sanitising.py", "views.py", "web_edition.py")
+CODE = (
+    "markup.py",
+    "directions.py",
+    "foreign_runs.py",
+    "sanitising.py",
+    "views.py",
+    "web_edition.py",
+)
 
 # A pack's own words for icons, in the names of the icon set, best first.
 ICONS = {
