@@ -16,6 +16,7 @@ from welcome.web import (
     words,
 )
 from welcome.web.signing_in import security
+from welcome.web.uploads import OwnRequest
 
 MOST_BYTES = 16 * 1024 * 1024
 
@@ -24,6 +25,7 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
     maker = maker or sessions(connect(settings.database))
     app = Flask("welcome.web", static_url_path="/-/static")
+    app.request_class = OwnRequest
     app.config.update(_flask_settings(settings))
     app.extensions["welcome.settings"] = settings
     request_log.install(app)
