@@ -118,9 +118,9 @@ def test_a_message_is_claimed_once_until_the_lease_ends(session, now):
 def test_a_failed_message_can_be_queued_again_and_others_cannot(session, now):
     message = _write(session, now)
     with pytest.raises(MessageNotWaiting):
-        outbox.queue_again(message, now=now)
+        outbox.queue_again(session, message, actor=None, now=now)
     message.state, message.attempts, message.problem = MessageState.FAILED, 7, "no"
-    outbox.queue_again(message, now=now)
+    outbox.queue_again(session, message, actor=None, now=now)
     assert (message.state, message.attempts, message.problem) == (
         MessageState.QUEUED,
         0,
@@ -133,11 +133,11 @@ def test_discarding_follows_the_moves_and_forgets_the_text(session, now, state):
     message = _write(session, now)
     message.state = state
     if MessageState.DISCARDED in MOVES[state]:
-        outbox.discard(message)
+        outbox.discard(session, message, actor=None, now=now)
         assert (message.state, message.body) == (MessageState.DISCARDED, "")
     else:
         with pytest.raises(MessageNotWaiting):
-            outbox.discard(message)
+            outbox.discard(session, message, actor=None, now=now)
 
 
 def test_messages_are_listed_newest_first_and_counted(session, now):

@@ -1,6 +1,7 @@
 """The journal of who did what: written and read, never changed."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,9 @@ class Act(StrEnum):
     ACCOUNT_ACTIVATED = "account.activated"
     ACCOUNT_LOCKED = "account.locked"
     ACCOUNT_SIGNED_IN = "account.signed_in"
+    ACCOUNT_SIGNED_OUT = "account.signed_out"
     ACCOUNT_SECURED = "account.secured"
+    ACCOUNT_DESCRIBED = "account.described"
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
 
@@ -45,6 +48,17 @@ def write(
     )
     session.add(entry)
     return entry
+
+
+def differences(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, dict[str, object]]:
+    """Tell field by field what changed, for the details of an entry."""
+    return {
+        name: {"before": _plain(before.get(name)), "after": _plain(value)}
+        for name, value in after.items()
+        if before.get(name) != value
+    }
 
 
 def list_entries(
@@ -79,3 +93,10 @@ def list_subjects(session: Session) -> list[str]:
     """List the kinds of things that the journal tells of."""
     asked = select(JournalEntry.subject).distinct().order_by(col(JournalEntry.subject))
     return list(session.exec(asked))
+
+
+def _plain(value: object) -> object:
+    """Give a value as JSON can hold it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else value

@@ -98,20 +98,24 @@ def run(
     return True
 
 
-def cancel(session: Session, job: Job, *, now: datetime) -> None:
-    """Cancel a job; a running one notices at its next step."""
-    if job.state in {JobState.WAITING, JobState.RUNNING}:
-        job.state = JobState.CANCELLED
-        job.finished_at = now
-        session.add(job)
+def cancel(session: Session, job: Job, *, now: datetime) -> bool:
+    """Cancel a job, a running one notices at its next step; tell if it was not over."""
+    if job.state not in {JobState.WAITING, JobState.RUNNING}:
+        return False
+    job.state = JobState.CANCELLED
+    job.finished_at = now
+    session.add(job)
+    return True
 
 
-def retry(session: Session, job: Job, *, now: datetime) -> None:
-    """Let a failed job run once more."""
-    if job.state is JobState.FAILED:
-        job.state, job.run_at, job.attempts = JobState.WAITING, now, 0
-        job.finished_at, job.problem = None, ""
-        session.add(job)
+def retry(session: Session, job: Job, *, now: datetime) -> bool:
+    """Let a failed job run once more; tell whether it had failed."""
+    if job.state is not JobState.FAILED:
+        return False
+    job.state, job.run_at, job.attempts = JobState.WAITING, now, 0
+    job.finished_at, job.problem = None, ""
+    session.add(job)
+    return True
 
 
 def list_due(session: Session, now: datetime) -> list[int]:

@@ -6,6 +6,8 @@ from email.headerregistry import Address
 
 from sqlmodel import Session, col, func, select
 
+from welcome.accounts import journal
+from welcome.accounts.models import Account
 from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
 from welcome.messages.models import MOVES, Message, MessageState
@@ -85,7 +87,9 @@ def count_by_state(session: Session) -> dict[MessageState, int]:
     return {state: found.get(state, 0) for state in MessageState}
 
 
-def queue_again(message: Message, *, now: datetime) -> None:
+def queue_again(
+    session: Session, message: Message, *, actor: Account | None, now: datetime
+) -> None:
     """Try a failed message again from the start; raises MessageNotWaiting."""
     if message.state != MessageState.FAILED:
         raise MessageNotWaiting
@@ -93,11 +97,36 @@ def queue_again(message: Message, *, now: datetime) -> None:
     message.attempts = 0
     message.send_at = now
     message.problem = ""
+    _journal(session, "message.queued_again", message, actor=actor, now=now)
 
 
-def discard(message: Message) -> None:
+def discard(
+    session: Session, message: Message, *, actor: Account | None, now: datetime
+) -> None:
     """Never send it, and forget what it said; raises MessageNotWaiting."""
     if MessageState.DISCARDED not in MOVES[message.state]:
         raise MessageNotWaiting
     message.state = MessageState.DISCARDED
     message.body = ""
+    _journal(session, "message.discarded", message, actor=actor, now=now)
+
+
+def _journal(
+    session: Session,
+    act: str,
+    message: Message,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Tell which letter, never to whom it goes or what it says."""
+    journal.write(
+        session,
+        act,
+        "message",
+        message.id,
+        actor=actor,
+        now=now,
+        tag=message.tag,
+        letter=message.letter,
+    )

@@ -1,7 +1,7 @@
 """The fact register: values held once, used by name, filled per locale."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,6 +22,11 @@ URL = re.compile(r"https?://[^\s<>\"'@/?#\\]+(?:[/?#][^\s<>\"'\\]*)?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
+
+# What the journal tells of a fact, besides its name.
+TOLD = (
+    "kind", "value", "values", "label", "owner", "source", "check_by", "urgent",
+)  # fmt: skip
 
 
 class FactText(NamedTuple):
@@ -74,16 +79,9 @@ def add_fact(
     fact.pack_id = pack.id
     session.add(fact)
     session.flush()
-    journal.write(
-        session,
-        "fact.changed",
-        "fact",
-        fact.id,
-        actor=actor,
-        now=now,
-        name=fact.name,
-        value=fact.value,
-    )
+    said = fact.model_dump(exclude_defaults=True)
+    told = {name: said[name] for name in TOLD if name in said}
+    _journal(session, fact, journal.differences({}, told), actor=actor, now=now)
     return fact
 
 
@@ -96,19 +94,36 @@ def change_fact(
     actor: Account | None,
     now: datetime,
 ) -> Fact:
-    """Change a fact; raises FactConflict where it is no longer at `revision`."""
-    changed = Fact(**{**fact.model_dump(), **changes})
-    refuse_bad(changed)
+    """Change a fact; what is equal already changes nothing.
+
+    Raises BadFact, and FactConflict where it is no longer at `revision`.
+    """
+    refuse_bad(Fact(**{**fact.model_dump(), **changes}))
+    before = {name: getattr(fact, name) for name in changes}
+    told = journal.differences(before, changes)
+    if not told:
+        return fact
     turn = (
         sa.update(Fact)
         .where(col(Fact.id) == fact.id, col(Fact.revision) == revision)
         .values(**changes, revision=revision + 1)
     )
     taken = session.connection().execute(turn).rowcount == 1
-    before = fact.value
     session.refresh(fact)
     if not taken:
         raise FactConflict(name=fact.name, value=fact.value)
+    _journal(session, fact, told, actor=actor, now=now)
+    return fact
+
+
+def _journal(
+    session: Session,
+    fact: Fact,
+    told: Mapping[str, object],
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
     journal.write(
         session,
         "fact.changed",
@@ -117,11 +132,8 @@ def change_fact(
         actor=actor,
         now=now,
         name=fact.name,
-        before=before,
-        changed=sorted(changes),
-        value=fact.value,
+        **told,
     )
-    return fact
 
 
 def refuse_bad(fact: Fact) -> None:

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, func, select
 
 from welcome import clock
+from welcome.accounts import journal
 from welcome.accounts.permissions import Permission
 from welcome.errors import NotFound
 from welcome.jobs import running
 from welcome.jobs.models import Job, JobState
 from welcome.messages import outbox
 from welcome.messages.models import MessageState
-from welcome.web.allowed import allowed
+from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.keeping.desk import PAGE, desk
 from welcome.web.messages import flash_done
@@ -47,7 +48,11 @@ def list_jobs() -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def retry_job(job_id: int) -> ResponseReturnValue:
     """Let a failed job run once more."""
-    running.retry(db(), _get_job(job_id), now=clock.now())
+    job, actor, now = _get_job(job_id), current_account(), clock.now()
+    if running.retry(db(), job, now=now):
+        journal.write(
+            db(), "job.retried", "job", job.id, actor=actor, now=now, kind=job.kind
+        )
     db().commit()
     flash_done(_("The job will run again."))
     return redirect(url_for("keeping.list_jobs"))
@@ -57,7 +62,11 @@ def retry_job(job_id: int) -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def cancel_job(job_id: int) -> ResponseReturnValue:
     """Cancel a job that waits or runs."""
-    running.cancel(db(), _get_job(job_id), now=clock.now())
+    job, actor, now = _get_job(job_id), current_account(), clock.now()
+    if running.cancel(db(), job, now=now):
+        journal.write(
+            db(), "job.cancelled", "job", job.id, actor=actor, now=now, kind=job.kind
+        )
     db().commit()
     flash_done(_("The job was cancelled."))
     return redirect(url_for("keeping.list_jobs"))
@@ -84,7 +93,8 @@ def list_messages() -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def retry_message(message_id: int) -> ResponseReturnValue:
     """Try a failed message again."""
-    outbox.queue_again(outbox.get_message(db(), message_id), now=clock.now())
+    message = outbox.get_message(db(), message_id)
+    outbox.queue_again(db(), message, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(_("The letter will be sent again."))
     return redirect(url_for("keeping.list_messages"))
@@ -94,7 +104,8 @@ def retry_message(message_id: int) -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def discard_message(message_id: int) -> ResponseReturnValue:
     """Never send a message."""
-    outbox.discard(outbox.get_message(db(), message_id))
+    message = outbox.get_message(db(), message_id)
+    outbox.discard(db(), message, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(_("The letter will not be sent."))
     return redirect(url_for("keeping.list_messages"))

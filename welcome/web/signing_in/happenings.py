@@ -1,7 +1,11 @@
 """What follows from a sign-in, a failed one, and a change of how one signs in."""
 
+from datetime import datetime
+
 from flask import Flask
+from flask_login import user_logged_out
 from flask_security import (
+    UserMixin,
     password_changed,
     password_reset,
     tf_disabled,
@@ -23,11 +27,15 @@ from welcome.web.signing_in import letters
 # Somebody who holds a passkey cannot be guessed; only what can be is counted.
 GUESSED = frozenset({"password", "code", "passcode"})
 
+# How somebody came in; a changed password signs in anew, but nobody came.
+WAYS_IN = {"password": "password", "webauthn": "passkey", "": "second-step"}
+
 
 def install(app: Flask) -> None:
     """Listen to what the library tells of this application."""
     user_failed_authn.connect(_failed, app)
     user_authenticated.connect(_signed_in, app)
+    user_logged_out.connect(_signed_out, app)
     password_reset.connect(_password_reset, app)
     password_changed.connect(_password_changed, app)
     tf_profile_changed.connect(_second_step_on, app)
@@ -47,9 +55,21 @@ def _failed(_app: Flask, user: Account, auth_type: str, **_more: object) -> None
     db().commit()
 
 
-def _signed_in(_app: Flask, user: Account, **_more: object) -> None:
+def _signed_in(
+    _app: Flask, user: Account, authn_via: list[str] | None = None, **_more: object
+) -> None:
     forget_failures(user)
-    user.signed_in_at = clock.now()
+    user.signed_in_at = now = clock.now()
+    how = WAYS_IN.get((authn_via or [""])[0])
+    if how:
+        _journal(Act.ACCOUNT_SIGNED_IN, user, now, how=how)
+
+
+def _signed_out(_app: Flask, user: UserMixin, **_more: object) -> None:
+    """Tell it in a transaction of its own: the library saves nothing here."""
+    if isinstance(user, Account):
+        _journal(Act.ACCOUNT_SIGNED_OUT, user, clock.now())
+        db().commit()
 
 
 def _password_reset(_app: Flask, user: Account, **_more: object) -> None:
@@ -81,13 +101,9 @@ def _passkey_removed(_app: Flask, user: Account, **_more: object) -> None:
 
 
 def _write(account: Account, what: str) -> None:
+    _journal(Act.ACCOUNT_SECURED, account, clock.now(), what=what)
+
+
+def _journal(act: Act, account: Account, now: datetime, **details: str) -> None:
     person = db().get(Account, account.id)
-    journal.write(
-        db(),
-        Act.ACCOUNT_SECURED,
-        "account",
-        account.id,
-        actor=person,
-        now=clock.now(),
-        what=what,
-    )
+    journal.write(db(), act, "account", account.id, actor=person, now=now, **details)

@@ -5,7 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from welcome import locales
+from welcome import clock, locales
+from welcome.accounts import journal
+from welcome.accounts.journal import Act
+from welcome.accounts.models import Account
 from welcome.web.allowed import current_account, current_grants, public, signed_in
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
@@ -26,13 +29,34 @@ def own() -> ResponseReturnValue:
         SelectChoice(tag, locales.get(tag).autonym) for tag in INTERFACE_TAGS
     ]
     if form.validate_on_submit():
-        form.populate_obj(person)
+        _save_own(person, form)
         db().commit()
         flash_done(_("Saved."))
         return redirect(url_for("signing_in.own"))
     return render_template(
         "signing_in/own.html", form=form, person=person, grants=current_grants()
     )
+
+
+def _save_own(person: Account, form: OwnAccountForm) -> None:
+    """Save what people set about themselves, and tell what readers may notice."""
+    before = {name: getattr(person, name) for name in form.data}
+    form.populate_obj(person)
+    changed = journal.differences(
+        before, {name: getattr(person, name) for name in before}
+    )
+    shown = {name: pair for name, pair in changed.items() if name == "shows_name"}
+    if changed:
+        journal.write(
+            db(),
+            Act.ACCOUNT_DESCRIBED,
+            "account",
+            person.id,
+            actor=person,
+            now=clock.now(),
+            changed=sorted(changed),
+            **shown,
+        )
 
 
 @account.get("/invitation/<token>")

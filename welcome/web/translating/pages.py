@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from welcome import clock
+from welcome.accounts import journal
 from welcome.accounts.permissions import Permission
 from welcome.errors import NotFound
 from welcome.packs import access, versions
@@ -68,6 +69,17 @@ def submit_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
     saved = [each for each in waiting if not each.is_unread]
     for target in saved:
         drafting.submit(db(), target, actor=current_account(), now=clock.now())
+    if saved:
+        journal.write(
+            db(),
+            "page.handed_in",
+            "page",
+            its_page.id,
+            actor=current_account(),
+            now=clock.now(),
+            tag=tag,
+            units=len(saved),
+        )
     db().commit()
     _tell_submitted(len(saved), len(waiting) - len(saved))
     return redirect(url_for("translating.queue", slug=slug, tag=tag))

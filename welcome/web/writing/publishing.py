@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from welcome import clock
 from welcome.accounts import access as accounts
+from welcome.accounts import journal
 from welcome.accounts.permissions import Permission, tags_with
 from welcome.editions import current, planning, problems, publish
 from welcome.editions.addresses import Addresses
@@ -50,16 +51,20 @@ def start_publishing(slug: str) -> ResponseReturnValue:
     if not chosen:
         flash_problem(_("Choose at least one language to publish."))
         return redirect(url_for("writing.publishing", slug=slug))
-    actor = current_account()
+    actor, now = current_account(), clock.now()
     job = queue.enqueue(
         db(),
         KIND,
         unique_key=f"{KIND}:{slug}:{','.join(chosen)}",
         asked_by=actor,
-        now=clock.now(),
+        now=now,
         pack=slug,
         tags=chosen,
         actor_id=actor.id,
+    )
+    asked = {"tags": chosen, "job": job.id}
+    journal.write(
+        db(), "publishing.asked", "pack", pack.id, actor=actor, now=now, **asked
     )
     db().commit()
     return redirect(url_for("writing.progress", slug=slug, job_id=job.id))
