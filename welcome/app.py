@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
@@ -38,7 +39,15 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     desks.install(app)
     static_files.install(app, settings, maker)
     headers.install(app)
+    _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _trust_proxies(app: Flask, number: int) -> None:
+    """Take a visitor's address from exactly so many proxies, never the host."""
+    if number:
+        # Flask means this attribute to be replaced, though its types call it a method.
+        vars(app)["wsgi_app"] = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

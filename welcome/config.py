@@ -73,6 +73,8 @@ class Settings:
     mail_login: str = ""
     mail_password: str = field(default="", repr=False)
     mail_from: str = "welcome@localhost"
+    # How many proxies of ours stand in front; each adds one address it saw.
+    trusted_proxies: int = 0
     job_lease_seconds: int = 60
     metrics_token: str = field(default="", repr=False)
     print_seconds: int = 300

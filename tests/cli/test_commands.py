@@ -22,6 +22,7 @@ def instance(tmp_path, monkeypatch):
     folder = tmp_path / "instance"
     monkeypatch.setenv("WELCOME_INSTANCE", str(folder))
     monkeypatch.setenv("WELCOME_SITE_URL", "https://welcome.example.org")
+    monkeypatch.setenv("WELCOME_TRUSTED_PROXIES", "1")
     # Flask sets it for its own commands; it must not outlive the test.
     monkeypatch.setenv("FLASK_RUN_FROM_CLI", "true")
     installation.cache_clear()

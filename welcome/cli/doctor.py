@@ -146,6 +146,20 @@ def look_at_site(settings: Settings) -> Iterator[Finding]:
     yield Finding("site", True, f"site_url {settings.site_url}: {word}")
 
 
+def look_at_proxies(settings: Settings) -> Iterator[Finding]:
+    """Look whether visitors can be told apart behind what speaks https for us."""
+    number = settings.trusted_proxies
+    # `welcome serve` speaks plain HTTP: something else stands before a safe address.
+    alike = settings.site_url.startswith("https://") and not number
+    told = ": all visitors seem to be the one in front of us" if alike else ""
+    yield Finding(
+        "proxies",
+        not alike,
+        f"trusted_proxies {number}{told}",
+        "set trusted_proxies = 1 in instance/config.toml, or how many stand in front",
+    )
+
+
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_secrets,
     look_at_database,
@@ -154,4 +168,5 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_mail,
     look_at_disk,
     look_at_site,
+    look_at_proxies,
 )
