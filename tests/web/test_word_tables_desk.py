@@ -6,6 +6,8 @@ import docx
 import pytest
 from sqlmodel import select
 
+from welcome.accounts import membership
+from welcome.accounts.models import Role
 from welcome.translation.models import RevisionStatement, Target, TargetState
 
 DESK = "/-/translating/town/pl/"
@@ -129,3 +131,30 @@ def test_a_text_that_changed_since_is_not_accepted_unseen(officer, send_back, se
     assert officer.post(DESK + "statement/", data=form).status_code == 409
     (target,) = targets_now(session)
     assert target.state is TargetState.SUBMITTED
+
+
+def test_a_statement_about_what_somebody_else_accepted_is_shown_to_be_copied(
+    officer, send_back, session
+):
+    send_back({"See a doctor": "Wizyta u lekarza"})
+    form = STATEMENT | {"targets": named(targets_now(session))}
+    assert officer.post(DESK + "statement/", data=form).status_code == 302
+    answer = officer.post(DESK + "statement/", data=form)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "changed after you opened" in text
+    assert all(STATEMENT[name] in text for name in ("agency", "reference"))
+
+
+def test_a_statement_that_came_too_late_for_a_second_reader_is_shown_to_be_copied(
+    officer, send_back, session, cast, now
+):
+    send_back({"See a doctor": "Wizyta u lekarza"})
+    form = STATEMENT | {"targets": named(targets_now(session))}
+    membership.grant(session, cast.writer, Role.REVIEWER, "pl", actor=None, now=now)
+    session.commit()
+    answer = officer.post(DESK + "statement/", data=form)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Somebody here" in text
+    assert all(STATEMENT[name] in text for name in ("agency", "reference"))

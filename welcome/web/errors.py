@@ -16,13 +16,16 @@ from welcome.web.words import speak_without_account, word
 
 log = logging.getLogger(__name__)
 
-# Fields that hold a person's own sentences.
-TYPED = ("text", "comment", "reason", "body", "note")
+# Fields that hold a person's own words.
+TYPED = (
+    "text", "comment", "reason", "title", "summary", "body", "note",
+    "value", "owner", "source", "agency", "reference",
+)  # fmt: skip
 
 
 def install(app: Flask) -> None:
     """Answer each family of errors in one way."""
-    app.register_error_handler(NotFound, lambda _problem: _page(404, _missing()))
+    app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(404, lambda _problem: _page(404, _missing()))
     app.register_error_handler(NotAllowed, _refused)
     app.register_error_handler(RuleBroken, _rule_broken)
@@ -41,14 +44,18 @@ def _missing() -> str:
     return sentence
 
 
+def _not_found(_problem: NotFound) -> ResponseReturnValue:
+    return _page(404, _missing(), typed=_typed())
+
+
 def _refused(problem: NotAllowed) -> ResponseReturnValue:
-    return _page(403, word(problem.code))
+    return _page(403, word(problem.code), typed=_typed())
 
 
 def _rule_broken(problem: WelcomeError) -> ResponseReturnValue:
     """Tell the rule; what the person typed is shown to be copied, never lost."""
     sentence = word(problem.code, **problem.params)
-    typed = [text for name in TYPED if (text := request.form.get(name, "").strip())]
+    typed = _typed()
     back = request.referrer or ""
     is_ours = back.startswith(request.host_url)
     if request.method == "POST" and is_ours and not typed:
@@ -73,7 +80,7 @@ def _busy(problem: OperationalError) -> ResponseReturnValue:
         "The database cannot be reached just now. Nothing was changed. Go back and"
         " try again in a minute."
     )
-    return _page(503, sentence)
+    return _page(503, sentence, typed=_typed())
 
 
 def _unfit(problem: Exception) -> ResponseReturnValue:
@@ -94,7 +101,18 @@ def _broken(problem: Exception) -> ResponseReturnValue:
         "Something broke on our side. Nothing was changed. It has been written down;"
         " go back and try again."
     )
-    return _page(500, sentence)
+    return _page(500, sentence, typed=_typed())
+
+
+def _typed() -> list[str]:
+    """List what a person typed into the form, where it could be read at all."""
+    if request.method != "POST":
+        return []
+    try:
+        form = request.form
+    except HTTPException:
+        return []
+    return [text for name in TYPED if (text := form.get(name, "").strip())]
 
 
 def _page(

@@ -8,7 +8,7 @@ from welcome import clock
 from welcome.accounts import access, journal, membership
 from welcome.accounts.errors import BadEmail, EmailTaken, RoleHasNoLocale
 from welcome.accounts.journal import Act
-from welcome.accounts.models import AccountState
+from welcome.accounts.models import Account, AccountState
 from welcome.accounts.permissions import Permission, list_grants
 from welcome.packs.access import list_packs
 from welcome.web.allowed import allowed, current_account
@@ -66,6 +66,10 @@ def show_account(account_id: int) -> ResponseReturnValue:
     account = access.get_account(db(), account_id)
     form = GrantForm()
     form.offer(_tags())
+    return _account_page(account, form)
+
+
+def _account_page(account: Account, form: GrantForm) -> str:
     entries = journal.list_entries(db(), subject=("account", account.id), limit=20)
     return render_template(
         "keeping/account.html",
@@ -85,13 +89,19 @@ def grant(account_id: int) -> ResponseReturnValue:
     account = access.get_account(db(), account_id)
     form = GrantForm()
     form.offer(_tags())
-    if form.validate_on_submit():
-        role, tag = form.wanted()
+    if not form.validate():
+        return _account_page(account, form), 422
+    role, tag = form.wanted()
+    try:
         membership.grant(
             db(), account, role, tag, actor=current_account(), now=clock.now()
         )
-        db().commit()
-        flash_done(_("%(name)s now is: %(role)s.", name=account.name, role=word(role)))
+    except RoleHasNoLocale as problem:
+        db().rollback()
+        form.tag.errors = [word(problem.code, **problem.params)]
+        return _account_page(account, form), 409
+    db().commit()
+    flash_done(_("%(name)s now is: %(role)s.", name=account.name, role=word(role)))
     return redirect(url_for("keeping.show_account", account_id=account.id))
 
 

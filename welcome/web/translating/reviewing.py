@@ -1,5 +1,8 @@
 """Reviewing: what waits, in pairs; accepting, giving back, letting a finding pass."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,20 +10,38 @@ from flask_babel import ngettext
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.errors import NotFound
+from welcome.errors import NotFound, RuleBroken
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Page, Unit
 from welcome.translation import progress, review
-from welcome.translation.errors import ChangedMeanwhile
+from welcome.translation.checks import Severity
+from welcome.translation.errors import (
+    ChangedMeanwhile,
+    CommentRequired,
+    ReasonTooShort,
+)
 from welcome.translation.models import Target
 from welcome.web.allowed import allowed, current_account, may, signed_in
 from welcome.web.database import db
 from welcome.web.messages import flash_done
 from welcome.web.translating import pairs
 from welcome.web.translating.desk import desk, get_pack, refuse_strangers
+from welcome.web.translating.pairs import Pair
+from welcome.web.words import word
 
 # The room itself refuses others.
 OVERRIDING = (Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
+# What is wrong with the words themselves, and not with what they are about.
+TOO_LITTLE = (CommentRequired, ReasonTooShort)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why words were not taken, the words, and the box they were typed into."""
+
+    box: str
+    typed: str
+    sentence: str
 
 
 @desk.get("/<slug>/<tag>/review/")
@@ -39,20 +60,7 @@ def review_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
     """Show what waits on a page, in pairs, with what changed in both."""
     refuse_strangers()
     pack = get_pack(slug, tag)
-    page = access.get_page(db(), pack, name)
-    version = versions.head(db(), page)
-    placed = versions.list_units(db(), version)
-    return render_template(
-        "translating/review_page.html",
-        pack=pack,
-        tag=tag,
-        page=page,
-        version=version,
-        pairs=pairs.list_submitted(db(), placed, tag, reader=current_account()),
-        units=len(placed),
-        may_review=may(Permission.REVIEW, tag),
-        may_override=any(may(each, tag) for each in OVERRIDING),
-    )
+    return _review_page(pack, tag, access.get_page(db(), pack, name))
 
 
 @desk.post("/<slug>/<tag>/targets/<int:target_id>/accept/")
@@ -79,14 +87,12 @@ def give_back(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
     """Give one target back with a comment."""
     pack = get_pack(slug, tag)
     target = _get_target(pack, tag, target_id)
-    review.give_back(
-        db(),
-        target,
-        request.form.get("comment", ""),
-        actor=current_account(),
-        now=clock.now(),
-        revision=_seen(),
-    )
+    comment, seen = request.form.get("comment", ""), _seen()
+    actor, now = current_account(), clock.now()
+    try:
+        review.give_back(db(), target, comment, actor=actor, now=now, revision=seen)
+    except RuleBroken as problem:
+        return _refused(target, f"comment-{target_id}", comment, problem)
     db().commit()
     flash_done(_("Returned to the translator with your comment."))
     return redirect(_page_of(pack, target))
@@ -98,12 +104,14 @@ def override(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
     """Let a blocking finding pass, with the reason in writing."""
     pack = get_pack(slug, tag)
     target = _get_target(pack, tag, target_id)
-    if target.revision != _seen():
-        raise ChangedMeanwhile(revision=target.revision)
     code, reason = request.form.get("code", ""), request.form.get("reason", "")
-    review.override(
-        db(), target, code, reason, actor=current_account(), now=clock.now()
-    )
+    try:
+        _refuse_unseen(target)
+        review.override(
+            db(), target, code, reason, actor=current_account(), now=clock.now()
+        )
+    except RuleBroken as problem:
+        return _refused(target, f"reason-{target_id}-{code}", reason, problem)
     db().commit()
     flash_done(_("The finding is let pass; your reason is in the journal."))
     return redirect(_page_of(pack, target))
@@ -123,6 +131,60 @@ def accept_clean(slug: str, tag: str, name: str) -> ResponseReturnValue:
     db().commit()
     flash_done(ngettext("%(num)s accepted.", "%(num)s accepted.", len(seen)))
     return redirect(url_for("translating.review_page", slug=slug, tag=tag, name=name))
+
+
+def _review_page(
+    pack: Pack, tag: str, page: Page, refused: Refused | None = None
+) -> str:
+    version = versions.head(db(), page)
+    placed = versions.list_units(db(), version)
+    waiting = pairs.list_submitted(db(), placed, tag, reader=current_account())
+    may_review = may(Permission.REVIEW, tag)
+    may_override = any(may(each, tag) for each in OVERRIDING)
+    boxes = _boxes(waiting, may_review=may_review, may_override=may_override)
+    return render_template(
+        "translating/review_page.html",
+        pack=pack,
+        tag=tag,
+        page=page,
+        version=version,
+        pairs=waiting,
+        units=len(placed),
+        may_review=may_review,
+        may_override=may_override,
+        refused=refused,
+        box=refused.box if refused and refused.box in boxes else "",
+    )
+
+
+def _boxes(
+    waiting: Sequence[Pair], *, may_review: bool, may_override: bool
+) -> Iterator[str]:
+    """Name the boxes that the page has, as the template does."""
+    for pair in waiting:
+        if may_review and not pair.is_own:
+            yield f"comment-{pair.target.id}"
+        for finding in pair.findings if may_override else ():
+            if finding.severity is Severity.BLOCKING:
+                yield f"reason-{pair.target.id}-{finding.code}"
+
+
+def _refused(
+    target: Target, box: str, typed: str, problem: RuleBroken
+) -> ResponseReturnValue:
+    """Show the page again, with why it is refused and what was typed."""
+    db().rollback()
+    page = _its_page(target)
+    pack = db().get_one(Pack, page.pack_id)
+    refused = Refused(box, typed.strip(), word(problem.code, **problem.params))
+    code = 422 if isinstance(problem, TOO_LITTLE) else 409
+    return _review_page(pack, target.tag, page, refused), code
+
+
+def _refuse_unseen(target: Target) -> None:
+    """Raise ChangedMeanwhile where the text is not the one that was looked at."""
+    if target.revision != _seen():
+        raise ChangedMeanwhile(revision=target.revision)
 
 
 def _seen() -> int:

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.errors import NotFound, RuleBroken
+from welcome.errors import RuleBroken
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
 from welcome.translation import progress, review
@@ -21,6 +21,8 @@ from welcome.web.translating.desk import desk, get_pack
 from welcome.web.translating.forms import StatementForm
 from welcome.web.translating.pairs import Pair
 from welcome.web.words import word
+
+TYPED = ("agency", "reference", "revised_on")
 
 
 @desk.get("/<slug>/<tag>/statement/")
@@ -81,7 +83,7 @@ def _chosen(waiting: list[Pair]) -> list[Target]:
     for each in request.form.getlist("targets"):
         target_id, revision = pairs.read_seen(each)
         if target_id not in known:
-            raise NotFound
+            raise ChangedMeanwhile
         if known[target_id].revision != revision:
             raise ChangedMeanwhile(revision=known[target_id].revision)
         chosen.append(known[target_id])
@@ -117,4 +119,5 @@ def _statement_page(pack: Pack, tag: str, form: StatementForm) -> str:
         ticked=ticked,
         names=page_names(pack),
         second_reader=has_second_reader(waiting),
+        typed=[text for name in TYPED if (text := request.form.get(name, ""))],
     )
