@@ -323,7 +323,7 @@ def _count(engine, client, page):
 def _row(client, tag):
     page = client.get(f"{DESK}/locales/").text
     [row] = [
-        each for each in page.split("<tr>") if f'<span class="tag">{tag}</span>' in each
+        each for each in page.split("<tr ") if f'<span class="tag">{tag}</span>' in each
     ]
     return row
 
