@@ -45,6 +45,27 @@ def test_a_value_of_the_wrong_kind_is_refused(tmp_path, name, value):
         config.load(tmp_path, {f"WELCOME_{name}": value})
 
 
+@pytest.mark.parametrize(
+    ("text", "environment", "given"),
+    [
+        ("", {}, ()),
+        ('second_step_required = ["administrator", "publisher"]', {}, 2),
+        ("", {"WELCOME_SECOND_STEP_REQUIRED": "administrator, publisher"}, 2),
+        ('second_step_required = ["writer"]', {"WELCOME_SECOND_STEP_REQUIRED": ""}, ()),
+        ("second_step_required = []", {}, ()),
+    ],
+)
+def test_a_list_is_read_from_a_file_or_with_commas(tmp_path, text, environment, given):
+    found = config.load(write(tmp_path, text), environment).second_step_required
+    assert found == (("administrator", "publisher") if given else ())
+
+
+@pytest.mark.parametrize("value", ["3", "[3]", '{a = "b"}', "true", '[["a"]]'])
+def test_a_list_of_something_else_is_refused(tmp_path, value):
+    with pytest.raises(BadSetting):
+        config.load(write(tmp_path, f"second_step_required = {value}"), {})
+
+
 def test_keys_are_made_once_and_only_for_their_owner(tmp_path):
     made = config.make_secrets(tmp_path, database_exists=False)
     assert config.make_secrets(tmp_path, database_exists=True) == made

@@ -75,6 +75,8 @@ class Settings:
     mail_from: str = "welcome@localhost"
     # How many proxies of ours stand in front; each adds one address it saw.
     trusted_proxies: int = 0
+    # Roles that open nothing by password alone.
+    second_step_required: tuple[str, ...] = ()
     job_lease_seconds: int = 60
     metrics_token: str = field(default="", repr=False)
     print_seconds: int = 300
@@ -165,6 +167,8 @@ def _with(settings: Settings, given: Mapping[str, object], where: str) -> Settin
 
 def _read(name: str, default: object, value: object) -> object:
     """Read one value as the type its default has."""
+    if isinstance(default, tuple):
+        return _read_list(name, value)
     text = str(value).strip()
     if isinstance(default, bool):
         if text.lower() not in BOOLEANS:
@@ -177,3 +181,14 @@ def _read(name: str, default: object, value: object) -> object:
     if isinstance(default, Path):
         return Path(text).expanduser().absolute()
     return text
+
+
+def _read_list(name: str, value: object) -> tuple[str, ...]:
+    """Read a list of texts, or one text with commas."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        raise BadSetting(name=name, wanted="a list of texts")
+    texts = [each.strip() for each in parts if isinstance(each, str)]
+    if len(texts) < len(parts):
+        raise BadSetting(name=name, wanted="a list of texts")
+    return tuple(text for text in texts if text)

@@ -94,7 +94,7 @@ def phone():
     return Authenticator()
 
 
-def _add(client, phone, name="my phone"):
+def add_passkey(client, phone, name="my phone"):
     page = client.post(f"{PLACE}/passkeys", data={"name": name}, **SITE)
     action, options = _ceremony(page)
     return client.post(
@@ -105,7 +105,7 @@ def _add(client, phone, name="my phone"):
     )
 
 
-def _use(client, phone):
+def use_passkey(client, phone):
     action, options = _ceremony(client.post(f"{PLACE}/passkey", **SITE))
     return client.post(
         action, data={"credential": phone.get(options)}, follow_redirects=True, **SITE
@@ -119,9 +119,9 @@ def _is_in(client):
 def test_a_passkey_is_added_and_opens_the_account_without_a_password(
     app, keeper, phone, maker
 ):
-    assert "my phone" in _add(keeper, phone).text
+    assert "my phone" in add_passkey(keeper, phone).text
     fresh = app.test_client()
-    _use(fresh, phone)
+    use_passkey(fresh, phone)
     assert _is_in(fresh)
     with maker() as session:
         acts = [each.details.get("what") for each in journal.list_entries(session)]
@@ -142,20 +142,20 @@ def test_signing_in_names_no_account(client):
 
 
 def test_a_passkey_that_does_not_check_its_owner_is_not_taken(app, keeper, phone):
-    _add(keeper, phone)
+    add_passkey(keeper, phone)
     phone.checks_owner = False
     thief = app.test_client()
-    assert "not accepted" in _use(thief, phone).text
+    assert "not accepted" in use_passkey(thief, phone).text
     assert not _is_in(thief)
 
 
 def test_an_unknown_passkey_opens_nothing(client):
-    assert "not accepted" in _use(client, Authenticator()).text
+    assert "not accepted" in use_passkey(client, Authenticator()).text
     assert not _is_in(client)
 
 
 def test_an_answer_works_for_its_own_question_only(app, keeper, phone):
-    _add(keeper, phone)
+    add_passkey(keeper, phone)
     fresh = app.test_client()
     _action, old = _ceremony(fresh.post(f"{PLACE}/passkey", **SITE))
     action, _new = _ceremony(fresh.post(f"{PLACE}/passkey", **SITE))
@@ -164,17 +164,17 @@ def test_an_answer_works_for_its_own_question_only(app, keeper, phone):
 
 
 def test_a_removed_passkey_opens_nothing(app, keeper, phone, maker):
-    _add(keeper, phone)
+    add_passkey(keeper, phone)
     keeper.post(f"{PLACE}/passkeys/remove", data={"name": "my phone"}, **SITE)
     with maker() as session:
         assert list(session.exec(select(Passkey))) == []
     fresh = app.test_client()
-    _use(fresh, phone)
+    use_passkey(fresh, phone)
     assert not _is_in(fresh)
 
 
 def test_two_passkeys_need_two_names(keeper, phone):
-    _add(keeper, phone)
+    add_passkey(keeper, phone)
     again = keeper.post(f"{PLACE}/passkeys", data={"name": "my phone"}, **SITE)
     assert "a passkey with this name" in again.text
 

@@ -19,6 +19,7 @@ TABLE = {
     "GET": {
         "desks.home": (EVERYBODY, {200, 302}),
         "signing_in.own": (EVERYBODY, {200}),
+        "signing_in.first": (EVERYBODY, {302}),
         "writing.home": (WRITING, {302}),
         "writing.pack": (WRITING, {200}),
         "writing.list_facts": (WRITERS, {200}),

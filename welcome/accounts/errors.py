@@ -21,6 +21,12 @@ class LastAdministrator(RuleBroken):
     code = "last_administrator"
 
 
+class SecondStepOwed(RuleBroken):
+    """The role asks for more than a password, and no more was shown."""
+
+    code = "second_step_owed"
+
+
 class RoleHasNoLocale(RuleBroken):
     """The role counts for all locales; it cannot be given for one."""
 

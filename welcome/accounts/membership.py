@@ -158,6 +158,27 @@ def activate(
     session.flush()
 
 
+def forget_second_step(
+    session: Session, account: Account, *, actor: Account | None, now: datetime
+) -> None:
+    """Forget a lost phone or key: app, codes and passkeys; every session ends now."""
+    account.tf_primary_method = account.tf_totp_secret = None
+    account.tf_last_counter = None
+    account.mf_recovery_codes = []
+    account.webauthn.clear()
+    end_sessions(account)
+    journal.write(
+        session,
+        Act.ACCOUNT_SECURED,
+        SUBJECT,
+        account.id,
+        actor=actor,
+        now=now,
+        what="second-step-forgotten",
+    )
+    session.flush()
+
+
 def end_sessions(account: Account) -> None:
     """End every session and make every link sent before worthless."""
     account.fs_uniquifier = fresh_key()

@@ -110,6 +110,17 @@ def deactivate(email: str) -> None:
     click.echo(f"{account.email} cannot sign in any more.")
 
 
+@accounts.command("forget-second-step")
+@click.argument("email")
+@with_appcontext
+def forget_second_step(email: str) -> None:
+    """Forget the app, codes and passkeys of EMAIL, for when they are lost."""
+    account = _get(email)
+    membership.forget_second_step(db(), account, actor=None, now=clock.now())
+    db().commit()
+    click.echo(f"{account.email} signs in by password alone, and may set up anew.")
+
+
 @accounts.command("reset-link")
 @click.argument("email")
 @click.option("--json", "as_json", is_flag=True)

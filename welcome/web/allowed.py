@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import g, redirect, request, url_for
+from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from welcome.accounts.errors import SecondStepOwed
 from welcome.accounts.models import Account, Grant
 from welcome.accounts.permissions import (
     Permission,
@@ -15,12 +16,16 @@ from welcome.accounts.permissions import (
     allows_somewhere,
     list_grants,
 )
+from welcome.config import Settings
 from welcome.errors import NotAllowed
 from welcome.web.database import db
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=ResponseReturnValue)
 View = Callable[P, ResponseReturnValue]
+
+# In a session that a passkey opened, or in which one was added.
+BY_PASSKEY = "by_passkey"
 
 
 def public(view: Callable[P, T]) -> Callable[P, T]:
@@ -32,6 +37,11 @@ def public(view: Callable[P, T]) -> Callable[P, T]:
 def signed_in(view: View[P]) -> View[P]:
     """Let in whoever is signed in."""
     return _guard(view, lambda _arguments: True, "signed in")
+
+
+def half_signed_in(view: View[P]) -> View[P]:
+    """Let in whoever is signed in, also before the second step their role asks for."""
+    return _guard(view, lambda _arguments: True, "signed in", waits=False)
 
 
 def allowed(
@@ -82,19 +92,41 @@ def may_somewhere(permission: Permission) -> bool:
     return allows_somewhere(current_grants(), permission)
 
 
+def owes_second_step() -> bool:
+    """Tell whether a role asks for more than the password that was shown so far."""
+    settings: Settings = current_app.extensions["welcome.settings"]
+    account = find_account()
+    if account is None or account.tf_primary_method or session.get(BY_PASSKEY):
+        return False
+    return any(each.role in settings.second_step_required for each in current_grants())
+
+
 def _guard(
-    view: View[P], holds: Callable[[dict[str, object]], bool], access: str
+    view: View[P],
+    holds: Callable[[dict[str, object]], bool],
+    access: str,
+    *,
+    waits: bool = True,
 ) -> View[P]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if find_account() is None:
             return redirect(url_for("security.login", next=_here()))
+        if waits and owes_second_step():
+            return _lead_to_second_step()
         if not holds(dict(kwargs)):
             raise NotAllowed
         return view(*args, **kwargs)
 
     guarded.__dict__["access"] = access
     return guarded
+
+
+def _lead_to_second_step() -> ResponseReturnValue:
+    """Lead to where it is set up; raises SecondStepOwed where something was sent."""
+    if request.method == "POST":
+        raise SecondStepOwed
+    return redirect(url_for("signing_in.first"))
 
 
 def _here() -> str:

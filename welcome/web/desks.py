@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from welcome.accounts.permissions import Permission
-from welcome.web.allowed import may_somewhere, signed_in
+from welcome.web.allowed import may_somewhere, owes_second_step, signed_in
 
 desks = Blueprint("desks", __name__, url_prefix="/-")
 
@@ -29,6 +29,8 @@ def install(app: Flask) -> None:
 
 def rail() -> list[Entry]:
     """List the desks that the one who is signed in may enter."""
+    if owes_second_step():
+        return []
     known = (
         ("writing", _("Writing"), "book-open", (Permission.WRITE, Permission.PUBLISH)),
         (

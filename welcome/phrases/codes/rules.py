@@ -33,6 +33,10 @@ ACCOUNTS = {
         "This is the last administrator. Make somebody else an administrator first;"
         " nothing was changed."
     ),
+    "second_step_owed": mark(
+        "Your role asks for more than a password, so nothing was saved. What you typed is"
+        " kept here; copy it, and set up the second step first."
+    ),
     "role_has_no_locale": mark(
         "This role counts for all languages. Choose “All languages”."
     ),

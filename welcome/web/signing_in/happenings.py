@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, session
 from flask_login import user_logged_out
 from flask_security import (
     UserMixin,
@@ -21,6 +21,7 @@ from welcome.accounts import journal
 from welcome.accounts.journal import Act
 from welcome.accounts.locks import count_failure, forget_failures
 from welcome.accounts.models import Account
+from welcome.web.allowed import BY_PASSKEY
 from welcome.web.database import db
 from welcome.web.signing_in import letters
 
@@ -62,11 +63,13 @@ def _signed_in(
     user.signed_in_at = now = clock.now()
     how = WAYS_IN.get((authn_via or [""])[0])
     if how:
+        session[BY_PASSKEY] = how == "passkey"
         _journal(Act.ACCOUNT_SIGNED_IN, user, now, how=how)
 
 
 def _signed_out(_app: Flask, user: UserMixin, **_more: object) -> None:
     """Tell it in a transaction of its own: the library saves nothing here."""
+    session.pop(BY_PASSKEY, None)
     if isinstance(user, Account):
         _journal(Act.ACCOUNT_SIGNED_OUT, user, clock.now())
         db().commit()
@@ -93,10 +96,14 @@ def _second_step_off(_app: Flask, user: Account, **_more: object) -> None:
 
 
 def _passkey_added(_app: Flask, user: Account, **_more: object) -> None:
+    session[BY_PASSKEY] = True
     _write(user, "passkey-added")
 
 
-def _passkey_removed(_app: Flask, user: Account, **_more: object) -> None:
+def _passkey_removed(_app: Flask, user: Account, name: str, **_more: object) -> None:
+    """Trust the session by passkey no longer than there is one."""
+    if all(passkey.name == name for passkey in user.webauthn):
+        session.pop(BY_PASSKEY, None)
     _write(user, "passkey-removed")
 
 

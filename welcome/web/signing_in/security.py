@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_security import Security
 
-from welcome.config import Settings
+from welcome.accounts.models import Role
+from welcome.config import BadSetting, Settings
 from welcome.database import Sessions
 from welcome.web.signing_in import forms, happenings, limits
 from welcome.web.signing_in.configuration import security_settings
@@ -16,6 +17,7 @@ from welcome.web.signing_in.views import account
 def install(app: Flask, _sessions: Sessions) -> None:
     """Let invited people sign in; sessions are the request's own."""
     settings: Settings = app.extensions["welcome.settings"]
+    _refuse_unknown_roles(settings)
     for name, value in security_settings(settings).items():
         app.config.setdefault(name, value)
     security = Security(
@@ -40,3 +42,9 @@ def install(app: Flask, _sessions: Sessions) -> None:
     happenings.install(app)
     limits.install(app, settings)
     app.register_blueprint(account)
+
+
+def _refuse_unknown_roles(settings: Settings) -> None:
+    """Raise BadSetting where a second step is asked of a role that does not exist."""
+    if not set(settings.second_step_required) <= set(Role):
+        raise BadSetting(name="second_step_required", wanted=", ".join(Role))

@@ -32,7 +32,3 @@ class AccountStore(SQLAlchemyUserDatastore):
         """Set the recovery codes; as in the library, with none as an empty list."""
         user.mf_recovery_codes = rcs or []
         db().add(user)
-
-    def create_user(self, **_kwargs: object) -> UserMixin:
-        """Refuse: people are invited by the keeping desk or the command line."""
-        raise NotImplementedError("accounts.membership.invite makes accounts")

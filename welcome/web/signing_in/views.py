@@ -1,6 +1,6 @@
 """One's own account, and the door of an invitation."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -9,7 +9,14 @@ from welcome import clock, locales
 from welcome.accounts import journal
 from welcome.accounts.journal import Act
 from welcome.accounts.models import Account
-from welcome.web.allowed import current_account, current_grants, public, signed_in
+from welcome.web.allowed import (
+    current_account,
+    current_grants,
+    half_signed_in,
+    owes_second_step,
+    public,
+    signed_in,
+)
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
 from welcome.web.signing_in.forms import OwnAccountForm
@@ -17,6 +24,19 @@ from welcome.web.signing_in.letters import find_invited, reset_token
 from welcome.web.words import INTERFACE_TAGS
 
 account = Blueprint("signing_in", __name__, url_prefix="/-/account")
+
+# The library's pages on which people change how they sign in.
+OWN_SAFETY = frozenset(
+    {
+        "security.change_password",
+        "security.mf_recovery_codes",
+        "security.two_factor_setup",
+        "security.two_factor_setup_validate",
+        "security.wan_delete",
+        "security.wan_register",
+        "security.wan_register_response",
+    }
+)
 
 
 @account.route("/", methods=["GET", "POST"])
@@ -36,6 +56,25 @@ def own() -> ResponseReturnValue:
     return render_template(
         "signing_in/own.html", form=form, person=person, grants=current_grants()
     )
+
+
+@account.get("/first/")
+@half_signed_in
+def first() -> ResponseReturnValue:
+    """Lead to a second step whoever owes one, and everybody else to their desks."""
+    if not owes_second_step():
+        return redirect(url_for("desks.home"))
+    has_passkey = bool(current_account().webauthn)
+    return render_template("signing_in/first.html", has_passkey=has_passkey)
+
+
+@account.before_app_request
+def guard_second_step() -> ResponseReturnValue | None:
+    """Let a password alone change nothing where a passkey stands beside it."""
+    if request.endpoint not in OWN_SAFETY or not owes_second_step():
+        return None
+    has_passkey = bool(current_account().webauthn)
+    return redirect(url_for("signing_in.first")) if has_passkey else None
 
 
 def _save_own(person: Account, form: OwnAccountForm) -> None:
