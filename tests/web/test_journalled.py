@@ -193,6 +193,8 @@ def test_changing_a_fact_tells_before_and_after(
         "check_by": change(None, "2027-01-31"),
     }
     client.post(place, data=CHANGED | {"revision": "2", "owner": "Press office"})
+    page = signed_in_as(cast.administrator).get("/-/keeping/journal/").text
+    assert "owner: <bdi>Cohesion team</bdi> → <bdi>Press office</bdi>" in page
     [newest, _first] = [each for each in told("fact.changed") if each.actor_id]
     assert newest.details == {
         "name": "council-line",
