@@ -1,5 +1,7 @@
 """One changed paragraph: how many units open, and what publishing it costs."""
 
+import gc
+import statistics
 import sys
 import time
 from dataclasses import replace
@@ -19,6 +21,8 @@ from welcome.packs.models import Unit
 from welcome.translation.models import Target
 
 SECTIONS = 30
+# One after the other, each published by itself.
+CHANGED = (7, 3, 11, 19, 26)
 MOST = 0.05
 
 
@@ -34,16 +38,19 @@ def count_open(session: Session, made: Installation) -> int:
 
 def timed_publish(made: Installation) -> float:
     """Publish every locale; seconds of processor time."""
+    # What filling the database left behind is no cost of publishing.
+    gc.collect()
+    gc.freeze()
     began = time.process_time()
     order = publish.Order("synthetic", ("en", *TAGS))
     publish.publish(made.sessions, order, settings=made.settings, now=NOW)
     return time.process_time() - began
 
 
-def change_one_paragraph(made: Installation) -> None:
+def change_one_paragraph(made: Installation, section: int) -> None:
     """Change one paragraph of one section."""
     with made.sessions.begin() as session:
-        page = access.get_page(session, made.pack(session), "section-7")
+        page = access.get_page(session, made.pack(session), f"section-{section}")
         draft = versions.draft_of(versions.head(session, page))
         body = draft.body.replace("Paragraph 3 of", "The third paragraph of")
         versions.save(
@@ -62,15 +69,19 @@ def main() -> int:
             f"{SECTIONS} sections, {units} units, {accepted} targets in {len(TAGS)} locales"
         )
         full = timed_publish(made)
-        change_one_paragraph(made)
-        with made.sessions() as session:
-            opened = count_open(session, made)
-        accept_everything(made)
-        changed = timed_publish(made)
-    print(f"one changed paragraph opens {opened} units")
-    print(f"publish all: {full:.2f} s CPU; publish the change: {changed:.2f} s CPU")
+        opened, spent = [], []
+        for section in CHANGED:
+            change_one_paragraph(made, section)
+            with made.sessions() as session:
+                opened.append(count_open(session, made))
+            accept_everything(made)
+            spent.append(timed_publish(made))
+    changed = statistics.median(spent)
+    print(f"one changed paragraph opens {', '.join(map(str, opened))} units")
+    print(f"publish all: {full:.2f} s CPU; publish one change: {changed:.2f} s CPU")
+    print(f"(median of {', '.join(f'{each:.2f}' for each in spent)})")
     print(f"ratio: {changed / full:.3f} (at most {MOST})")
-    return 0 if opened == len(TAGS) and changed <= MOST * full else 1
+    return 0 if set(opened) == {len(TAGS)} and changed <= MOST * full else 1
 
 
 if __name__ == "__main__":

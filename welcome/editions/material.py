@@ -44,15 +44,18 @@ class TargetText(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """A version's targets in a locale, summed; every save and review changes it."""
+    """A version's targets in a locale, summed; every save and review changes it.
+
+    A text that changes or comes back from review counts one revision more, and what is
+    accepted stays so until it changes: no two stages of a page have equal sums.
+    """
 
     with_target: int = 0
     accepted: int = 0
     on_statement: int = 0
     blocked: int = 0
     revisions: int = 0
-    saved_at: datetime | None = None
-    reviewed_at: datetime | None = None
+    machine: int = 0
     # Whoever judged any of them.
     reviewers: tuple[int, ...] = ()
 
@@ -69,14 +72,9 @@ class Progress(NamedTuple):
             on_statement=self.on_statement + other.on_statement,
             blocked=self.blocked + other.blocked,
             revisions=self.revisions + other.revisions,
-            saved_at=_later(self.saved_at, other.saved_at),
-            reviewed_at=_later(self.reviewed_at, other.reviewed_at),
+            machine=self.machine + other.machine,
             reviewers=self.reviewers + other.reviewers,
         )
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max(filter(None, (one, other)), default=None)
 
 
 @dataclass(frozen=True)
@@ -170,8 +168,7 @@ def _progress(
         sa.func.count().filter(is_accepted, col(Target.statement_id).is_not(None)),
         sa.func.count().filter(~is_accepted, col(Target.is_blocked)),
         sa.func.sum(col(Target.revision)),
-        sa.func.max(col(Target.saved_at)),
-        sa.func.max(col(Target.reviewed_at)),
+        sa.func.count().filter(col(Target.origin) == Origin.MACHINE),
     )
     group = (col(Placement.version_id), col(Target.tag), col(Target.reviewer_id))
     wanted = _of_heads(sa.select(*group, *sums), pack)

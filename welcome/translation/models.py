@@ -70,8 +70,6 @@ class Target(Base, table=True):
             "statement_id",
             "is_blocked",
             "revision",
-            "saved_at",
-            "reviewed_at",
             "origin",
             "author_id",
             "reviewer_id",

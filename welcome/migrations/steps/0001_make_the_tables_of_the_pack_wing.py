@@ -695,8 +695,6 @@ def upgrade() -> None:
                 "statement_id",
                 "is_blocked",
                 "revision",
-                "saved_at",
-                "reviewed_at",
                 "origin",
                 "author_id",
                 "reviewer_id",
