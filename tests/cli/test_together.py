@@ -7,7 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-RUNNER = "import sys; from welcome.cli import together; sys.exit(together.run(eval(sys.argv[1])))"
+RUNNER = """
+import os, sys
+from welcome.cli import together
+acts = [lambda command=each: os.execv(command[0], command) for each in eval(sys.argv[1])]
+sys.exit(together.run(acts))
+"""
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 

@@ -29,6 +29,13 @@ def installation() -> Installation:
     return Installation(settings, engine, sessions(engine))
 
 
+def let_go() -> None:
+    """Close every connection, so that processes may be forked from this one."""
+    if installation.cache_info().currsize:
+        installation().engine.dispose()
+        installation.cache_clear()
+
+
 def make_app() -> Flask:
     """Make the web application of the installation."""
     opened = installation()

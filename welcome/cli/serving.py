@@ -1,12 +1,17 @@
 """`welcome serve`, `worker`, `up`: the processes of an installation."""
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 
 import click
+from gunicorn.app import wsgiapp
 
 from welcome.cli import database, demo, together
-from welcome.cli.installation import installation
+from welcome.cli.installation import installation, let_go
 from welcome.jobs import worker as working
+
+WORKERS = 2
 
 
 @click.command()
@@ -19,24 +24,24 @@ def serve(
     host: str, port: int, threads: int, processes: int, *, with_worker: bool
 ) -> None:
     """Serve the site."""
-    serving = [
-        sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}",
+    options = [
+        "--bind", f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(processes),
         "--threads", str(threads), "--access-logfile", "/dev/null",
         "--no-control-socket",
-        "welcome.cli.installation:make_app()",
     ]  # fmt: skip
-    commands = [serving]
+    acts = [partial(_answer, options)]
     if with_worker:
-        commands.append([sys.executable, "-m", "welcome", "worker"])
-    raise SystemExit(together.run(commands))
+        acts.append(partial(_work, WORKERS))
+    let_go()
+    raise SystemExit(together.run(acts))
 
 
 @click.command()
-@click.option("--processes", default=2, show_default=True)
+@click.option("--processes", default=WORKERS, show_default=True)
 def worker(processes: int) -> None:
     """Do the work that comes after the response."""
-    working.serve(installation().settings, workers=processes)
+    _work(processes)
 
 
 @click.command()
@@ -52,3 +57,12 @@ def up(context: click.Context, port: int) -> None:
     click.echo(f"For staff: http://127.0.0.1:{port}/-/\n")
     demo.introduce()
     context.invoke(serve, port=port, with_worker=True)
+
+
+def _answer(options: Sequence[str]) -> None:
+    sys.argv = ["gunicorn", *options, "welcome.cli.installation:make_app()"]
+    wsgiapp.run(prog="welcome serve")
+
+
+def _work(processes: int) -> None:
+    working.serve(installation().settings, workers=processes)

@@ -1,23 +1,30 @@
 """Processes that live and die together: when one ends, or we are told to, all end."""
 
+import multiprocessing
 import os
 import signal
-import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 
 SECONDS_TO_END = 15
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
-def run(commands: Sequence[Sequence[str]]) -> int:
-    """Run commands side by side until one ends; give its exit code.
+def run(acts: Sequence[Callable[[], None]]) -> int:
+    """Run acts side by side, each in a process of its own, until one ends.
 
-    Each is a group of its own, so that what it started ends with it, even where it
-    was killed itself.
+    Gives that one's exit code. Each is forked, so that what is imported here need not
+    be imported again: the caller has let go of connections. Each is a group of its
+    own, so that what it started ends with it, even where it was killed itself.
     """
-    running = [subprocess.Popen(each, start_new_session=True) for each in commands]
+    fork = multiprocessing.get_context("fork")
+    running: list[BaseProcess] = [
+        fork.Process(target=_apart, args=(act,)) for act in acts
+    ]
+    for process in running:
+        process.start()
     told = []
 
     def tell(number: int, _frame: object) -> None:
@@ -25,9 +32,9 @@ def run(commands: Sequence[Sequence[str]]) -> int:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, tell)
-    while not told and all(process.poll() is None for process in running):
+    while not told and all(process.exitcode is None for process in running):
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    ended = [code for process in running if (code := process.poll()) is not None]
+    ended = [code for process in running if (code := process.exitcode) is not None]
     for process in running:
         _send(process, signal.SIGTERM)
     _wait(running)
@@ -36,14 +43,20 @@ def run(commands: Sequence[Sequence[str]]) -> int:
     return 0 if told else ended[0]
 
 
-def _wait(running: Sequence[subprocess.Popen[bytes]]) -> None:
+def _apart(act: Callable[[], None]) -> None:
+    os.setsid()
+    act()
+
+
+def _wait(running: Sequence[BaseProcess]) -> None:
     until = time.monotonic() + SECONDS_TO_END
     for process in running:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(max(0.1, until - time.monotonic()))
+        process.join(max(0.1, until - time.monotonic()))
 
 
-def _send(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+def _send(process: BaseProcess, number: signal.Signals) -> None:
     """Signal a process and all it started; those that are gone do not mind."""
+    if process.pid is None:
+        return
     with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
