@@ -139,6 +139,8 @@ def test_an_old_address_leads_to_the_new_one(client, published, readdress):
         ("/ur/nothing/", ("ur", "rtl")),
         ("/ar/nothing/", ("ar", "rtl")),
         ("/pl/nothing/", ("pl", "ltr")),
+        ("/uk/nothing/", ("uk", "ltr")),
+        ("/pa/nothing/", ("pa", "ltr")),
         ("/en/nothing/", ("en", "ltr")),
         ("/xx/nothing/", ("pl", "ltr")),
         ("/a/b/c/d", ("pl", "ltr")),
@@ -150,6 +152,8 @@ def test_what_is_not_there_is_said_in_the_readers_language(
     answer = client.get(asked, headers={"Accept-Language": "pl"})
     assert answer.status_code == 404
     assert language(answer) == told
+    for english in ("did not work", "There is no page", "Go to the start"):
+        assert (english in answer.text) == (told[0] == "en")
 
 
 @pytest.mark.parametrize("asked", PUBLIC)

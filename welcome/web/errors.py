@@ -92,7 +92,12 @@ def _unfit(problem: Exception) -> ResponseReturnValue:
 def _http(problem: HTTPException) -> ResponseReturnValue:
     if problem.code in {301, 302, 303, 307, 308}:
         return current_app.make_response(problem)
-    return _page(problem.code or 500, problem.description or _("This did not work."))
+    code = problem.code or 500
+    sentences = {
+        413: _("That is more than can be taken in at once. Nothing was saved."),
+        429: _("That was tried too often. Wait a minute and try again."),
+    }
+    return _page(code, sentences.get(code) or _("This did not work."))
 
 
 def _broken(problem: Exception) -> ResponseReturnValue:
