@@ -62,6 +62,16 @@ class Pack(Base, table=True):
     """A welcome pack of one place."""
 
     __tablename__ = "pack"
+    __table_args__ = (
+        # The root of the site belongs to one pack, whoever imports at the same moment.
+        sa.Index(
+            "uq_pack_is_default",
+            "is_default",
+            unique=True,
+            sqlite_where=sa.text("is_default"),
+            postgresql_where=sa.text("is_default"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     slug: str = Field(max_length=60, unique=True)

@@ -137,6 +137,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
         sa.UniqueConstraint("slug", name=op.f("uq_pack_slug")),
     )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_pack_is_default",
+            ["is_default"],
+            unique=True,
+            sqlite_where=sa.text("is_default"),
+            postgresql_where=sa.text("is_default"),
+        )
+
     op.create_table(
         "account_grant",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -899,6 +908,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_grant_account_id"))
 
     op.drop_table("account_grant")
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pack_is_default",
+            sqlite_where=sa.text("is_default"),
+            postgresql_where=sa.text("is_default"),
+        )
+
     op.drop_table("pack")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_due")
