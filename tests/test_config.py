@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from welcome import config
-from welcome.config import BadSetting, MissingSecrets, UnknownSetting
+from welcome.config import BadSetting, MissingSecrets, NotPrepared, UnknownSetting
 
 
 def write(folder: Path, text: str) -> Path:
@@ -78,6 +78,12 @@ def test_keys_are_never_made_again_over_existing_data(tmp_path):
     with pytest.raises(MissingSecrets):
         config.make_secrets(tmp_path, database_exists=True)
     assert not (tmp_path / "secrets.toml").exists()
+
+
+def test_where_nothing_was_set_up_it_says_so(tmp_path):
+    with pytest.raises(NotPrepared) as raised:
+        _ = config.load(tmp_path, {}).keys
+    assert raised.value.params == {"folder": str(tmp_path)}
 
 
 def test_keys_do_not_show_themselves(tmp_path):

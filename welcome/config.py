@@ -40,6 +40,12 @@ class MissingSecrets(WelcomeError):
     code = "missing_secrets"
 
 
+class NotPrepared(WelcomeError):
+    """Nothing was set up here yet."""
+
+    code = "not_prepared"
+
+
 @dataclass(frozen=True)
 class Secrets:
     """Keys made once per installation and never over existing data."""
@@ -96,9 +102,9 @@ class Settings:
 
     @property
     def keys(self) -> Secrets:
-        """The installation's keys; raises MissingSecrets before they are made."""
+        """The installation's keys; raises NotPrepared before they are made."""
         if self.secrets is None:
-            raise MissingSecrets(file=str(self.instance / "secrets.toml"))
+            raise NotPrepared(folder=str(self.instance))
         return self.secrets
 
 

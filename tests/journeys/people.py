@@ -16,7 +16,9 @@ LOOK = "el => el.scrollWidth - el.clientWidth"
 
 def fetch_axe() -> str:
     """Read axe; fail with the command that fetches it."""
-    assert AXE.is_file(), "axe-core is missing: run `make assets`"
+    assert AXE.is_file(), (
+        "axe-core is missing: run `welcome assets fetch --locales all --keep`"
+    )
     return AXE.read_text("utf-8")
 
 

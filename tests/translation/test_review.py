@@ -159,6 +159,23 @@ def test_an_override_needs_a_reason_and_holds_for_this_text_only(
         review.accept(session, target, actor=uzma, now=now)
 
 
+def test_nobody_lets_pass_their_own_where_somebody_else_reads(
+    session: Session, submitted: Submit, cast: SimpleNamespace, now: datetime
+) -> None:
+    target = submitted("In an emergency", WRONG)
+    reason = "118 is what the source means here."
+    another = cast.translator_ur
+    target.author_id = cast.reviewer_ur.id
+    session.add(Grant(account_id=another.id, role=Role.REVIEWER, tag="ur"))
+    session.flush()
+    with pytest.raises(OwnWork):
+        review.override(
+            session, target, "number", reason, actor=cast.reviewer_ur, now=now
+        )
+    review.override(session, target, "number", reason, actor=another, now=now)
+    assert not target.is_blocked
+
+
 def test_an_override_opens_the_way_to_acceptance(
     session: Session, submitted: Submit, cast: SimpleNamespace, now: datetime
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from welcome.accounts.models import JournalEntry
+from welcome.accounts.models import Grant, JournalEntry
 from welcome.editions import publish
 from welcome.editions.errors import PrintFailed
 from welcome.editions.models import Edition
@@ -76,6 +76,21 @@ def test_nobody_watches_the_job_of_another_kind(publisher, session, now):
 def test_a_writer_does_not_publish(signed_in_as, cast, pack, session):
     writer = signed_in_as(cast.writer)
     assert writer.post(ADDRESS, data={"tags": ["en"]}).status_code == 403
+    assert session.exec(select(Job)).all() == []
+
+
+def test_locales_that_appear_together_need_the_right_for_each(
+    publisher, session, cast, pack
+):
+    pack.publish_together = [["en", "ur"]]
+    (grant,) = session.exec(select(Grant).where(Grant.account_id == cast.publisher.id))
+    grant.tag = "ur"
+    session.add_all([pack, grant])
+    session.commit()
+    assert publisher.post(ADDRESS, data={"tags": ["ur"]}).status_code == 403
+    for act in ("roll-back", "withdraw"):
+        asked = f"/-/writing/town/editions/ur/{act}/"
+        assert publisher.post(asked).status_code == 403, act
     assert session.exec(select(Job)).all() == []
 
 

@@ -3,7 +3,8 @@
 import logging
 import sys
 
-from flask.cli import FlaskGroup
+import click
+from flask.cli import AppGroup, ScriptInfo
 
 from welcome.cli import (
     accounts,
@@ -37,12 +38,24 @@ COMMANDS = (
     serving.worker,
 )
 
-group = FlaskGroup(
+
+class _Group(AppGroup):
+    """Makes the web application for commands that ask for it, and for no others."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        """Remember how to make it."""
+        extra.setdefault("obj", ScriptInfo(create_app=make_app))
+        return super().make_context(info_name, args, parent, **extra)
+
+
+group = _Group(
     name="welcome",
-    create_app=make_app,
-    add_default_commands=False,
-    add_version_option=False,
-    load_dotenv=False,
     help="A multilingual welcome pack that stays true in every language.",
 )
 for command in COMMANDS:

@@ -8,6 +8,7 @@ import click
 
 from welcome import clock
 from welcome.cli.installation import installation
+from welcome.database import reading
 from welcome.packs import access
 from welcome.packs import content as files
 from welcome.packs.errors import ContentRefused
@@ -89,7 +90,7 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def export_folder(pack: str, folder: Path) -> None:
     """Write a PACK out as files that import without changing anything."""
-    with installation().sessions() as session:
+    with reading(), installation().sessions() as session:
         found = access.get_pack(session, pack)
         written = files.write(session, found, folder)
         written += translations.write(session, found, folder)

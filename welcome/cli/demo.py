@@ -10,6 +10,7 @@ from sqlmodel import Session
 from welcome import clock
 from welcome.cli import cast
 from welcome.cli.installation import installation, make_app
+from welcome.database import reading
 from welcome.editions import publish as publishing
 from welcome.editions.errors import NothingNew
 from welcome.packs import access, content
@@ -46,7 +47,7 @@ def load() -> None:
 
 def is_loaded() -> bool:
     """Tell whether a pack stands in the database already."""
-    with installation().sessions() as session:
+    with reading(), installation().sessions() as session:
         return bool(access.list_packs(session))
 
 

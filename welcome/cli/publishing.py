@@ -7,6 +7,7 @@ import click
 
 from welcome import clock
 from welcome.cli.installation import installation
+from welcome.database import reading
 from welcome.editions import current, moves
 from welcome.editions import publish as publishing
 from welcome.editions import site as static_site
@@ -25,7 +26,7 @@ def _tags(given: str | None, locales: list[str]) -> list[str]:
 def publish(pack: str, tags: str | None) -> None:
     """Freeze a PACK's editions and make them current."""
     opened = installation()
-    with opened.sessions() as session:
+    with reading(), opened.sessions() as session:
         wanted = _tags(tags, access.get_pack(session, pack).locales)
     published = publishing.publish(
         opened.sessions,
@@ -58,13 +59,15 @@ def roll_back(pack: str, tag: str) -> None:
 def print_pack(pack: str, tag: str, out: Path) -> None:
     """Make the PDF of a PACK's current edition in a locale."""
     opened = installation()
-    with opened.sessions.begin() as session:
+    with reading(), opened.sessions() as session:
         edition = current.find_current(session, access.get_pack(session, pack), tag)
-        if edition is None:
-            raise NotFound
-        artifact = pdf.print_edition(session, edition, opened.settings, now=clock.now())
-        shutil.copyfile(opened.settings.editions / artifact.path, out)
-    click.echo(f"{out}: {artifact.size} bytes.")
+    if edition is None:
+        raise NotFound
+    printed = pdf.make(
+        opened.sessions, edition.id, settings=opened.settings, now=clock.now()
+    )
+    shutil.copyfile(opened.settings.editions / printed.path, out)
+    click.echo(f"{out}: {printed.size} bytes.")
 
 
 @click.group()
@@ -77,6 +80,6 @@ def site() -> None:
 def export_site(folder: Path) -> None:
     """Write every current edition, the assets and a language chooser to FOLDER."""
     opened = installation()
-    with opened.sessions() as session:
+    with reading(), opened.sessions() as session:
         count = static_site.export(session, opened.settings.editions, folder)
     click.echo(f"{count} files written to {folder}.")

@@ -9,12 +9,22 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.accounts.permissions import Permission, allows, list_grants
+from welcome.accounts.permissions import (
+    Permission,
+    allows,
+    list_accounts_with,
+    list_grants,
+)
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Page, Unit
 from welcome.translation import checks
 from welcome.translation.checks import Finding, Severity
-from welcome.translation.errors import BlockingFindings, NoSuchFinding, ReasonTooShort
+from welcome.translation.errors import (
+    BlockingFindings,
+    NoSuchFinding,
+    OwnWork,
+    ReasonTooShort,
+)
 from welcome.translation.models import Override, Target
 
 LEAST_REASON = 10
@@ -70,13 +80,16 @@ def override(
 ) -> Override:
     """Let a blocking finding pass for this very text, with a reason in writing.
 
-    Raises NotAllowed, ReasonTooShort, or NoSuchFinding where nothing of that code
-    blocks the target.
+    Raises NotAllowed, ReasonTooShort, NoSuchFinding where nothing of that code blocks
+    the target, or OwnWork where somebody else may review what the actor wrote.
     """
     grants = list_grants(session, actor) if actor.active else []
     rights = (Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
     if not any(allows(grants, right, target.tag) for right in rights):
         raise NotAllowed(permission=Permission.REVIEW.value, tag=target.tag)
+    readers = list_accounts_with(session, Permission.REVIEW, target.tag)
+    if target.author_id == actor.id and any(each.id != actor.id for each in readers):
+        raise OwnWork(target=target.id)
     reason = reason.strip()
     if len(reason) < LEAST_REASON:
         raise ReasonTooShort(least=LEAST_REASON)

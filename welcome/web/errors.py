@@ -95,7 +95,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
     code = problem.code or 500
     sentences = {
         413: _("That is more than can be taken in at once. Nothing was saved."),
-        429: _("That was tried too often. Wait a minute and try again."),
+        429: _("That was tried too often from here. Wait a few minutes and try again."),
     }
     return _page(code, sentences.get(code) or _("This did not work."))
 

@@ -63,7 +63,7 @@ def print_edition(
 
 def make(
     sessions: Sessions, edition_id: int, *, settings: Settings, now: datetime
-) -> None:
+) -> Printed:
     """Print an edition, holding no lock meanwhile; what went wrong is kept with it.
 
     Raises what `print_edition` raises; the edition is not due again then.
@@ -81,6 +81,7 @@ def make(
         raise
     with sessions.begin() as session:
         record(session, session.get_one(Edition, edition_id), printed, now=now)
+    return printed
 
 
 def print_book(

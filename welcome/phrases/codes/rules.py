@@ -11,6 +11,10 @@ GENERAL = {
     ),
     "unknown_setting": mark("The setting “%(name)s” in %(where)s is not known."),
     "bad_setting": mark("The setting “%(name)s” needs %(wanted)s."),
+    "not_prepared": mark(
+        "%(folder)s holds no keys: nothing was set up there, or the file of keys was"
+        " lost. Run: welcome db upgrade"
+    ),
     "missing_secrets": mark(
         "%(file)s is missing but the database exists. Restore the file from your backup;"
         " new keys would lock the old data."

@@ -4,7 +4,6 @@ from typing import cast
 
 from flask import Flask
 from flask.typing import RouteCallable
-from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -34,13 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
         storage_uri=settings.queue_url if shared else "memory://",
     )
     for endpoint, limit in LIMITS.items():
-        limited = limiter.limit(limit, methods=["POST"], error_message=_too_often)
+        limited = limiter.limit(limit, methods=["POST"])
         app.view_functions[endpoint] = cast(
             "RouteCallable", limited(app.view_functions[endpoint])
         )
-
-
-def _too_often() -> str:
-    return str(
-        _("That was tried too often from here. Wait a few minutes and try again.")
-    )

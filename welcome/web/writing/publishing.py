@@ -1,5 +1,7 @@
 """Publishing: what readers would get, starting it, watching it, taking it back."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +12,7 @@ from welcome.accounts import journal
 from welcome.accounts.permissions import Permission, tags_with
 from welcome.editions import current, planning, problems, publish
 from welcome.editions.addresses import Addresses
-from welcome.errors import NotFound
+from welcome.errors import NotAllowed, NotFound
 from welcome.jobs import printing, queue
 from welcome.jobs.models import Job
 from welcome.packs import access
@@ -51,6 +53,7 @@ def start_publishing(slug: str) -> ResponseReturnValue:
     if not chosen:
         flash_problem(_("Choose at least one language to publish."))
         return redirect(url_for("writing.publishing", slug=slug))
+    _refuse_strangers(pack, chosen)
     actor, now = current_account(), clock.now()
     job = queue.enqueue(
         db(),
@@ -123,6 +126,7 @@ def print_again(slug: str, tag: str) -> ResponseReturnValue:
 def roll_back(slug: str, tag: str) -> ResponseReturnValue:
     """Give readers the edition before."""
     pack = _with_locale(slug, tag)
+    _refuse_strangers(pack, [tag])
     back = publish.roll_back(db(), pack, tag, actor=current_account(), now=clock.now())
     db().commit()
     for edition in back:
@@ -141,6 +145,7 @@ def roll_back(slug: str, tag: str) -> ResponseReturnValue:
 def withdraw(slug: str, tag: str) -> ResponseReturnValue:
     """Take the locale's edition from readers."""
     pack = _with_locale(slug, tag)
+    _refuse_strangers(pack, [tag])
     gone = publish.withdraw(db(), pack, tag, actor=current_account(), now=clock.now())
     db().commit()
     for edition in gone:
@@ -172,6 +177,13 @@ desk.add_app_template_global(said, "said")
 
 def _tags(pack: Pack) -> list[str]:
     return tags_with(current_grants(), Permission.PUBLISH, pack.locales)
+
+
+def _refuse_strangers(pack: Pack, tags: Sequence[str]) -> None:
+    """Raise NotAllowed where locales appear together with one that is not ours."""
+    for tag in planning.widen(pack, tags):
+        if tag not in _tags(pack):
+            raise NotAllowed(permission=Permission.PUBLISH.value, tag=tag)
 
 
 def _with_locale(slug: str, tag: str) -> Pack:
