@@ -12,12 +12,15 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from welcome import config
+from welcome import config, locales
 from welcome.config import Settings
-from welcome.database import connect
+from welcome.database import connect, reading, sessions
+from welcome.editions.errors import PrintFailed
+from welcome.editions.print import fonts
 from welcome.migrations import schema
+from welcome.packs.access import list_packs
 
-PANGO = ("pango-1.0", "pangoft2-1.0")
+PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 LEAST_FREE_MB = 500
 MAIL_SECONDS = 5
 
@@ -65,6 +68,26 @@ def look_at_assets(_settings: Settings) -> Iterator[Finding]:
     root = Path(str(resources.files("welcome")))
     for name in ("web/static/vendor/govuk.css", "editions/print/fonts/fonts.conf"):
         yield Finding("assets", (root / name).is_file(), name, "welcome assets fetch")
+
+
+def look_at_fonts(settings: Settings) -> Iterator[Finding]:
+    """Look for the families that the packs' locales are printed in."""
+    engine = connect(settings.database)
+    try:
+        with reading(), sessions(engine)() as session:
+            tags = {tag for pack in list_packs(session) for tag in pack.locales}
+        fonts.require(locales.get(tag) for tag in tags)
+    except SQLAlchemyError:
+        # What is wrong with the database is told by itself.
+        return
+    except PrintFailed as missing:
+        said = str(missing.params["detail"])
+        mend = f"welcome assets fetch --locales {','.join(sorted(tags))}"
+        yield Finding("fonts", False, said, mend)
+    else:
+        yield Finding("fonts", True, f"fonts for {len(tags)} languages")
+    finally:
+        engine.dispose()
 
 
 def look_at_database(settings: Settings) -> Iterator[Finding]:
@@ -164,6 +187,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_secrets,
     look_at_database,
     look_at_assets,
+    look_at_fonts,
     look_at_print,
     look_at_mail,
     look_at_disk,
