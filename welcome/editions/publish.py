@@ -1,4 +1,4 @@
-"""Publishing: plan, freeze, write, and only then give it to readers."""
+"""Publishing: freezes, writes files between transactions of its own, gives to readers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,8 @@
-"""Prints an edition: checked before, set in a child process, checked after."""
+"""Prints an edition: checked before, set in a child process, checked after.
+
+It opens its own transactions, where rooms leave that to the edge: a print takes seconds
+between them, and nobody may wait for a lock meanwhile.
+"""
 
 import json
 import os

@@ -96,11 +96,9 @@ def page_names(pack: Pack) -> dict[int, str]:
 
 
 def has_second_reader(waiting: list[Pair]) -> bool:
-    """Tell whether somebody here must read these themselves."""
-    return any(
-        review.has_second_reader(db(), pair.target.tag, pair.target.author_id)
-        for pair in waiting[:1]
-    )
+    """Tell whether somebody here must read any of these themselves."""
+    written = {(pair.target.tag, pair.target.author_id) for pair in waiting}
+    return any(review.has_second_reader(db(), tag, author) for tag, author in written)
 
 
 def _statement_page(pack: Pack, tag: str, form: StatementForm) -> str:
