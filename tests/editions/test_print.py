@@ -37,6 +37,7 @@ def printed(
     order: Ordered,
     translate: Translate,
     settings: Settings,
+    maker: Sessions,
     now: datetime,
 ) -> Callable[[str], Path]:
     """Publish a locale and print it."""
@@ -45,10 +46,10 @@ def printed(
         if tag != "en":
             translate(tag, "start", "doctor")
         order("en", tag) if tag != "en" else order("en")
-        edition = current_of(session, tag)
-        artifact = pdf.print_edition(session, edition, settings, now=now)
+        edition_id = current_of(session, tag).id
         session.commit()
-        return settings.editions / artifact.path
+        made = pdf.make(maker, edition_id, settings=settings, now=now)
+        return settings.editions / made.path
 
     return prints
 
@@ -132,17 +133,23 @@ def test_the_same_print_is_made_once(
     session: Session,
     printed: Callable[[str], Path],
     settings: Settings,
+    maker: Sessions,
     now: datetime,
 ) -> None:
     file = printed("en")
     before = file.stat().st_ino
-    edition = current_of(session, "en")
+    edition_id = current_of(session, "en").id
+    session.commit()
+    later = now + timedelta(days=1)
 
-    again = pdf.print_edition(session, edition, settings, now=now + timedelta(days=1))
-    assert (again.made_at, file.stat().st_ino) == (now, before)
+    pdf.make(maker, edition_id, settings=settings, now=later)
+    artifact = artifacts.find(session, current_of(session, "en"), ArtifactKind.PRINT)
+    assert artifact
+    assert (artifact.made_at, file.stat().st_ino) == (now, before)
 
+    session.commit()
     file.unlink()
-    pdf.print_edition(session, edition, settings, now=now + timedelta(days=1))
+    pdf.make(maker, edition_id, settings=settings, now=later)
     assert file.is_file()
 
 

@@ -51,26 +51,13 @@ class Printed:
     size: int
 
 
-def print_edition(
-    session: Session, edition: Edition, settings: Settings, *, now: datetime
-) -> Artifact:
-    """Print an edition and note the artifact; the same print is made only once.
-
-    Raises PrintFailed, or GlyphsMissing naming section, character and locale.
-    """
-    held = artifacts.find(session, edition, ArtifactKind.PRINT)
-    read = book.read(session, edition)
-    bodies = book.read_bodies(session, read.pages)
-    printed = print_book(read, bodies, settings, held=held)
-    return record(session, edition, printed, now=now)
-
-
 def make(
     sessions: Sessions, edition_id: int, *, settings: Settings, now: datetime
 ) -> Printed:
-    """Print an edition, holding no lock meanwhile; what went wrong is kept with it.
+    """Print an edition, holding no lock meanwhile; the same print is made only once.
 
-    Raises what `print_edition` raises; the edition is not due again then.
+    Raises PrintFailed, or GlyphsMissing naming section, character and locale: that is
+    kept with the edition, which is not due again then.
     """
     with reading(), sessions() as session:
         edition = session.get_one(Edition, edition_id)

@@ -102,6 +102,7 @@ def _unpack(file: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             return _text_part(archive)
+    # Python's zipfile raises the last two: a packing it lacks, a password it needs.
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
         raise TableRefused(reason=Refusal.NOT_DOCX.value) from error
     except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
