@@ -216,7 +216,7 @@ def test_rolling_back_gives_the_edition_before(published, run, town, ready):
         "en: edition 1 is current again.\n",
         "",
     )
-    first = (ready / "editions/town/en/1/doctor/index.html").read_text("utf-8")
+    first = (ready / "editions/town/en/1/pages/doctor.html").read_text("utf-8")
     assert "It is free." in first
     assert run("rollback", "town", "--locale", "en")[0] == 1
 

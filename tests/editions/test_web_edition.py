@@ -35,8 +35,8 @@ def folder_of(settings: Settings, tag: str, number: int = 1) -> Path:
 
 
 def page_of(settings: Settings, tag: str, name: str = "", number: int = 1) -> str:
-    folder = folder_of(settings, tag, number) / name
-    return (folder / "index.html").read_text("utf-8")
+    file = f"pages/{name}.html" if name else "index.html"
+    return (folder_of(settings, tag, number) / file).read_text("utf-8")
 
 
 def packed(content: bytes) -> int:
@@ -72,7 +72,7 @@ def test_pages_obey_the_laws_and_the_budget(
 @pytest.mark.usefixtures("published")
 def test_every_link_leads_to_a_page_or_a_room_of_the_site(settings: Settings) -> None:
     folder = folder_of(settings, "ar")
-    for file in folder.rglob("index.html"):
+    for file in folder.rglob("*.html"):
         page = html.document_fromstring(file.read_text("utf-8"))
         for address in page.xpath("//a/@href"):
             if address.startswith(("tel:", "#")):
@@ -81,7 +81,7 @@ def test_every_link_leads_to_a_page_or_a_room_of_the_site(settings: Settings) ->
                 assert address.startswith(("/-/languages/", "/-/print/town/ar/"))
                 continue
             tag, _, rest = address.strip("/").partition("/")
-            assert (folder_of(settings, tag) / rest / "index.html").is_file(), address
+            assert page_of(settings, tag, rest), address
 
 
 @pytest.mark.usefixtures("published")
@@ -160,7 +160,7 @@ def test_another_pack_stands_beside_the_default_one(
 
 @pytest.mark.usefixtures("published")
 def test_packed_forms_hold_the_same_page(settings: Settings) -> None:
-    for file in folder_of(settings, "ur").rglob("index.html"):
+    for file in folder_of(settings, "ur").rglob("*.html"):
         content = file.read_bytes()
         assert brotli.decompress(Path(f"{file}.br").read_bytes()) == content
         assert gzip.decompress(Path(f"{file}.gz").read_bytes()) == content
@@ -213,10 +213,10 @@ def test_unchanged_pages_are_linked_and_equal_what_rendering_gives(
     old, new = folder_of(settings, "en"), folder_of(settings, "en", 2)
     linked = {
         each.relative_to(new).as_posix()
-        for each in new.rglob("index.html")
+        for each in new.rglob("*.html")
         if each.samefile(old / each.relative_to(new))
     }
-    assert linked == {"safety/index.html", "privacy/index.html"}
+    assert linked == {"pages/safety.html", "pages/privacy.html"}
     anew = web_edition.rebuild(session, current_of(session, "en"), tmp_path)
     assert anew == _manifest_print(new)
     manifest = json.loads((new / "manifest.json").read_text())
@@ -232,7 +232,7 @@ def _manifest_print(folder: Path) -> str:
 
 
 def test_a_folder_never_changes(
-    session: Session, pack: Pack, now: datetime, order: Ordered, settings: Settings
+    session: Session, pack: Pack, order: Ordered, settings: Settings
 ) -> None:
     order("en")
     before = {
@@ -243,10 +243,10 @@ def test_a_folder_never_changes(
     edition = current_of(session, "en")
 
     # Writing the same again is harmless; writing another over it is refused.
-    web_edition.write(session, edition, settings.editions, now=now)
+    web_edition.build(session, edition, settings.editions)
     edition.furniture = {**edition.furniture, "site_url": "https://other.example.org"}
     with pytest.raises(FolderTaken):
-        web_edition.write(session, edition, settings.editions, now=now)
+        web_edition.build(session, edition, settings.editions)
 
     assert {each: each.read_bytes() for each in before} == before
 

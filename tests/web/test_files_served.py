@@ -21,7 +21,6 @@ def ask(reader, form="", seen=None, **more):
     ("method", "asked", "headers", "code"),
     [
         ("GET", "/en/doctor", {}, 302),
-        ("GET", "/en/doctor/index.html", {}, 302),
         ("HEAD", "/en", {}, 302),
         ("POST", PAGE, {}, 405),
         ("POST", ASSET, {}, 405),

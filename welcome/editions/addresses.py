@@ -1,9 +1,13 @@
-"""Where things stand on the site: pure."""
+"""Where things stand on the site, and in an edition's folder: pure."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from welcome.editions.book import Book, BookPage
+
+START = "index.html"
+# One folder for all pages: making one for each costs more than linking the page.
+PAGES, ENDING = "pages/", ".html"
 
 
 @dataclass(frozen=True)
@@ -44,3 +48,17 @@ def addresses_of(book: Book) -> Addresses:
     return Addresses(
         furniture["site_url"], furniture["pack"], bool(furniture["is_default"])
     )
+
+
+def file_of(page: BookPage) -> str:
+    """Name the file of a page, relative to its edition's folder."""
+    return START if page.is_start else f"{PAGES}{page.slug}{ENDING}"
+
+
+def address_of(file: str) -> str:
+    """Say where an edition's file stands on the site, below its start page."""
+    if file == START:
+        return ""
+    if file.startswith(PAGES) and file.endswith(ENDING):
+        return f"{file[len(PAGES) : -len(ENDING)]}/"
+    return file

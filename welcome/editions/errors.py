@@ -39,12 +39,6 @@ class Overtaken(RuleBroken):
     code = "edition_overtaken"
 
 
-class NotMade(RuleBroken):
-    """The web pages of the edition are not written, so readers would find nothing."""
-
-    code = "edition_not_made"
-
-
 class NothingToRollBackTo(RuleBroken):
     """No earlier edition is left."""
 

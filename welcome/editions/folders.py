@@ -31,6 +31,7 @@ class Folder:
     before: "Manifest"
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)
 
     @property
     def size(self) -> int:
@@ -51,8 +52,7 @@ class Folder:
         """Link a page and its packed forms from the folder before, if equal."""
         if self.before.pages.get(name) != mark:
             return False
-        target = f"{self.path}/{name}"
-        Path(target).parent.mkdir(exist_ok=True)
+        target = self._place(name)
         for ending in FORMS:
             _link_or_copy(f"{self.before.folder}/{name}{ending}", target + ending)
             self.files[name + ending] = self.before.files[name + ending]
@@ -66,14 +66,17 @@ class Folder:
         return content
 
     def _write(self, name: str, content: bytes) -> None:
-        self._made(name).write_bytes(content)
+        Path(self._place(name)).write_bytes(content)
         digest = fingerprints.of_bytes(content)
         self.files[name] = {"sha256": digest, "size": len(content)}
 
-    def _made(self, name: str) -> Path:
-        path = self.path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+    def _place(self, name: str) -> str:
+        """Say where a file goes, and make the folder it is the first in."""
+        inner = name.rpartition("/")[0]
+        if inner and inner not in self._made:
+            (self.path / inner).mkdir(parents=True)
+            self._made.add(inner)
+        return f"{self.path}/{name}"
 
 
 @dataclass(frozen=True)

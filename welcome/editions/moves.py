@@ -7,19 +7,17 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.editions import artifacts, problems
+from welcome.editions import problems
 from welcome.editions.current import find_current_of
 from welcome.editions.errors import (
     MoveNotAllowed,
     NothingToRollBackTo,
-    NotMade,
     NotPublished,
     Overtaken,
     RunEnded,
 )
 from welcome.editions.models import (
     MOVES,
-    ArtifactKind,
     Edition,
     EditionState,
 )
@@ -36,22 +34,6 @@ def move(edition: Edition, state: EditionState) -> None:
     if state not in MOVES[edition.state]:
         raise MoveNotAllowed(number=edition.number, old=edition.state, new=state)
     edition.state = state
-
-
-def make_current(
-    session: Session, edition: Edition, *, actor: Account | None, now: datetime
-) -> None:
-    """Give readers this edition; the one they had is superseded with it.
-
-    Raises NotMade before its pages are written, and Overtaken by a newer edition.
-    """
-    if artifacts.find(session, edition, ArtifactKind.WEB) is None:
-        raise NotMade(number=edition.number, tag=edition.tag)
-    before = find_current_of(session, edition.pack_id, edition.tag)
-    if before and before.number > edition.number:
-        raise Overtaken(number=edition.number, by=before.number, tag=edition.tag)
-    _replace(session, [(before, edition)])
-    _record(session, "edition.published", edition, actor=actor, now=now)
 
 
 def make_all_current(

@@ -21,33 +21,12 @@ from welcome.editions.errors import (
 from welcome.editions.furniture import furnish
 from welcome.editions.look import look
 from welcome.editions.models import Edition, EditionPage, FrozenPage
-from welcome.editions.moves import (
-    clean_up,
-    fail,
-    make_all_current,
-    make_current,
-    roll_back,
-    withdraw,
-)
+from welcome.editions.moves import fail, make_all_current
 from welcome.editions.planning import LocalePlan, PagePlan, companions, plan
 from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
 from welcome.packs.access import get_pack
 from welcome.packs.models import Pack
-
-__all__ = [
-    "LocalePlan",
-    "Order",
-    "Published",
-    "clean_up",
-    "freeze",
-    "freeze_plan",
-    "make_current",
-    "plan",
-    "publish",
-    "roll_back",
-    "withdraw",
-]
 
 # Called with how many locales are done, how many there are, and the one at hand.
 OnStep = Callable[[int, int, str], None]
@@ -68,38 +47,6 @@ class Published:
 
     numbers: dict[str, int]
     unchanged: tuple[str, ...]
-
-
-def freeze(
-    session: Session,
-    pack: Pack,
-    tag: str,
-    *,
-    site_url: str,
-    actor: Account | None,
-    now: datetime,
-) -> Edition:
-    """Freeze one locale as it stands; raises what `plan` and `freeze_plan` raise."""
-    _take_turn(session, pack)
-    planned = next(each for each in plan(session, pack, [tag]) if each.tag == tag)
-    return freeze_plan(session, planned, site_url=site_url, actor=actor, now=now)
-
-
-def freeze_plan(
-    session: Session,
-    planned: LocalePlan,
-    *,
-    site_url: str,
-    actor: Account | None,
-    now: datetime,
-) -> Edition:
-    """Freeze a plan into an edition that is being prepared.
-
-    Raises SiteAddressMissing, or NothingNew where readers have just that.
-    """
-    edition = _prepare(planned, site_url=site_url, actor=actor, now=now)
-    _put_down(session, [(edition, planned.pages)])
-    return edition
 
 
 def publish(

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from welcome import locales
 from welcome.editions import artifacts, current
+from welcome.editions.addresses import START, address_of
 from welcome.editions.current import CurrentEdition
-from welcome.editions.folders import MANIFEST
+from welcome.editions.folders import FORMS, read_manifest
 from welcome.editions.look import static_file, style_addresses
 from welcome.editions.models import ArtifactKind, Edition
 from welcome.locales.tags import fallbacks
@@ -26,14 +27,7 @@ def export(session: Session, root: Path, folder: Path) -> int:
     """
     editions = current.list_current(session)
     for edition in editions:
-        source = root / edition.folder
-        target = folder / home_of(edition)
-        shutil.copytree(
-            source,
-            target,
-            dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns(MANIFEST),
-        )
+        _copy_pages(root / edition.folder, folder / home_of(edition))
     _copy_styles(folder)
     _write_languages(session, folder, editions)
     _write_prints(session, root, folder, editions)
@@ -48,6 +42,19 @@ def home_of(edition: CurrentEdition) -> str:
     if edition.is_default:
         return edition.tag
     return f"{edition.tag}/p/{edition.pack_slug}"
+
+
+def _copy_pages(edition: Path, target: Path) -> None:
+    """Copy an edition's files to where a plain web server looks for their addresses."""
+    for form in read_manifest(edition).files:
+        name, packed = (
+            (form[:-3], form[-3:]) if form.endswith(FORMS[1:]) else (form, "")
+        )
+        address = address_of(name)
+        place = f"{address}{START}" if address.endswith("/") or not address else address
+        file = target / (place + packed)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(edition / form, file)
 
 
 def _copy_styles(folder: Path) -> None:

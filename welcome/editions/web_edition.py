@@ -8,7 +8,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from welcome.editions import artifacts, book, fingerprints, folders
+from welcome.editions import book, fingerprints, folders
+from welcome.editions.addresses import file_of
 from welcome.editions.book import Body, Book, BookPage
 from welcome.editions.current import folder_of
 from welcome.editions.errors import LookChanged
@@ -30,14 +31,6 @@ class Built:
     folder: Path
     sha256: str
     size: int
-
-
-def write(session: Session, edition: Edition, root: Path, *, now: datetime) -> Artifact:
-    """Write an edition's pages below `root` and note the artifact."""
-    built = build(session, edition, root)
-    folders.sync(root)
-    held = artifacts.find(session, edition, ArtifactKind.WEB)
-    return held or record(session, edition, built, now=now)
 
 
 def build(session: Session, edition: Edition, root: Path) -> Built:
@@ -131,7 +124,7 @@ def _before(session: Session, edition: Edition, root: Path) -> folders.Manifest:
 def _fill(folder: folders.Folder, session: Session, read: Book) -> None:
     """Link the pages that look as they did before, and render the others."""
     setting = setting_of(read)
-    names = {page: _name(page) for page in read.pages}
+    names = {page: file_of(page) for page in read.pages}
     marks = {page: key(setting, page) for page in read.pages}
     new = [page for page in read.pages if not folder.link(names[page], marks[page])]
     bodies = book.read_bodies(session, new)
@@ -143,10 +136,6 @@ def _fill(folder: folders.Folder, session: Session, read: Book) -> None:
     colour = str(read.place.get("colour", ""))
     if name := style_name(colour):
         folder.write(name, style(colour).encode(), quality=THOROUGH)
-
-
-def _name(page: BookPage) -> str:
-    return "index.html" if page.is_start else f"{page.slug}/index.html"
 
 
 # Put together once: it is asked for every locale of a publication.

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from welcome.editions import artifacts, publish
+from welcome.editions import artifacts, moves
 from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState
 from welcome.messages import delivery
@@ -32,7 +32,7 @@ def find_work(session: Session, now: datetime) -> list[Job]:
 def list_to_wake(session: Session, now: datetime) -> list[int]:
     """List jobs that nobody was woken for, after failing what dead runs left."""
     running.contain_poison(session, now)
-    publish.clean_up(session, now)
+    moves.clean_up(session, now)
     return running.list_due(session, now)
 
 

@@ -12,11 +12,13 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from whitenoise.base import scantree
 
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, reading
 from welcome.editions import current
+from welcome.editions.addresses import address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST, read_manifest
 from welcome.web.packed_files import PackedFiles
@@ -50,7 +52,6 @@ class EditionFiles(PackedFiles):
     ) -> None:
         super().__init__(
             application,
-            index_file=True,
             # Readers' browsers ask each time: a corrected number must not wait.
             max_age=0,
             allow_all_origins=False,
@@ -105,6 +106,16 @@ class EditionFiles(PackedFiles):
             log.exception("edition %s cannot be read", edition.folder)
             return False
         return True
+
+    def update_files_dictionary(self, root: str, prefix: str) -> None:
+        """Serve each file of an edition where it stands on the site."""
+        found = dict(scantree(root))
+        for path in found:
+            address = prefix + address_of(path.removeprefix(root))
+            self.add_file_to_dictionary(address, path, found)
+            if address.endswith("/"):
+                bare = address.rstrip("/")
+                self.files[bare] = self.redirect(bare, address)
 
     def add_own_headers(self, headers: Headers, path: str, _url: str) -> None:
         """Name a page by its content: equal size and second do not make it equal."""

@@ -118,7 +118,6 @@ EDITIONS = {
     "nothing_new": mark("Readers already have exactly this. Nothing was published."),
     "edition_move_not_allowed": mark("The edition cannot go that way from here."),
     "edition_overtaken": mark("A newer edition became current in the meantime."),
-    "edition_not_made": mark("The pages of this edition are not written yet."),
     "nothing_to_roll_back_to": mark("There is no earlier edition to go back to."),
     "not_published": mark("Nothing is published in this language."),
     "edition_folder_taken": mark(

@@ -10,7 +10,7 @@ from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts import journal
 from welcome.accounts.permissions import Permission, tags_with
-from welcome.editions import current, planning, problems, publish
+from welcome.editions import current, moves, planning, problems
 from welcome.editions.addresses import Addresses
 from welcome.errors import NotAllowed, NotFound
 from welcome.jobs import printing, queue
@@ -127,7 +127,7 @@ def roll_back(slug: str, tag: str) -> ResponseReturnValue:
     """Give readers the edition before."""
     pack = _with_locale(slug, tag)
     _refuse_strangers(pack, [tag])
-    back = publish.roll_back(db(), pack, tag, actor=current_account(), now=clock.now())
+    back = moves.roll_back(db(), pack, tag, actor=current_account(), now=clock.now())
     db().commit()
     for edition in back:
         flash_done(
@@ -146,7 +146,7 @@ def withdraw(slug: str, tag: str) -> ResponseReturnValue:
     """Take the locale's edition from readers."""
     pack = _with_locale(slug, tag)
     _refuse_strangers(pack, [tag])
-    gone = publish.withdraw(db(), pack, tag, actor=current_account(), now=clock.now())
+    gone = moves.withdraw(db(), pack, tag, actor=current_account(), now=clock.now())
     db().commit()
     for edition in gone:
         flash_done(
