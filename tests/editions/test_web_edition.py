@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 
 import brotli
 import pytest
@@ -17,11 +16,11 @@ from tests.editions.conftest import Translate, change_page, current_of
 from tests.page_laws import obey
 from welcome import locales
 from welcome.config import Settings
-from welcome.editions import look, site, web_edition
+from welcome.editions import look, web_edition
 from welcome.editions.errors import FolderTaken, LookChanged
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.locales.typography import css
-from welcome.packs.models import Pack
+from welcome.packs.models import Fact, Pack
 from welcome.translation.models import Origin, TargetState
 
 # What fits into a server's first answers before it waits for the phone.
@@ -125,6 +124,17 @@ def test_the_start_page_leads_with_the_urgent_numbers(settings: Settings) -> Non
     assert page.xpath("//ul[@class='urgent']//span/text()") == ["طوارئ"]
     assert page.xpath("//ul[@class='needs']//a/@href") == ["/ar/doctor/", "/ar/safety/"]
     assert page.xpath("//footer//li/a/@href") == ["/ar/privacy/"]
+
+
+def test_an_urgent_number_is_dialled_as_phones_dial_it(
+    session: Session, pack: Pack, order: Ordered, settings: Settings
+) -> None:
+    fact = session.exec(select(Fact).where(Fact.name == "emergency")).one()
+    fact.value = "+44 (0)20 7946 0000"
+    order("en")
+
+    page = html.document_fromstring(page_of(settings, "en"))
+    assert page.xpath("//ul[@class='urgent']//a/@href") == ["tel:+442079460000"]
 
 
 @pytest.mark.usefixtures("published")
@@ -269,58 +279,3 @@ def test_leading_belongs_to_every_element_with_a_language() -> None:
         assert locale.line_height >= 1.5
     assert css([locales.get("ur")], "web")
     assert re.search(r":lang\(ur\)[^{]*\[lang\][^{]*\{[^}]*--leading: ?2\.3", tokens)
-
-
-def test_the_site_can_be_exported_as_files(
-    session: Session, order: Ordered, settings: Settings, tmp_path: Path
-) -> None:
-    order("en", "ar")
-    count = site.export(session, settings.editions, tmp_path / "out")
-
-    out = tmp_path / "out"
-    assert count == sum(each.is_file() for each in out.rglob("*"))
-    assert (out / "ar" / "doctor" / "index.html").is_file()
-    assert not list(out.rglob("manifest.json"))
-    chooser = obey((out / "index.html").read_text("utf-8"))
-    assert chooser.xpath("//a/@href") == ["/ar/", "/en/"]
-    for address in chooser.xpath("//link[@rel='stylesheet']/@href"):
-        assert (out / address.split("?")[0].lstrip("/")).is_file()
-
-
-def test_an_exported_site_has_no_dead_links(
-    session: Session, order: Ordered, settings: Settings, tmp_path: Path, now: datetime
-) -> None:
-    order("en", "ar")
-    printed = settings.editions / "town" / "en" / "1.pdf"
-    printed.write_bytes(b"%PDF-")
-    session.add(
-        Artifact(
-            edition_id=current_of(session, "en").id,
-            kind=ArtifactKind.PRINT,
-            fingerprint="f",
-            path="town/en/1.pdf",
-            sha256="s",
-            size=5,
-            made_at=now,
-        )
-    )
-    session.commit()
-    out = tmp_path / "out"
-    site.export(session, settings.editions, out)
-
-    addresses = set()
-    for file in out.rglob("*.html"):
-        here = f"{settings.site_url}/{file.parent.relative_to(out).as_posix()}/"
-        page = html.document_fromstring(file.read_text("utf-8"))
-        addresses |= {urljoin(here, each) for each in page.xpath("//@href")}
-    ours = {each for each in addresses if each.startswith(settings.site_url + "/")}
-    paths = {unquote(urlsplit(each).path).lstrip("/") for each in ours}
-    files = {out / (path or ".") for path in paths}
-    files = {each / "index.html" if each.is_dir() else each for each in files}
-    assert {each for each in files if not each.is_file()} == set()
-    assert out / "-" / "print" / "town" / "en" / "1.pdf" in files
-    assert out / "-" / "languages" / "doctor" / "index.html" in files
-    told = (out / "-" / "languages" / "doctor" / "index.html").read_text("utf-8")
-    assert '"/ar/doctor/"' in told
-    obey(told)
-    obey((out / "-" / "print" / "town" / "ar" / "index.html").read_text("utf-8"))

@@ -134,3 +134,17 @@ def test_a_folder_that_cannot_be_read_takes_nothing_else_from_readers(
     (folder / "loop").unlink()
     app.extensions["welcome.editions"].refresh()
     assert reader.get(PAGE).status_code == 200
+
+
+def test_an_edition_whose_folder_comes_late_is_served_then(
+    app, reader, published, settings
+):
+    there, away = settings.editions / "town" / "en", settings.instance / "away"
+    there.rename(away)
+    files = app.extensions["welcome.editions"]
+    files.seen = ()
+    files.refresh()
+    assert reader.get(PAGE).status_code == 404
+    away.rename(there)
+    files.refresh()
+    assert reader.get(PAGE).status_code == 200

@@ -10,6 +10,7 @@ from lxml import html
 from welcome.editions import current
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.packs import access, versions
+from welcome.packs.models import Group, Risk
 from welcome.web.headers import HEADERS
 
 PDF = b"%PDF-1.7 and so on"
@@ -111,6 +112,43 @@ def test_what_stands_in_an_address_does_no_harm(client, published, asked):
         assert all(link.startswith(("/en/", "/ur/")) for link in links(answer))
 
 
+def test_where_a_language_lacks_the_page_its_start_page_is_offered(
+    session, pack, client, published, freeze, now
+):
+    text = versions.PageDraft(
+        "bus", Group.LIVING_HERE, "", Risk.NORMAL, 3, "Bus", "", "Go."
+    )
+    versions.add_page(session, pack, "bus", text, actor=None, now=now)
+    freeze(now + timedelta(hours=1), "en")
+    listed = set(links(client.get("/-/languages/bus/?from=en")))
+    assert listed == {"/en/bus/", "/ur/"}
+    assert {client.get(each).status_code for each in listed} == {200}
+
+
+def test_a_page_is_the_same_page_under_another_address(client, published, readdress):
+    wanted = {"/en/see-a-gp/", "/ur/doctor/"}
+    assert set(links(client.get("/-/languages/doctor/?from=ur"))) == wanted
+    assert set(links(client.get("/-/languages/see-a-gp/?from=en"))) == wanted
+
+
+def test_a_start_page_by_any_name_leads_to_start_pages(
+    session, pack, client, published, freeze, now
+):
+    page = access.get_page(session, pack, "start")
+    draft = replace(versions.draft_of(versions.head(session, page)), slug="hello")
+    versions.save(session, page, draft, based_on=1, actor=None, now=now)
+    freeze(now + timedelta(hours=1), "en", "ur")
+    listed = links(client.get("/-/languages/hello/?from=ur"))
+    assert set(listed) == {"/en/", "/ur/"}
+
+
+def test_the_foot_links_the_pack_s_own_pages_about_itself(client, published):
+    for address in ("/-/languages/", "/nowhere/"):
+        page = html.document_fromstring(client.get(address).get_data(as_text=True))
+        (link,) = page.xpath("//footer//a")
+        assert (link.get("href"), link.text) == ("/en/privacy/", "Your privacy")
+
+
 def test_an_unknown_pack_has_no_language_page(client, published):
     assert client.get("/-/languages/?pack=village").status_code == 404
 
@@ -152,7 +190,7 @@ def test_what_is_not_there_is_said_in_the_readers_language(
     answer = client.get(asked, headers={"Accept-Language": "pl"})
     assert answer.status_code == 404
     assert language(answer) == told
-    for english in ("did not work", "There is no page", "Go to the start", "Privacy"):
+    for english in ("did not work", "There is no page", "Go to the start"):
         assert (english in answer.text) == (told[0] == "en")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from welcome.editions.addresses import Addresses
 from welcome.editions.models import Edition, EditionPage, EditionState
 from welcome.packs.models import Pack
 
@@ -19,6 +20,11 @@ class CurrentEdition:
     tag: str
     number: int
     folder: Path
+
+    @property
+    def home(self) -> str:
+        """Say where its start page stands."""
+        return Addresses("", self.pack_slug, self.is_default).home(self.tag)
 
 
 def folder_of(pack_slug: str, tag: str, number: int) -> Path:

@@ -10,15 +10,8 @@ from welcome.locales import tags
 from welcome.phrases import catalogues
 
 STYLES = ("vendor/tokens.css", "css/reading.css")
-# Renderings depend on these modules besides the templates.
-CODE = (
-    "markup.py",
-    "directions.py",
-    "foreign_runs.py",
-    "sanitising.py",
-    "views.py",
-    "web_edition.py",
-)
+# Renderings depend on what stands in these rooms, besides the templates.
+ROOMS = ("editions", "segmentation", "locales")
 
 # A pack's own words for icons, in the names of the icon set, best first.
 ICONS = {
@@ -59,10 +52,12 @@ def shapes(name: str) -> str:
 
 @cache
 def look(tag: str) -> str:
-    """Name the look that a locale's pages have now."""
-    here = Path(__file__).parent
-    files = sorted((here / "templates").rglob("*.html"))
-    files += [here / name for name in CODE]
+    """Name the look that a locale's pages have now: all that draws them."""
+    root = Path(__file__).parent
+    files = sorted((root / "templates").rglob("*.html"))
+    for room in ROOMS:
+        files += sorted((root.with_name(room)).glob("*.py"))
+    files.append(root.with_name("locales") / "registry.toml")
     files += [static_file(name) for name in (*STYLES, "vendor/icons.svg")]
     return fingerprints.of(
         [_libraries(), _catalogue(tag), [_digest(file) for file in files]]

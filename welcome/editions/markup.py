@@ -3,7 +3,6 @@
 import html
 import re
 import threading
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,15 +12,15 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from welcome.editions.dialling import dialled
+from welcome.editions.directions import isolate
+from welcome.editions.sanitising import sanitise
 from welcome.segmentation import OutsideSubset, Problem
 from welcome.segmentation.caps import refuse_excess
 from welcome.segmentation.dialect import new_markdown
 from welcome.segmentation.inline import FACT, is_link_allowed, is_own_media
 from welcome.segmentation.keys import HEADINGS
 from welcome.segmentation.merge import pour
-
-from .directions import isolate
-from .sanitising import sanitise
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,6 @@ def _convert(markdown: str, fill: _Fill) -> str:
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = re.compile(r"(?:\+|\(?)\d[\d \u00a0().-]*")
 _LINKED = ("phone", "url", "email")
 
 
@@ -261,23 +259,12 @@ def _atomic(text: str) -> AtomicString:
 def _link_of(fact: FactValue) -> str | None:
     value = _clean(fact.value)
     if fact.kind == "phone":
-        return _dialled(value)
+        return dialled(value)
     if fact.kind == "email":
         return f"mailto:{value}" if _EMAIL.fullmatch(value) else None
     if fact.kind == "url" and value.startswith(("https://", "http://")):
         return value
     return None
-
-
-def _dialled(value: str) -> str | None:
-    """Give the tel: address of the first number in a value, in digits of any script."""
-    found = _NUMBER.search(value)
-    if not found:
-        return None
-    # +44 (0)20 is dialled +4420.
-    number = found[0].replace("(0)", "") if found[0].startswith("+") else found[0]
-    digits = "".join(str(unicodedata.decimal(sign, "")) for sign in number)
-    return f"tel:{'+' * number.startswith('+')}{digits}"
 
 
 def _show_alternative(image: Element) -> None:

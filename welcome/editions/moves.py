@@ -29,6 +29,11 @@ from welcome.packs.models import Pack
 DEAD_AFTER = timedelta(minutes=30)
 
 
+def take_turn(session: Session, pack_id: int) -> None:
+    """Wait for whoever changes this pack's editions: two must not take one number."""
+    session.exec(select(Pack.id).where(Pack.id == pack_id).with_for_update())
+
+
 def move(edition: Edition, state: EditionState) -> None:
     """Move an edition to a state; raises MoveNotAllowed."""
     if state not in MOVES[edition.state]:
@@ -47,7 +52,10 @@ def make_all_current(
 
     A batch of which one was overtaken by a newer edition fails whole.
     """
-    had = _current_by_tag(session, [each for batch in batches for each in batch])
+    every = [edition for batch in batches for edition in batch]
+    for pack_id in sorted({edition.pack_id for edition in every}):
+        take_turn(session, pack_id)
+    had = _current_by_tag(session, every)
     failed: dict[str, WelcomeError] = {}
     pairs: list[tuple[Edition | None, Edition]] = []
     for batch in batches:
@@ -74,6 +82,7 @@ def roll_back(
     Locales that must appear together and were published in the same run go back in
     the same transaction. Raises NotPublished or NothingToRollBackTo.
     """
+    take_turn(session, pack.id)
     asked = _get_current(session, pack, tag)
     leaving = [
         edition
@@ -98,6 +107,7 @@ def withdraw(
     session: Session, pack: Pack, tag: str, *, actor: Account | None, now: datetime
 ) -> list[Edition]:
     """Take a locale's edition, and those that must appear with it, from readers."""
+    take_turn(session, pack.id)
     _get_current(session, pack, tag)
     leaving = _current_together(session, pack, tag)
     for edition in leaving:

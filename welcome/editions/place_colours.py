@@ -21,7 +21,7 @@ def style_name(colour: str) -> str:
     """Name the file of a place's own colour, or nothing where there is none."""
     if not _HEX.fullmatch(colour) or colour.lower() == DEFAULT:
         return ""
-    return f"place-{fingerprints.of(colour.lower())[:8]}.css"
+    return f"place-{fingerprints.of(style(colour))[:8]}.css"
 
 
 def style(colour: str) -> str:

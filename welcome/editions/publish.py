@@ -21,12 +21,11 @@ from welcome.editions.errors import (
 from welcome.editions.furniture import furnish
 from welcome.editions.look import look
 from welcome.editions.models import Edition, EditionPage, FrozenPage
-from welcome.editions.moves import fail, make_all_current
+from welcome.editions.moves import fail, make_all_current, take_turn
 from welcome.editions.planning import LocalePlan, PagePlan, companions, plan
 from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
 from welcome.packs.access import get_pack
-from welcome.packs.models import Pack
 
 # Called with how many locales are done, how many there are, and the one at hand.
 OnStep = Callable[[int, int, str], None]
@@ -149,7 +148,7 @@ def _freeze_all(
 ) -> tuple[list[list[Edition]], tuple[str, ...]]:
     """Freeze what has news, in batches that become current together."""
     pack = get_pack(session, order.pack_slug)
-    _take_turn(session, pack)
+    take_turn(session, pack.id)
     actor = session.get(Account, order.actor_id) if order.actor_id else None
     frozen: dict[str, tuple[Edition, Sequence[PagePlan]]] = {}
     unchanged = []
@@ -200,11 +199,6 @@ def _prepare(
 def _key(page: PagePlan) -> list[object]:
     version = page.version
     return [page.fingerprint, version.slug, version.group, version.icon]
-
-
-def _take_turn(session: Session, pack: Pack) -> None:
-    """Wait for whoever freezes this pack; two must not take the same number."""
-    session.exec(select(Pack.id).where(Pack.id == pack.id).with_for_update())
 
 
 def _put_down(

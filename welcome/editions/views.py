@@ -7,6 +7,7 @@ from typing import Any
 from welcome.editions import fingerprints
 from welcome.editions.addresses import Addresses, addresses_of
 from welcome.editions.book import NEEDS, Book, BookPage
+from welcome.editions.dialling import dialled
 from welcome.editions.look import shapes, style_addresses
 from welcome.editions.models import Standing
 from welcome.editions.place_colours import style_name
@@ -154,7 +155,10 @@ def _link(page: BookPage, addresses: Addresses, tag: str) -> dict[str, Any]:
 def _start(setting: Setting) -> dict[str, Any]:
     book = setting.book
     return {
-        "urgent": book.furniture["urgent"],
+        "urgent": [
+            {**call, "address": dialled(call["value"])}
+            for call in book.furniture["urgent"]
+        ],
         "needs": [
             {"need": need, "pages": [_row(setting, page) for page in pages]}
             for need in NEEDS

@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -14,13 +16,13 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from whitenoise.base import scantree
 
-from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import current
+from welcome.editions import current, whereabouts
 from welcome.editions.addresses import address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST, read_manifest
+from welcome.editions.whereabouts import Link
 from welcome.web.packed_files import PackedFiles
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
     app.url_defaults(_add_version(static))
     editions = EditionFiles(app.wsgi_app, settings.editions, sessions)
     app.extensions["welcome.editions"] = editions
+    app.jinja_env.globals["foot_in"] = editions.foot_in
     assets = PackedFiles(
         editions, static, "/-/static/", max_age=WEEK, allow_all_origins=False
     )
@@ -60,15 +63,17 @@ class EditionFiles(PackedFiles):
         self.root = root
         self.sessions = sessions
         self.seen: tuple[CurrentEdition, ...] = ()
-        self.looked_at = 0.0
+        self.looked_at = -math.inf
         self.digests: dict[str, str] = {}
+        # Known here, so that pages which tell of trouble need no database.
+        self.foot: dict[str, list[Link]] = {}
         self.lock = threading.Lock()
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer from a current edition, else let the application answer."""
-        moment = clock.now().timestamp()
+        moment = time.monotonic()
         if moment - self.looked_at > SECONDS_BETWEEN_LOOKS and self.lock.acquire(
             blocking=False
         ):
@@ -85,6 +90,8 @@ class EditionFiles(PackedFiles):
         try:
             with reading(), self.sessions() as session:
                 found = tuple(current.list_current(session))
+                if found != self.seen:
+                    self.foot = whereabouts.foot_links(session)
         except SQLAlchemyError as problem:
             log.warning("editions not looked up: %s", type(problem).__name__)
             return
@@ -95,13 +102,18 @@ class EditionFiles(PackedFiles):
         self.seen = tuple(each for each in found if fresh.take_in(each))
         self.files = fresh.files
 
+    def foot_in(self, tag: str) -> list[Link]:
+        """List what the foot of a page in a locale links, or of one in the source."""
+        return self.foot.get(tag) or self.foot.get("", [])
+
     def take_in(self, edition: CurrentEdition) -> bool:
         """List the files of an edition; tell whether its folder could be read."""
         folder = self.root / edition.folder
         try:
-            if folder.is_dir():
-                self.digests |= _digests_in(folder)
-                self.add_files(folder, prefix_of(edition))
+            # A folder that is missing says so here; WhiteNoise would find it empty.
+            next(folder.iterdir(), None)
+            self.digests |= _digests_in(folder)
+            self.add_files(folder, edition.home)
         except OSError:
             log.exception("edition %s cannot be read", edition.folder)
             return False
@@ -123,12 +135,6 @@ class EditionFiles(PackedFiles):
             headers["ETag"] = f'"{self.digests[path][:32]}"'
         if path.endswith(MANIFEST):
             headers["X-Robots-Tag"] = "noindex"
-
-
-def prefix_of(edition: CurrentEdition) -> str:
-    """Name the address under which an edition stands."""
-    middle = "" if edition.is_default else f"p/{edition.pack_slug}/"
-    return f"/{edition.tag}/{middle}"
 
 
 def _digests_in(folder: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from welcome import locales
 from welcome.config import Settings
-from welcome.editions import artifacts, current
+from welcome.editions import artifacts, current, whereabouts
 from welcome.editions.addresses import Addresses
 from welcome.editions.look import style_addresses
 from welcome.editions.models import ArtifactKind, Edition
@@ -121,28 +121,16 @@ def _moved(tag: str, pack: Pack | None, slug: str) -> ResponseReturnValue:
     now_at = versions.head(db(), page).slug
     if now_at == slug or now_at not in current.list_slugs(db(), edition):
         raise NotFound
-    middle = "" if pack.is_default else f"p/{pack.slug}/"
-    return redirect(f"/{tag}/{middle}{now_at}/", 301)
+    home = Addresses("", pack.slug, pack.is_default).home(tag)
+    return redirect(f"{home}{now_at}/", 301)
 
 
 def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnValue:
-    published = [
-        each
-        for each in current.list_current(db())
-        if pack and each.pack_slug == pack.slug
-    ]
-    tags = [each.tag for each in published]
-    liked = request.headers.get("Accept-Language", "")
-    listed: list[Locale] = [locales.get(tag) for tag in locales.likely(liked, tags)]
-    middle = "" if pack is None or pack.is_default else f"p/{pack.slug}/"
-    page = f"{slug}/" if slug and slug != "start" else ""
     answer = current_app.make_response(
         render_template(
             "reading/languages.html",
-            listed=listed,
+            listed=_ways(pack, slug) if pack else [],
             coming_from=coming_from,
-            middle=middle,
-            page=page,
             place=pack.place if pack else {},
             sign_in=url_for("desks.home"),
             interface_tags=INTERFACE_TAGS,
@@ -151,3 +139,17 @@ def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnVa
     answer.headers["Vary"] = "Accept-Language"
     answer.headers["Cache-Control"] = "private, max-age=60"
     return answer
+
+
+def _ways(pack: Pack, slug: str) -> list[tuple[Locale, str]]:
+    """List a page's address in each locale, the reader's likely ones first.
+
+    Where a locale has no such page, its start page is the nearest.
+    """
+    home = Addresses("", pack.slug, pack.is_default).home
+    ways = {tag: home(tag) for tag in current.current_by_tag(db(), pack)}
+    if slug:
+        found = whereabouts.addresses_of_pages(db(), pack, slug)
+        ways |= found.get(slug, {})
+    liked = request.headers.get("Accept-Language", "")
+    return [(locales.get(tag), ways[tag]) for tag in locales.likely(liked, list(ways))]
