@@ -221,6 +221,35 @@ def test_rolling_back_gives_the_edition_before(published, run, town, ready):
     assert run("rollback", "town", "--locale", "en")[0] == 1
 
 
+def test_programs_are_told_in_json(imported, run, town, tmp_path):
+    def told(*words):
+        return json.loads(run(*words, "--json")[1])
+
+    assert told("publish", "town", "--locales", "en, ur") == {
+        "published": {"en": 1, "ur": 1},
+        "unchanged": [],
+    }
+    change(town)
+    run("content", "import", town)
+    assert told("publish", "town", "--locales", "en,ur")["published"] == {"en": 2}
+    assert told("rollback", "town", "--locale", "en") == {"current": {"en": 1}}
+    assert told("site", "export", tmp_path / "out")["files"] > 10
+    assert told("editions", "check") == {"harmed": []}
+
+
+def test_a_harmed_edition_is_named_and_mended(published, run, ready):
+    file = ready / "editions/town/en/1/pages/doctor.html"
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    name = "town/en/1/pages/doctor.html"
+    assert run("editions", "check")[:2] == (1, f"{name}: missing or changed\n")
+    assert run("editions", "check", "--mend")[:2] == (
+        0,
+        "Every edition is as it was.\n",
+    )
+    assert file.read_bytes() == whole
+
+
 @pytest.mark.slow
 def test_a_pack_is_printed_to_a_file(published, run, tmp_path):
     out = tmp_path / "town.pdf"

@@ -10,7 +10,6 @@ from lxml import html
 from welcome.editions import current
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.packs import access, versions
-from welcome.packs.models import Group, Risk
 from welcome.web.headers import HEADERS
 
 PDF = b"%PDF-1.7 and so on"
@@ -115,9 +114,7 @@ def test_what_stands_in_an_address_does_no_harm(client, published, asked):
 def test_where_a_language_lacks_the_page_its_start_page_is_offered(
     session, pack, client, published, freeze, now
 ):
-    text = versions.PageDraft(
-        "bus", Group.LIVING_HERE, "", Risk.NORMAL, 3, "Bus", "", "Go."
-    )
+    text = versions.PageDraft("bus", "Bus", "Go by bus.", position=3)
     versions.add_page(session, pack, "bus", text, actor=None, now=now)
     freeze(now + timedelta(hours=1), "en")
     listed = set(links(client.get("/-/languages/bus/?from=en")))

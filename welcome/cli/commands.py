@@ -29,6 +29,7 @@ COMMANDS = (
     doctor.doctor,
     documents.render,
     documents.segments,
+    publishing.editions,
     publishing.print_pack,
     publishing.publish,
     publishing.roll_back,

@@ -1,73 +1,100 @@
-"""`welcome publish`, `print`, `rollback`, `site export`."""
+"""`welcome publish`, `print`, `rollback`, `site export`, `editions check`."""
 
+import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from sqlmodel import Session
 
 from welcome import clock
-from welcome.cli.installation import installation
+from welcome.cli.installation import Installation, installation
 from welcome.database import reading
-from welcome.editions import current, moves
+from welcome.editions import current, moves, verifying
 from welcome.editions import publish as publishing
 from welcome.editions import site as static_site
+from welcome.editions.errors import NotPublished
+from welcome.editions.models import ArtifactKind
 from welcome.editions.print import pdf
-from welcome.errors import NotFound
+from welcome.editions.verifying import Harm
+from welcome.errors import RuleBroken
 from welcome.packs import access
+from welcome.phrases import codes
+
+AS_JSON = click.option("--json", "as_json", is_flag=True)
 
 
-def _tags(given: str | None, locales: list[str]) -> list[str]:
-    return given.split(",") if given else list(locales)
+def _tell(told: object, sentences: Iterable[str], *, as_json: bool) -> None:
+    """Say what was done: as JSON for a program, else in sentences."""
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for sentence in sentences:
+        click.echo(sentence)
 
 
 @click.command()
 @click.argument("pack")
 @click.option("--locales", "tags", help="Tags with commas between; all by default.")
-def publish(pack: str, tags: str | None) -> None:
+@AS_JSON
+def publish(pack: str, tags: str | None, *, as_json: bool) -> None:
     """Freeze a PACK's editions and make them current."""
     opened = installation()
     with reading(), opened.sessions() as session:
-        wanted = _tags(tags, access.get_pack(session, pack).locales)
+        offered = access.get_pack(session, pack).locales
+    wanted = [tag.strip() for tag in tags.split(",")] if tags else list(offered)
     published = publishing.publish(
         opened.sessions,
         publishing.Order(pack, wanted),
         settings=opened.settings,
         now=clock.now(),
     )
-    for tag, number in published.numbers.items():
-        click.echo(f"{tag}: edition {number} is current.")
-    for tag in published.unchanged:
-        click.echo(f"{tag}: nothing new.")
+    _tell(
+        {"published": published.numbers, "unchanged": published.unchanged},
+        [
+            *(
+                f"{tag}: edition {n} is current."
+                for tag, n in published.numbers.items()
+            ),
+            *(f"{tag}: nothing new." for tag in published.unchanged),
+        ],
+        as_json=as_json,
+    )
 
 
 @click.command("rollback")
 @click.argument("pack")
 @click.option("--locale", "tag", required=True)
-def roll_back(pack: str, tag: str) -> None:
+@AS_JSON
+def roll_back(pack: str, tag: str, *, as_json: bool) -> None:
     """Make the edition before the current one current again."""
     with installation().sessions.begin() as session:
         found = access.get_pack(session, pack)
         editions = moves.roll_back(session, found, tag, actor=None, now=clock.now())
-        for edition in editions:
-            click.echo(f"{edition.tag}: edition {edition.number} is current again.")
+        numbers = {edition.tag: edition.number for edition in editions}
+    told = (f"{each}: edition {n} is current again." for each, n in numbers.items())
+    _tell({"current": numbers}, told, as_json=as_json)
 
 
 @click.command("print")
 @click.argument("pack")
 @click.option("--locale", "tag", required=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
-def print_pack(pack: str, tag: str, out: Path) -> None:
+@AS_JSON
+def print_pack(pack: str, tag: str, out: Path, *, as_json: bool) -> None:
     """Make the PDF of a PACK's current edition in a locale."""
     opened = installation()
     with reading(), opened.sessions() as session:
         edition = current.find_current(session, access.get_pack(session, pack), tag)
     if edition is None:
-        raise NotFound
+        raise NotPublished(pack=pack, tag=tag)
     printed = pdf.make(
         opened.sessions, edition.id, settings=opened.settings, now=clock.now()
     )
     shutil.copyfile(opened.settings.editions / printed.path, out)
-    click.echo(f"{out}: {printed.size} bytes.")
+    told = {"file": str(out), "size": printed.size, "sha256": printed.sha256}
+    _tell(told, [f"{out}: {printed.size} bytes."], as_json=as_json)
 
 
 @click.group()
@@ -77,9 +104,50 @@ def site() -> None:
 
 @site.command("export")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def export_site(folder: Path) -> None:
+@AS_JSON
+def export_site(folder: Path, *, as_json: bool) -> None:
     """Write every current edition, the assets and a language chooser to FOLDER."""
     opened = installation()
     with reading(), opened.sessions() as session:
         count = static_site.export(session, opened.settings.editions, folder)
-    click.echo(f"{count} files written to {folder}.")
+    told = {"folder": str(folder), "files": count}
+    _tell(told, [f"{count} files written to {folder}."], as_json=as_json)
+
+
+@click.group()
+def editions() -> None:
+    """Look after what was published."""
+
+
+@editions.command("check")
+@click.option("--mend", is_flag=True, help="Make harmed files anew, byte for byte.")
+@AS_JSON
+def check_editions(*, mend: bool, as_json: bool) -> None:
+    """Compare every kept edition with the sums taken when it was published."""
+    opened = installation()
+    root = opened.settings.editions
+    with reading(), opened.sessions() as session:
+        if mend:
+            for harm in list(verifying.find_harm(session, root)):
+                _mend(opened, session, harm)
+        left = [
+            file for harm in verifying.find_harm(session, root) for file in harm.files
+        ]
+    told = [f"{file}: missing or changed" for file in left]
+    _tell({"harmed": left}, told or ["Every edition is as it was."], as_json=as_json)
+    raise SystemExit(1 if left else 0)
+
+
+def _mend(opened: Installation, session: Session, harm: Harm) -> None:
+    """Make harmed pages or a harmed print anew; say why where that cannot be."""
+    try:
+        if harm.kind is ArtifactKind.WEB:
+            verifying.mend_pages(session, harm.edition, opened.settings.editions)
+            return
+        for file in harm.files:
+            (opened.settings.editions / file).unlink(missing_ok=True)
+        pdf.make(
+            opened.sessions, harm.edition.id, settings=opened.settings, now=clock.now()
+        )
+    except RuleBroken as problem:
+        click.echo(codes.word("en", problem.code, **problem.params), err=True)

@@ -11,6 +11,7 @@ from welcome.phrases import catalogues
 
 STYLES = ("vendor/tokens.css", "css/reading.css")
 # Renderings depend on what stands in these rooms, besides the templates.
+LIBRARIES = ("babel", "brotli", "jinja2", "markdown", "nh3")
 ROOMS = ("editions", "segmentation", "locales")
 
 # A pack's own words for icons, in the names of the icon set, best first.
@@ -71,7 +72,7 @@ def _symbols() -> dict[str, str]:
 
 
 def _libraries() -> list[str]:
-    return [metadata.version(name) for name in ("markdown", "nh3", "jinja2", "babel")]
+    return [metadata.version(name) for name in LIBRARIES]
 
 
 def _catalogue(tag: str) -> list[str]:

@@ -12,8 +12,6 @@ from welcome.editions import book, fingerprints, folders
 from welcome.editions.addresses import file_of
 from welcome.editions.book import Body, Book, BookPage
 from welcome.editions.current import folder_of
-from welcome.editions.errors import LookChanged
-from welcome.editions.look import look
 from welcome.editions.markup import FactValue, to_html
 from welcome.editions.models import Artifact, ArtifactKind, Edition, EditionState
 from welcome.editions.place_colours import style, style_name
@@ -45,17 +43,6 @@ def build(session: Session, edition: Edition, root: Path) -> Built:
         _fill(filled, session, read)
         manifest = filled.close()
     return Built(folder, fingerprints.of_bytes(manifest), filled.size)
-
-
-def rebuild(session: Session, edition: Edition, root: Path) -> str:
-    """Write an edition anew below an empty `root`; returns the manifest's SHA-256.
-
-    It equals the artifact's where the edition was kept byte for byte. Raises
-    LookChanged where templates or phrases have changed since.
-    """
-    if edition.furniture["look"] != look(edition.tag):
-        raise LookChanged(tag=edition.tag, number=edition.number)
-    return build(session, edition, root).sha256
 
 
 def record(
