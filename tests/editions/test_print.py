@@ -19,6 +19,7 @@ from welcome.editions.errors import GlyphsMissing, PrintFailed
 from welcome.editions.models import ArtifactKind
 from welcome.editions.print import document, fonts, pdf
 from welcome.editions.print.coverage import find_gaps
+from welcome.packs.models import Pack, Policy
 from welcome.translation.models import Target
 
 Ordered = Callable[..., object]
@@ -252,3 +253,13 @@ def test_missing_fonts_name_the_command(tmp_path: Path) -> None:
     (tmp_path / "fonts.conf").touch()
     with pytest.raises(PrintFailed, match="Noto Sans"):
         fonts.require([locales.get("en")], tmp_path)
+
+
+def test_a_locale_whose_start_page_is_not_ready_prints(
+    session: Session, pack: Pack, order: Ordered
+) -> None:
+    pack.policy = Policy.ENGLISH_WITH_NOTE
+    order("en", "ur")
+    html = document.html(session, current_of(session, "ur"))
+    assert "ایمرجنسی" in html
+    assert find_gaps(html, "ur", fonts.coverage()) == []

@@ -137,6 +137,8 @@ def test_a_start_page_by_any_name_leads_to_start_pages(
     freeze(now + timedelta(hours=1), "en", "ur")
     listed = links(client.get("/-/languages/hello/?from=ur"))
     assert set(listed) == {"/en/", "/ur/"}
+    for old in ("start", "hello"):
+        assert client.get(f"/ur/{old}/").location == "/ur/"
 
 
 def test_the_foot_links_the_pack_s_own_pages_about_itself(client, published):
@@ -165,7 +167,23 @@ def test_an_old_address_leads_to_the_new_one(client, published, readdress):
     assert client.get(answer.location).status_code == 200
     # Readers of Urdu still have the edition with the old address.
     assert client.get("/ur/doctor/").status_code == 200
-    assert client.get("/ur/see-a-gp/").status_code == 404
+    answer = client.get("/ur/see-a-gp/")
+    assert (answer.status_code, answer.location) == (302, "/ur/doctor/")
+
+
+def test_pages_name_each_other_by_what_each_edition_calls_them(
+    client, published, readdress, freeze, now
+):
+    def named(address):
+        page = html.document_fromstring(client.get(address).get_data(as_text=True))
+        whole = page.xpath("//link[@hreflang]/@href")
+        return {each.removeprefix("https://welcome.example.org") for each in whole}
+
+    assert named("/en/see-a-gp/") == {"/en/see-a-gp/", "/ur/doctor/"}
+    for each in named("/en/see-a-gp/") | named("/en/") | named("/en/safety/"):
+        assert client.get(each).status_code == 200
+    freeze(now + timedelta(hours=2), "ur")
+    assert named("/ur/see-a-gp/") == {"/en/see-a-gp/", "/ur/see-a-gp/"}
 
 
 @pytest.mark.parametrize(

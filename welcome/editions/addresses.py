@@ -24,7 +24,11 @@ class Addresses:
 
     def page(self, tag: str, page: BookPage) -> str:
         """Say where a page stands in a locale."""
-        return self.home(tag) + ("" if page.is_start else f"{page.slug}/")
+        return self.at(tag, "" if page.is_start else page.slug)
+
+    def at(self, tag: str, slug: str) -> str:
+        """Say where what is called so stands in a locale; nothing is the start page."""
+        return self.home(tag) + (f"{slug}/" if slug else "")
 
     def languages(self, tag: str, page: BookPage) -> str:
         """Say where a reader of a page chooses another language."""

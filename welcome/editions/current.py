@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from welcome.editions.addresses import Addresses
-from welcome.editions.models import Edition, EditionPage, EditionState
+from welcome.editions.models import Edition, EditionState
 from welcome.packs.models import Pack
 
 
@@ -80,9 +80,3 @@ def list_editions(session: Session, pack: Pack, tag: str) -> list[Edition]:
     """List a locale's editions, the newest first."""
     wanted = select(Edition).where(Edition.pack_id == pack.id, Edition.tag == tag)
     return list(session.exec(wanted.order_by(col(Edition.number).desc())))
-
-
-def list_slugs(session: Session, edition: Edition) -> list[str]:
-    """List the addresses of an edition's pages, in order."""
-    wanted = select(EditionPage.slug).where(EditionPage.edition_id == edition.id)
-    return list(session.exec(wanted.order_by(col(EditionPage.position))))

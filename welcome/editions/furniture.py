@@ -1,6 +1,6 @@
 """What stands around the pages of an edition: place, urgent row, other locales."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from welcome.packs.models import Fact, FactKind, Pack
@@ -10,7 +10,7 @@ def furnish(
     pack: Pack,
     tag: str,
     facts: Sequence[Fact],
-    alternates: Sequence[str],
+    alternates: Mapping[str, Mapping[str, str | None]],
     *,
     site_url: str,
     look: str,
@@ -23,6 +23,7 @@ def furnish(
         "place": dict(pack.place),
         "site_url": site_url.rstrip("/"),
         "alternates": list(alternates),
+        "elsewhere": {tag: dict(slugs) for tag, slugs in alternates.items() if slugs},
         "urgent": _urgent_row(facts, tag, pack.source_tag),
         "look": look,
     }

@@ -1,7 +1,7 @@
 """Works out what publishing some locales would give, page by page."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Held(NamedTuple):
     frozen_id: int
     fingerprint: str
     made_from: str
+    slug: str
     facts: dict[str, list[str]]
 
 
@@ -76,8 +77,9 @@ class LocalePlan:
     pages: tuple[PagePlan, ...]
     # Locales that become current in the same transaction, this one among them.
     together: tuple[str, ...]
-    # Locales that have, or are about to get, a current edition.
-    alternates: tuple[str, ...]
+    # Locales that have, or are about to get, a current edition, with what pages are
+    # called there that are called otherwise; None where one is missing.
+    alternates: dict[str, dict[str, str | None]]
     facts: tuple[Fact, ...]
     # The fingerprint and number readers have now, and the highest number there was.
     current: tuple[str, int] | None
@@ -121,21 +123,38 @@ def _plan(
         if draft.is_new and is_freezing
     }
     read_texts(session, material, new)
+    elsewhere = _elsewhere(material, held, set(current) - set(wanted))
     return [
         LocalePlan(
             pack=pack,
             tag=tag,
             pages=tuple(_page(material, tag, draft, new) for draft in drafts[tag]),
             together=companions(pack, tag),
-            alternates=tuple(
-                each for each in pack.locales if each in {*current, *wanted}
-            ),
+            alternates={
+                each: elsewhere.get(each, {})
+                for each in pack.locales
+                if each in {*current, *wanted}
+            },
             facts=tuple(material.facts),
             current=current.get(tag),
             last_number=numbers.get(tag, 0),
         )
         for tag in wanted
     ]
+
+
+def _elsewhere(
+    material: Material, held: dict[tuple[str, int], Held], tags: Collection[str]
+) -> dict[str, dict[str, str | None]]:
+    """Compare the pages with those that readers of locales not planned now have."""
+    found: dict[str, dict[str, str | None]] = {}
+    for tag in sorted(tags):
+        for page, version in material.heads:
+            there = held.get((tag, page.id))
+            slug = there.slug if there else None
+            if slug != version.slug and version.group is not Group.START:
+                found.setdefault(tag, {})[version.slug] = slug
+    return found
 
 
 def widen(pack: Pack, tags: Sequence[str]) -> list[str]:
@@ -230,6 +249,7 @@ def _held_pages(session: Session, pack: Pack) -> dict[tuple[str, int], Held]:
             col(FrozenPage.id),
             col(FrozenPage.fingerprint),
             col(EditionPage.made_from),
+            col(EditionPage.slug),
             col(FrozenPage.facts),
         )
         .select_from(Edition)

@@ -132,16 +132,24 @@ def _styles(book: Book, addresses: Addresses) -> list[str]:
 
 
 def _alternates(setting: Setting, page: BookPage) -> list[tuple[str, str]]:
-    addresses = setting.addresses
+    """Give the page's whole address in each locale that has it."""
     tags = setting.book.furniture["alternates"]
-    return [(tag, addresses.absolute(addresses.page(tag, page))) for tag in tags]
+    found = ((tag, _address_in(setting, tag, page)) for tag in tags)
+    return [(tag, setting.addresses.absolute(path)) for tag, path in found if path]
 
 
 def _original(setting: Setting, page: BookPage) -> str:
     """Say where the page stands in the source language, if readers have that."""
     tag = setting.book.source.tag
     is_there = tag in setting.book.furniture["alternates"]
-    return setting.addresses.page(tag, page) if is_there else ""
+    return _address_in(setting, tag, page) if is_there else ""
+
+
+def _address_in(setting: Setting, tag: str, page: BookPage) -> str:
+    """Say where a page stands in a locale, or nothing where it has none."""
+    others = setting.book.furniture["elsewhere"].get(tag, {})
+    slug = others.get(page.slug, page.slug)
+    return setting.addresses.at(tag, "" if page.is_start else slug) if slug else ""
 
 
 def _link(page: BookPage, addresses: Addresses, tag: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from welcome.editions.models import (
     FrozenPage,
     Standing,
 )
-from welcome.packs.models import Group, Pack
+from welcome.packs.models import Group, Pack, Page
 
 
 class Link(NamedTuple):
@@ -45,14 +45,28 @@ def addresses_of_pages(
         called = called.where(col(Pack.id) == pack.id, col(EditionPage.slug) == slug)
         ids = called.with_only_columns(col(FrozenPage.page_id))
         wanted = wanted.where(col(FrozenPage.page_id).in_(ids))
-    home = Addresses("", pack.slug, pack.is_default).home
+    addresses = Addresses("", pack.slug, pack.is_default)
     pages: dict[int, dict[str, str]] = {}
     called_so: dict[str, int] = {}
     for tag, own, page_id, group in session.connection().execute(wanted):
-        rest = "" if group is Group.START else f"{own}/"
-        pages.setdefault(page_id, {})[tag] = home(tag) + rest
+        place = addresses.at(tag, "" if group is Group.START else own)
+        pages.setdefault(page_id, {})[tag] = place
         called_so.setdefault(own, page_id)
     return {own: pages[page_id] for own, page_id in called_so.items()}
+
+
+def find_slug(session: Session, page: Page, tag: str) -> str | None:
+    """Find what readers of a locale find a page under; None where they have it not.
+
+    A start page stands under no slug at all.
+    """
+    wanted = _current_pages(col(EditionPage.group)).where(
+        col(FrozenPage.page_id) == page.id, col(Edition.tag) == tag
+    )
+    found = session.connection().execute(wanted).first()
+    if found is None:
+        return None
+    return "" if found.group is Group.START else found.slug
 
 
 def foot_links(session: Session) -> dict[str, list[Link]]:
@@ -63,11 +77,11 @@ def foot_links(session: Session) -> dict[str, list[Link]]:
     wanted = _current_pages(
         col(FrozenPage.title), col(FrozenPage.standing), col(Pack.source_tag)
     ).where(col(Pack.is_default), col(EditionPage.group) == Group.ABOUT)
+    default = Addresses("", "", is_default=True)
     links: dict[str, list[Link]] = {}
     for tag, slug, title, standing, source_tag in session.connection().execute(wanted):
         spoken = source_tag if standing is Standing.NOT_YET else tag
-        href = f"{Addresses('', '', is_default=True).home(tag)}{slug}/"
-        link = Link(href, title, spoken)
+        link = Link(default.at(tag, slug), title, spoken)
         for under in {tag, "" if tag == source_tag else tag}:
             links.setdefault(under, []).append(link)
     return links

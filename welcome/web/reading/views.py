@@ -113,16 +113,17 @@ def _default_pack() -> Pack | None:
 
 
 def _moved(tag: str, pack: Pack | None, slug: str) -> ResponseReturnValue:
-    """Redirect to the page's newest slug where that stands in the current edition."""
-    edition = current.find_current(db(), pack, tag) if pack else None
+    """Redirect to where the page that has, or had, this slug stands in this locale."""
     page = access.find_page_by_slug(db(), pack, slug) if pack and slug else None
-    if pack is None or edition is None or page is None:
+    if pack is None or page is None:
         raise NotFound
-    now_at = versions.head(db(), page).slug
-    if now_at == slug or now_at not in current.list_slugs(db(), edition):
+    there = whereabouts.find_slug(db(), page, tag)
+    if there is None or there == slug:
         raise NotFound
-    home = Addresses("", pack.slug, pack.is_default).home(tag)
-    return redirect(f"{home}{now_at}/", 301)
+    # A locale may still have the older slug: browsers must not keep that for ever.
+    is_newest = there == versions.head(db(), page).slug
+    address = Addresses("", pack.slug, pack.is_default).at(tag, there)
+    return redirect(address, 301 if is_newest else 302)
 
 
 def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnValue:
