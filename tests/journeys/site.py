@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask_security import hash_password
-from sqlmodel import col, select
+from sqlmodel import select
 
 from tests import packs_on_disk
 from welcome import config
@@ -43,14 +43,20 @@ class Site:
 
 @contextmanager
 def running(
-    folder: Path, *, interface_tag: str, away: tuple[str, ...] = ()
+    folder: Path,
+    *,
+    interface_tag: str = "en",
+    away: tuple[str, ...] = (),
+    files: Mapping[str, str] = packs_on_disk.TOWN | packs_on_disk.URDU,
 ) -> Iterator[Site]:
-    """Prepare the town's pack, all of it accepted in Urdu and published; then serve.
+    """Prepare the town's pack, all its translations accepted, published; then serve.
 
     Those of the cast who are `away` have left since.
     """
     port = _free_port()
-    settings = _prepare(folder, f"http://127.0.0.1:{port}", interface_tag, away)
+    url = f"http://127.0.0.1:{port}"
+    settings = replace(_settings(folder), site_url=url)
+    _prepare(settings, files, interface_tag, away)
     environment = {
         **os.environ,
         "WELCOME_INSTANCE": str(settings.instance),
@@ -83,20 +89,24 @@ def running(
             os.killpg(server.pid, signal.SIGKILL)
 
 
-def _prepare(
-    folder: Path, url: str, interface_tag: str, away: tuple[str, ...]
-) -> Settings:
+def _settings(folder: Path) -> Settings:
     instance = folder / "instance"
     config.make_secrets(instance, database_exists=False)
-    settings = replace(config.load(instance, {}), site_url=url, testing=True)
+    return replace(config.load(instance, {}), testing=True)
+
+
+def _prepare(
+    settings: Settings,
+    files: Mapping[str, str],
+    interface_tag: str,
+    away: tuple[str, ...],
+) -> None:
     engine = connect(settings.database)
     schema.upgrade(engine)
     maker = sessions(engine)
     with create_app(settings, maker).app_context():
         hashed = str(hash_password(cast.KEY_TO_EVERY_DOOR))
-    town = packs_on_disk.write_files(
-        folder / "town", packs_on_disk.TOWN | packs_on_disk.URDU
-    )
+    town = packs_on_disk.write_files(settings.instance.parent / "town", dict(files))
     with maker.begin() as session:
         people = cast.assemble(session, now=NOW, password_hash=hashed)
         for key, account in people.items():
@@ -105,15 +115,16 @@ def _prepare(
         source = content.read(town)
         loaded = content.load(session, source, actor=None, now=NOW)
         translations.load(session, loaded, source, overwrite=False, actor=None, now=NOW)
-        for target in session.exec(select(Target).where(col(Target.tag) == "ur")):
+        for target in session.exec(select(Target)):
             target.state, target.reviewed_at = TargetState.ACCEPTED, NOW
             target.author_id = people["translator_ur"].id
             target.reviewer_id = people["reviewer_ur"].id
-    publish.publish(
-        maker, publish.Order("town", ["en", "ur"]), settings=settings, now=NOW
-    )
+    tags = [
+        "en",
+        *sorted({name.split("/")[0] for name in files if "/" in name} - {"en"}),
+    ]
+    publish.publish(maker, publish.Order("town", tags), settings=settings, now=NOW)
     engine.dispose()
-    return settings
 
 
 def _free_port() -> int:
