@@ -1,7 +1,13 @@
 """Files that Flask is never asked for: their headers, their forms, and damage on disk."""
 
-import pytest
+import gzip
+from dataclasses import replace
 
+import brotli
+import pytest
+from lxml import html
+
+from welcome.app import create_app
 from welcome.editions import current
 from welcome.web.headers import HEADERS
 
@@ -148,3 +154,35 @@ def test_an_edition_whose_folder_comes_late_is_served_then(
     away.rename(there)
     files.refresh()
     assert reader.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["br", "gzip"])
+def test_the_first_view_fits_into_the_first_round_trip(
+    reader, published, settings, form
+):
+    def fetch(address):
+        answer = reader.get(address, headers={"Accept-Encoding": form})
+        assert answer.status_code == 200
+        assert answer.headers["Content-Encoding"] == form
+        return answer
+
+    for address in ("/en/", "/ur/", PAGE):
+        page = fetch(address)
+        unpacked = {"br": brotli, "gzip": gzip}[form].decompress(page.get_data())
+        styles = html.document_fromstring(unpacked.decode()).xpath(
+            "//link[@rel='stylesheet']/@href"
+        )
+        answers = [page, *map(fetch, styles)]
+        assert sum(len(each.get_data()) for each in answers) <= 14 * 1024
+
+
+def test_without_a_folder_for_them_assets_are_sent_unpacked(
+    settings, maker, published, tmp_path
+):
+    (tmp_path / "file").write_text("")
+    elsewhere = replace(settings, instance=tmp_path / "file" / "instance")
+    app = create_app(elsewhere, maker)
+    answer = app.test_client().get(ASSET, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+    answer.close()

@@ -1,15 +1,27 @@
 """Files in several forms, plain and packed: each form has a name of its own for caches."""
 
+import gzip
+import hashlib
+import logging
+import os
 from collections.abc import Iterable
+from functools import lru_cache
 from http import HTTPStatus
+from pathlib import Path
 from wsgiref.headers import Headers
-from wsgiref.types import WSGIEnvironment
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+import brotli
 from werkzeug.http import parse_etags, unquote_etag
 from whitenoise.base import WhiteNoise
 from whitenoise.responders import NOT_MODIFIED_HEADERS, Redirect, Response, StaticFile
 
+log = logging.getLogger(__name__)
+
 READING = frozenset({"GET", "HEAD"})
+ASSETS = "/-/static/"
+TEXTS = (".css", ".js", ".svg")
+WEEK = 7 * 24 * 3600
 
 
 class PackedFile:
@@ -43,9 +55,71 @@ class PackedFiles(WhiteNoise):
 
     files: dict[str, PackedFile | Redirect]
 
-    def get_static_file(self, *args: object, **kwargs: object) -> PackedFile:
+    def get_static_file(
+        self, path: str, url: str, stat_cache: dict[str, os.stat_result] | None = None
+    ) -> PackedFile:
         """Prepare a file to be served."""
-        return PackedFile(super().get_static_file(*args, **kwargs))
+        headers = Headers([])
+        self.add_mime_headers(headers, path, url)
+        self.add_cache_headers(headers, path, url)
+        self.add_own_headers(headers, path)
+        forms = self.packed_forms(path)
+        return PackedFile(StaticFile(path, headers.items(), forms, stat_cache))
+
+    def add_own_headers(self, headers: Headers, path: str) -> None:
+        """Add headers that only this kind of file has."""
+
+    def packed_forms(self, path: str) -> dict[str, str]:
+        """Say where the packed forms of a file lie."""
+        return {"br": f"{path}.br", "gzip": f"{path}.gz"}
+
+
+class PackedAssets(PackedFiles):
+    """Serves our own assets, packed once into a folder of the installation."""
+
+    def __init__(self, application: WSGIApplication, root: Path, packed: Path) -> None:
+        super().__init__(application, max_age=WEEK, allow_all_origins=False)
+        self.packed = packed
+        for file in root.rglob("*"):
+            if file.is_file():
+                address = ASSETS + file.relative_to(root).as_posix()
+                self.add_file_to_dictionary(address, str(file))
+
+    def packed_forms(self, path: str) -> dict[str, str]:
+        """Pack a text where it is not packed yet; nothing where that cannot be kept."""
+        return self._pack(Path(path)) if path.endswith(TEXTS) else {}
+
+    def _pack(self, file: Path) -> dict[str, str]:
+        content = file.read_bytes()
+        name = hashlib.sha256(content).hexdigest()[:32]
+        forms = {}
+        try:
+            self.packed.mkdir(parents=True, exist_ok=True)
+            for form, pack in PACKERS.items():
+                place = self.packed / f"{name}.{form}"
+                if not place.exists():
+                    made = place.with_suffix(f".{os.getpid()}")
+                    made.write_bytes(pack(content))
+                    made.replace(place)
+                forms[form] = str(place)
+        except OSError:
+            log.warning("assets are sent unpacked: %s cannot be written", self.packed)
+            return {}
+        return forms
+
+
+@lru_cache
+def _pack_thoroughly(content: bytes) -> bytes:
+    packed: bytes = brotli.compress(content)
+    return packed
+
+
+@lru_cache
+def _pack_widely(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
+
+
+PACKERS = {"br": _pack_thoroughly, "gzip": _pack_widely}
 
 
 def is_among(name: str, said: str | None) -> bool:

@@ -23,11 +23,10 @@ from welcome.editions.addresses import address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST, read_manifest
 from welcome.editions.whereabouts import Link
-from welcome.web.packed_files import PackedFiles
+from welcome.web.packed_files import PackedAssets, PackedFiles
 
 log = logging.getLogger(__name__)
 
-WEEK = 7 * 24 * 3600
 # A publisher looks at the site sooner than that after publishing.
 SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -40,9 +39,7 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
     editions = EditionFiles(app.wsgi_app, settings.editions, sessions)
     app.extensions["welcome.editions"] = editions
     app.jinja_env.globals["foot_in"] = editions.foot_in
-    assets = PackedFiles(
-        editions, static, "/-/static/", max_age=WEEK, allow_all_origins=False
-    )
+    assets = PackedAssets(editions, static, settings.instance / "packed")
     # Flask means this attribute to be replaced, though its types call it a method.
     vars(app)["wsgi_app"] = assets
 
@@ -58,7 +55,6 @@ class EditionFiles(PackedFiles):
             # Readers' browsers ask each time: a corrected number must not wait.
             max_age=0,
             allow_all_origins=False,
-            add_headers_function=self.add_own_headers,
         )
         self.root = root
         self.sessions = sessions
@@ -129,7 +125,7 @@ class EditionFiles(PackedFiles):
                 bare = address.rstrip("/")
                 self.files[bare] = self.redirect(bare, address)
 
-    def add_own_headers(self, headers: Headers, path: str, _url: str) -> None:
+    def add_own_headers(self, headers: Headers, path: str) -> None:
         """Name a page by its content: equal size and second do not make it equal."""
         if path in self.digests:
             headers["ETag"] = f'"{self.digests[path][:32]}"'
