@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from lxml import html as lxml_html
 from sqlmodel import Session
 
 from tests.editions.conftest import Translate, current_of
@@ -16,9 +17,11 @@ from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.editions import artifacts
 from welcome.editions.errors import GlyphsMissing, PrintFailed
+from welcome.editions.markup import to_html
 from welcome.editions.models import ArtifactKind
 from welcome.editions.print import document, fonts, pdf
 from welcome.editions.print.coverage import find_gaps
+from welcome.editions.print.spelt_links import spell_links
 from welcome.packs.models import Pack, Policy
 from welcome.translation.models import Target
 
@@ -263,3 +266,20 @@ def test_a_locale_whose_start_page_is_not_ready_prints(
     html = document.html(session, current_of(session, "ur"))
     assert "ایمرجنسی" in html
     assert find_gaps(html, "ur", fonts.coverage()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[NHS](https://www.nhs.uk/gp/).", "NHS (www.nhs.uk/gp)."),
+        ("[nhs.uk](https://nhs.uk/)", "nhs.uk"),
+        ("[Write](mailto:a@example.org) now", "Write (a@example.org) now"),
+        ("[01632 960001](tel:01632960001)", "01632 960001"),
+        ("[Ring us](tel:01632960001), **please**", "Ring us (01632960001), please"),
+        ("[Contents](#contents)", "Contents"),
+    ],
+)
+def test_links_on_paper_say_where_they_lead(text: str, told: str) -> None:
+    spelt = spell_links(to_html(text, direction="rtl"))
+    words = lxml_html.fragment_fromstring(spelt, create_parent="div").text_content()
+    assert words.strip() == told

@@ -12,7 +12,7 @@ from welcome.editions.look import shapes, style_addresses
 from welcome.editions.models import Standing
 from welcome.editions.place_colours import style_name
 from welcome.locales import Locale
-from welcome.locales.formats import format_date
+from welcome.locales.formats import display_name, format_date
 
 # Beside the icons of the sections.
 FURNITURE_ICONS = (
@@ -54,6 +54,7 @@ def setting_of(book: Book) -> Setting:
         "styles": _styles(book, addresses),
         "about": [_link(page, addresses, tag) for page in book.about],
         "source": {**_words(book.source), "name": book.source.autonym},
+        "source_name": _named(book.source, book.locale),
         "interface": _words(book.interface),
         "icons": {name: shapes(name) for name in FURNITURE_ICONS},
     }
@@ -121,6 +122,13 @@ def naming(name: str) -> dict[str, str]:
 
 def _words(locale: Locale) -> dict[str, str]:
     return {"tag": locale.tag, "dir": locale.direction}
+
+
+def _named(locale: Locale, reader: Locale) -> dict[str, Any]:
+    """Name a language for readers of another, or by itself where they have no word."""
+    name = display_name(reader, locale)
+    words = reader if name else locale
+    return {"text": name or locale.autonym, "words": _words(words)}
 
 
 def _styles(book: Book, addresses: Addresses) -> list[str]:

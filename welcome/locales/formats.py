@@ -1,11 +1,9 @@
-"""Dates and numbers as a locale writes them, always in Latin digits."""
+"""Dates and languages in a locale's own words, dates in Latin digits."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Literal
 
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal
 
 from welcome.locales.models import Locale
 
@@ -19,6 +17,7 @@ def format_date(
     return babel_date(date, style, locale=locale.babel())
 
 
-def format_number(locale: Locale, n: int | float | Decimal) -> str:
-    """Write a number with the locale's separators, such as `1,234.5`."""
-    return format_decimal(n, locale=locale.babel(), numbering_system="latn")
+def display_name(reader: Locale, locale: Locale) -> str:
+    """Name a locale's language in a reader's words; empty where CLDR has none."""
+    name: str = reader.babel().languages.get(locale.tag.split("-")[0], "")
+    return name

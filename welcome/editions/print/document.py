@@ -11,6 +11,7 @@ from welcome.editions.addresses import addresses_of
 from welcome.editions.book import Body, Book, BookPage
 from welcome.editions.models import Edition
 from welcome.editions.place_colours import DEFAULT, readable_hex
+from welcome.editions.print.spelt_links import spell_links
 from welcome.editions.views import direction_of, naming, words_of
 from welcome.editions.web_edition import body_of
 from welcome.locales.typography import break_burmese, css
@@ -56,7 +57,9 @@ def _page(page: BookPage, read: Book, bodies: Mapping[int, Body]) -> dict[str, A
         **words_of(page, read.interface),
         "id": page.slug,
         "title_dir": direction_of(page.title),
-        "body": body_of(page, bodies[page.frozen_id], id_prefix=f"{page.slug}-"),
+        "body": spell_links(
+            body_of(page, bodies[page.frozen_id], id_prefix=f"{page.slug}-")
+        ),
     }
 
 
