@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from welcome.editions.markup import to_html
-from welcome.packs import content
+from welcome.packs import content, versions
 from welcome.packs.content.front_matter import read_text, split
 from welcome.segmentation import canonical, check, extract, merge
 from welcome.translation.exchange import folder as translations
@@ -34,3 +34,11 @@ def test_a_page_goes_through_segmentation_unharmed(file):
     merged = merge(body, {i: each.text for i, each in enumerate(segments)})
     assert to_html(merged) == to_html(body)
     assert canonical(canonical(body)) == canonical(body)
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
+def test_a_translation_names_the_source_it_was_made_from(folder):
+    source = content.read(folder)
+    newest = {page.name: versions.fingerprint(page.draft) for page in source.pages}
+    pinned = {each.file: each.source for each in source.translations}
+    assert pinned == {each.file: newest[each.name] for each in source.translations}
