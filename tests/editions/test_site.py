@@ -30,6 +30,8 @@ def test_the_site_can_be_exported_as_files(
     assert count == len(written - {out / site.LISTING})
     assert (out / "ar" / "doctor" / "index.html").is_file()
     assert not list(out.rglob("manifest.json"))
+    assert "Disallow: /-/" in (out / "robots.txt").read_text("utf-8")
+    assert obey((out / "404.html").read_text("utf-8")).xpath("//main//a/@href") == ["/"]
     chooser = obey((out / "index.html").read_text("utf-8"))
     assert chooser.xpath("//main//a/@href") == ["/ar/", "/en/"]
     assert chooser.xpath("//footer//a/@href") == ["/en/privacy/"]

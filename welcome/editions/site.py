@@ -22,6 +22,8 @@ from welcome.phrases import catalogues
 from welcome.phrases.templates import environment
 
 POINTERS = "current.json"
+# Search engines are for the pages of editions.
+ROBOTS = "User-agent: *\nDisallow: /-/\n"
 # What an export wrote, so that the next one takes away what is no longer published.
 LISTING = ".welcome-export"
 
@@ -40,6 +42,8 @@ def export(session: Session, root: Path, folder: Path) -> int:
     _write_choosers(site, session, editions)
     _write_prints(site, session, root, editions)
     pointers = {each.home.strip("/"): each.number for each in editions}
+    site.put("robots.txt", ROBOTS)
+    site.draw("404.html", "web/missing.html", catalogues.SOURCE_TAG)
     site.put(POINTERS, json.dumps(pointers, indent=1))
     site.forget_the_rest()
     return len(site.written)

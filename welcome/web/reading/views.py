@@ -18,6 +18,7 @@ from welcome.editions import artifacts, current, whereabouts
 from welcome.editions.addresses import Addresses
 from welcome.editions.look import style_addresses
 from welcome.editions.models import ArtifactKind, Edition
+from welcome.editions.site import ROBOTS
 from welcome.errors import NotFound
 from welcome.jobs import printing
 from welcome.locales import Locale
@@ -78,8 +79,7 @@ def print_out(pack_slug: str, tag: str) -> ResponseReturnValue:
 @public
 def robots() -> ResponseReturnValue:
     """Keep search engines to the pages of editions."""
-    text = "User-agent: *\nDisallow: /-/\n"
-    return Response(text, mimetype="text/plain", headers={"Cache-Control": A_MINUTE})
+    return Response(ROBOTS, mimetype="text/plain", headers={"Cache-Control": A_MINUTE})
 
 
 @desk.get("/<tag>/")

@@ -1,0 +1,46 @@
+"""When the database does not answer: readers go on reading, and others are told so."""
+
+import pytest
+from lxml import html
+
+from welcome.app import create_app
+from welcome.database import connect, sessions
+
+
+@pytest.fixture
+def stranded(app, published, settings, monkeypatch):
+    """The site as it goes on after its database has gone."""
+    files = app.extensions["welcome.editions"]
+    files.sessions = sessions(connect("postgresql://nobody@127.0.0.1:1/gone"))
+    app.extensions["welcome.sessions"] = files.sessions
+    return app.test_client()
+
+
+def told(answer):
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    return page.get("lang"), page.xpath("//footer//a/@href")
+
+
+def test_readers_go_on_reading(stranded):
+    answer = stranded.get("/en/doctor/", buffered=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("tag", "foot"),
+    [("en", "/en/"), ("ar", "/en/"), ("ur", "/ur/"), ("pl", "/en/")],
+)
+@pytest.mark.parametrize("asked", ["/-/languages/", "/-/print/town/ur/", "/-/"])
+def test_others_are_told_in_their_language(stranded, asked, tag, foot):
+    answer = stranded.get(
+        asked, headers={"Accept-Language": tag}, follow_redirects=True
+    )
+    wanted = 200 if asked == "/-/" else 503
+    assert answer.status_code == wanted
+    assert told(answer) == (tag, [f"{foot}privacy/"])
+
+
+def test_a_server_that_starts_without_a_database_says_so(settings, maker):
+    gone = sessions(connect("postgresql://nobody@127.0.0.1:1/gone"))
+    client = create_app(settings, gone).test_client()
+    assert client.get("/").status_code == 503
