@@ -27,7 +27,8 @@ from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
 from welcome.packs.access import get_pack
 
-# Called with how many locales are done, how many there are, and the one at hand.
+# Called with how many locales are done, how many there are, and the one at hand; once
+# more, with the last, before readers are given anything. What it raises ends the run.
 OnStep = Callable[[int, int, str], None]
 
 
@@ -94,6 +95,7 @@ class _Run:
                         error = NotWritten(detail=error)
                     self.failed |= {edition.tag: error for edition in batch}
         folders.sync(self.root)
+        self._tell(total, batches[-1][-1])
         numbers = self._give_to_readers(batches, built)
         if self.failed:
             listed = {tag: problems.to_json(each) for tag, each in self.failed.items()}
@@ -105,11 +107,14 @@ class _Run:
     ) -> dict[int, Built]:
         written = {}
         for edition in batch:
-            if self.on_step:
-                self.on_step(self.done, total, edition.tag)
+            self._tell(total, edition)
             written[edition.id] = web_edition.build(session, edition, self.root)
             self.done += 1
         return written
+
+    def _tell(self, total: int, edition: Edition) -> None:
+        if self.on_step:
+            self.on_step(self.done, total, edition.tag)
 
     def _give_to_readers(
         self, batches: list[list[Edition]], built: dict[int, Built]

@@ -9,7 +9,7 @@ class WorkerDied(RuleBroken):
     code = "worker_died"
 
 
-class LeaseLost(RuleBroken):
+# Not one of the product's refusals: what answers those in the middle of the work, and
+# goes on, must not go on with a job that is no longer ours.
+class LeaseLost(Exception):
     """Another worker owns this job now, or it was cancelled."""
-
-    code = "lease_lost"

@@ -60,7 +60,7 @@ class Context:
         with self.sessions.begin() as session:
             change = sa.update(Job).where(*mine).values(**values)
             if session.connection().execute(change).rowcount != 1:
-                raise LeaseLost(job=self.job.id)
+                raise LeaseLost(self.job.id)
 
     def _lease(self) -> datetime:
         return clock.now() + timedelta(seconds=self.settings.job_lease_seconds)

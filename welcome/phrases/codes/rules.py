@@ -22,7 +22,6 @@ GENERAL = {
     "malformed_tag": mark("“%(tag)s” is not a language tag such as ur or pt-BR."),
     "unknown_locale": mark("The language “%(tag)s” is not offered here."),
     "worker_died": mark("It stopped its worker each time it ran."),
-    "lease_lost": mark("Another worker took this job over, or it was cancelled."),
 }
 
 ACCOUNTS = {
