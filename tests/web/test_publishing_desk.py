@@ -130,7 +130,9 @@ def fail_to_print(maker, session, settings, now) -> Edition:
 
     running.run(maker, settings, {"print": refuse}, job.id)
     session.rollback()
-    return session.exec(select(Edition)).one()
+    edition = session.exec(select(Edition)).one()
+    session.commit()
+    return edition
 
 
 def test_a_print_that_failed_is_told_and_asked_for_again(

@@ -33,6 +33,11 @@ MOVES: dict[JobState, frozenset[JobState]] = {
 }
 
 
+def states_before(state: JobState) -> frozenset[JobState]:
+    """Return the states from which a job may move to this one."""
+    return frozenset(old for old, after in MOVES.items() if state in after)
+
+
 class Job(Base, table=True):
     """A piece of work; a lease says who has it, an expired lease frees it."""
 

@@ -51,9 +51,7 @@ def print_again(
     edition.problem = ""
     session.add(edition)
     job = _last_jobs(session, [edition]).get(key_of(edition.id))
-    if job and job.state is JobState.FAILED:
-        running.retry(session, job, now=now)
-    else:
+    if job is None or not running.retry(session, job, now=now):
         job = queue.enqueue(
             session,
             KIND,

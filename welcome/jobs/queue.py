@@ -48,8 +48,13 @@ def enqueue(
         session.flush()
     else:
         job = _insert_once(session, job)
-    session.info.setdefault("jobs to wake", []).append(job.id)
+    wake_later(session, job)
     return job
+
+
+def wake_later(session: Session, job: Job) -> None:
+    """Have a worker woken for a job, once the transaction is committed."""
+    session.info.setdefault("jobs to wake", []).append(job.id)
 
 
 def wake_after_commit(sessions: Sessions, wake: Wake) -> None:

@@ -4,12 +4,13 @@ import logging
 import secrets
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from welcome import clock
@@ -17,8 +18,9 @@ from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.editions import problems
 from welcome.errors import WelcomeError
+from welcome.jobs import queue
 from welcome.jobs.errors import LeaseLost, WorkerDied
-from welcome.jobs.models import Job, JobState
+from welcome.jobs.models import Job, JobState, states_before
 
 log = logging.getLogger(__name__)
 
@@ -100,22 +102,30 @@ def run(
 
 def cancel(session: Session, job: Job, *, now: datetime) -> bool:
     """Cancel a job, a running one notices at its next step; tell if it was not over."""
-    if job.state not in {JobState.WAITING, JobState.RUNNING}:
-        return False
-    job.state = JobState.CANCELLED
-    job.finished_at = now
-    session.add(job)
-    return True
+    values = {"state": JobState.CANCELLED, "finished_at": now}
+    return _move(session, job, states_before(JobState.CANCELLED), values)
 
 
 def retry(session: Session, job: Job, *, now: datetime) -> bool:
-    """Let a failed job run once more; tell whether it had failed."""
-    if job.state is not JobState.FAILED:
+    """Let a failed job run once more; tell whether it will.
+
+    It will not where it had not failed, or where another with its key is live.
+    """
+    values = {
+        "state": JobState.WAITING,
+        "run_at": now,
+        "attempts": 0,
+        "finished_at": None,
+        "problem": "",
+    }
+    try:
+        with session.begin_nested():
+            taken = _move(session, job, {JobState.FAILED}, values)
+    except IntegrityError:
         return False
-    job.state, job.run_at, job.attempts = JobState.WAITING, now, 0
-    job.finished_at, job.problem = None, ""
-    session.add(job)
-    return True
+    if taken:
+        queue.wake_later(session, job)
+    return taken
 
 
 def list_due(session: Session, now: datetime) -> list[int]:
@@ -144,6 +154,21 @@ def contain_poison(session: Session, now: datetime) -> int:
     }
     change = sa.update(Job).where(dead).values(**values)
     return session.connection().execute(change).rowcount
+
+
+def _move(
+    session: Session, job: Job, before: Collection[JobState], values: dict[str, Any]
+) -> bool:
+    """Change a job that stands in one of some states now, whatever we read before."""
+    change = (
+        sa.update(Job)
+        .where(col(Job.id) == job.id, col(Job.state).in_(before))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    taken = session.exec(change).rowcount == 1
+    session.refresh(job)
+    return taken
 
 
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:

@@ -6,20 +6,18 @@ from typing import TypeVar
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlmodel import Session, col, func, select
 
 from welcome import clock
 from welcome.accounts import journal
 from welcome.accounts.permissions import Permission
-from welcome.errors import NotFound
-from welcome.jobs import running
-from welcome.jobs.models import Job, JobState
+from welcome.jobs import access, running
+from welcome.jobs.models import JobState
 from welcome.messages import outbox
 from welcome.messages.models import MessageState
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.keeping.desk import PAGE, desk
-from welcome.web.messages import flash_done
+from welcome.web.messages import flash_done, flash_problem
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -29,16 +27,13 @@ State = TypeVar("State", bound=StrEnum)
 def list_jobs() -> ResponseReturnValue:
     """List jobs, the newest first, in one state or in any."""
     state = _state(JobState)
-    before = request.args.get("before", type=int)
-    asked = select(Job).order_by(col(Job.id).desc()).limit(PAGE)
-    if state:
-        asked = asked.where(Job.state == state)
-    if before:
-        asked = asked.where(col(Job.id) < before)
+    listed = access.list_jobs(
+        db(), state=state, before=request.args.get("before", type=int), limit=PAGE
+    )
     return render_template(
         "keeping/jobs.html",
-        jobs=list(db().exec(asked)),
-        counts=count_jobs(db()),
+        jobs=listed,
+        counts=access.count_by_state(db()),
         state=state,
         size=PAGE,
     )
@@ -48,13 +43,20 @@ def list_jobs() -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def retry_job(job_id: int) -> ResponseReturnValue:
     """Let a failed job run once more."""
-    job, actor, now = _get_job(job_id), current_account(), clock.now()
+    job, actor, now = access.get_job(db(), job_id), current_account(), clock.now()
     if running.retry(db(), job, now=now):
         journal.write(
             db(), "job.retried", "job", job.id, actor=actor, now=now, kind=job.kind
         )
-    db().commit()
-    flash_done(_("The job will run again."))
+        db().commit()
+        flash_done(_("The job will run again."))
+    else:
+        flash_problem(
+            _(
+                "Nothing was changed: only a job that failed runs again, and not while"
+                " the same work waits or runs already."
+            )
+        )
     return redirect(url_for("keeping.list_jobs"))
 
 
@@ -62,13 +64,15 @@ def retry_job(job_id: int) -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def cancel_job(job_id: int) -> ResponseReturnValue:
     """Cancel a job that waits or runs."""
-    job, actor, now = _get_job(job_id), current_account(), clock.now()
+    job, actor, now = access.get_job(db(), job_id), current_account(), clock.now()
     if running.cancel(db(), job, now=now):
         journal.write(
             db(), "job.cancelled", "job", job.id, actor=actor, now=now, kind=job.kind
         )
-    db().commit()
-    flash_done(_("The job was cancelled."))
+        db().commit()
+        flash_done(_("The job was cancelled."))
+    else:
+        flash_problem(_("Nothing was changed: the job is over already."))
     return redirect(url_for("keeping.list_jobs"))
 
 
@@ -111,21 +115,7 @@ def discard_message(message_id: int) -> ResponseReturnValue:
     return redirect(url_for("keeping.list_messages"))
 
 
-def count_jobs(session: Session) -> dict[JobState, int]:
-    """Count the jobs in every state."""
-    asked = select(Job.state, func.count()).group_by(col(Job.state))
-    found = dict(session.exec(asked).all())
-    return {state: found.get(state, 0) for state in JobState}
-
-
 def _state(states: type[State]) -> State | None:
     """Read the state asked for; anything else means all of them."""
     asked = request.args.get("state", "")
     return states(asked) if asked in set(states) else None
-
-
-def _get_job(job_id: int) -> Job:
-    found = db().get(Job, job_id)
-    if found is None:
-        raise NotFound(job=job_id)
-    return found

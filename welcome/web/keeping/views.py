@@ -7,6 +7,7 @@ from welcome import clock
 from welcome.accounts import access
 from welcome.accounts.models import AccountState
 from welcome.accounts.permissions import Permission
+from welcome.jobs import access as jobs
 from welcome.jobs.models import JobState
 from welcome.messages import outbox
 from welcome.messages.models import MessageState
@@ -29,7 +30,7 @@ def home() -> ResponseReturnValue:
     ]
     return render_template(
         "keeping/home.html",
-        failed_jobs=upkeep.count_jobs(db())[JobState.FAILED],
+        failed_jobs=jobs.count_by_state(db())[JobState.FAILED],
         failed_messages=outbox.count_by_state(db())[MessageState.FAILED],
         locked=states.count(AccountState.LOCKED),
         invited=states.count(AccountState.INVITED),

@@ -13,8 +13,8 @@ from welcome.accounts.permissions import Permission, tags_with
 from welcome.editions import current, moves, planning, problems
 from welcome.editions.addresses import Addresses
 from welcome.errors import NotAllowed, NotFound
+from welcome.jobs import access as jobs
 from welcome.jobs import printing, queue
-from welcome.jobs.models import Job
 from welcome.packs import access
 from welcome.packs.models import Pack
 from welcome.phrases import codes
@@ -78,8 +78,8 @@ def start_publishing(slug: str) -> ResponseReturnValue:
 def progress(slug: str, job_id: int) -> ResponseReturnValue:
     """Show how far publishing is; asked for again until it has ended."""
     pack = access.get_pack(db(), slug)
-    job = db().get(Job, job_id)
-    if job is None or job.kind != KIND or job.args.get("pack") != slug:
+    job = jobs.get_job(db(), job_id)
+    if job.kind != KIND or job.args.get("pack") != slug:
         raise NotFound
     is_part = request.headers.get("HX-Request")
     template = "writing/_progress.html" if is_part else "writing/progress.html"
