@@ -10,6 +10,7 @@ from sqlmodel import Field
 from welcome.database import Base, UtcDateTime, choice, json_dict
 
 LIVE = "state IN ('waiting', 'running')"
+LONGEST_KEY = 200
 
 
 class JobState(StrEnum):
@@ -56,7 +57,7 @@ class Job(Base, table=True):
     id: int = Field(default=None, primary_key=True)
     kind: str = Field(max_length=60)
     args: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
-    unique_key: str | None = Field(default=None, max_length=200)
+    unique_key: str | None = Field(default=None, max_length=LONGEST_KEY)
     state: JobState = Field(default=JobState.WAITING, sa_type=choice(JobState))
     attempts: int = 0
     max_attempts: int = 5

@@ -1,5 +1,6 @@
 """The one door to the queue library: rows are written here, the library wakes workers."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -17,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.database import Base, Sessions
-from welcome.jobs.models import LIVE, Job, JobState
+from welcome.jobs.models import LIVE, LONGEST_KEY, Job, JobState
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def enqueue(
     job = Job(
         kind=kind,
         args=args,
-        unique_key=unique_key,
+        unique_key=unique_key and short_key(unique_key),
         run_at=now,
         created_at=now,
         asked_by=asked_by.id if asked_by else None,
@@ -50,6 +51,14 @@ def enqueue(
         job = _insert_once(session, job)
     wake_later(session, job)
     return job
+
+
+def short_key(key: str) -> str:
+    """Return a key as its column holds it: a long one ends in its fingerprint."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    ending = f"#{hashlib.sha256(key.encode()).hexdigest()}"
+    return key[: LONGEST_KEY - len(ending)] + ending
 
 
 def wake_later(session: Session, job: Job) -> None:
@@ -117,12 +126,15 @@ def _insert_once(session: Session, job: Job) -> Job:
     table = Base.metadata.tables["job"]
     values = job.model_dump(exclude={"id"})
     insert = (insert_postgresql if postgresql else insert_sqlite)(table).values(values)
-    session.connection().execute(
-        insert.on_conflict_do_nothing(
-            index_elements=["unique_key"], index_where=sa.text(LIVE)
-        )
+    once = insert.on_conflict_do_nothing(
+        index_elements=["unique_key"], index_where=sa.text(LIVE)
     )
     standing = select(Job).where(
         Job.unique_key == job.unique_key, col(Job.state).in_(LIVE_STATES)
     )
-    return session.exec(standing).one()
+    found = None
+    # The one in the way may end before it is read; then there is room for ours.
+    while found is None:
+        session.connection().execute(once)
+        found = session.exec(standing).one_or_none()
+    return found
