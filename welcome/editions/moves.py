@@ -125,13 +125,18 @@ def fail(session: Session, edition: Edition, problem: WelcomeError) -> None:
     session.add(edition)
 
 
-def clean_up(session: Session, now: datetime) -> int:
-    """Mark the editions of dead runs as failed; returns how many there were."""
+def list_dead(session: Session, now: datetime) -> list[Edition]:
+    """List the editions that dead runs were preparing."""
     wanted = select(Edition).where(
         Edition.state == EditionState.PREPARING,
         col(Edition.published_at) < now - DEAD_AFTER,
     )
-    dead = list(session.exec(wanted))
+    return list(session.exec(wanted))
+
+
+def clean_up(session: Session, now: datetime) -> int:
+    """Mark the editions of dead runs as failed; returns how many there were."""
+    dead = list_dead(session, now)
     for edition in dead:
         fail(session, edition, RunEnded())
     return len(dead)

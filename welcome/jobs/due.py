@@ -1,7 +1,7 @@
 """What is due: each room is asked, and what it names becomes a job."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -10,22 +10,46 @@ from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState
 from welcome.messages import delivery
 
+# A job in one of these is there already, or failed for good: a person has to try again.
+KNOWN = (*queue.LIVE_STATES, JobState.FAILED)
 
-def find_work(session: Session, now: datetime) -> list[Job]:
-    """Write a job for every message and artifact that is due; one each at a time."""
-    wanted: list[tuple[str, str, dict[str, Any]]] = [
-        (f"deliver:{each}", "deliver", {"message_id": each})
+
+class Work(NamedTuple):
+    """What a room names as due."""
+
+    key: str
+    kind: str
+    args: dict[str, Any]
+
+
+def is_quiet(session: Session, now: datetime) -> bool:
+    """Return whether there is nothing to write: what is due has its job, no run died."""
+    return not (
+        list_missing(session, now)
+        or running.list_poison(session, now)
+        or moves.list_dead(session, now)
+    )
+
+
+def list_missing(session: Session, now: datetime) -> list[Work]:
+    """List the messages and artifacts that are due and have no job yet."""
+    wanted = [
+        Work(f"deliver:{each}", "deliver", {"message_id": each})
         for each in delivery.due(session, now)
     ]
     wanted += [
-        (printing.key_of(each), printing.KIND, {"edition_id": each})
+        Work(printing.key_of(each), printing.KIND, {"edition_id": each})
         for each in artifacts.list_missing_prints(session)
     ]
-    given_up = _list_given_up(session, [key for key, _kind, _args in wanted])
+    known = _list_known(session, [each.key for each in wanted])
+    return [each for each in wanted if each.key not in known]
+
+
+def find_work(session: Session, now: datetime) -> list[Job]:
+    """Write a job for everything that is due and has none; one each at a time."""
     return [
-        queue.enqueue(session, kind, unique_key=key, now=now, **args)
-        for key, kind, args in wanted
-        if key not in given_up
+        queue.enqueue(session, each.kind, unique_key=each.key, now=now, **each.args)
+        for each in list_missing(session, now)
     ]
 
 
@@ -36,9 +60,8 @@ def list_to_wake(session: Session, now: datetime) -> list[int]:
     return running.list_due(session, now)
 
 
-def _list_given_up(session: Session, keys: list[str]) -> set[str | None]:
-    """List the keys whose job failed for good: a person has to try those again."""
-    failed = select(Job.unique_key).where(
-        col(Job.unique_key).in_(keys), Job.state == JobState.FAILED
+def _list_known(session: Session, keys: list[str]) -> set[str | None]:
+    known = select(Job.unique_key).where(
+        col(Job.unique_key).in_(keys), col(Job.state).in_(KNOWN)
     )
-    return set(session.exec(failed))
+    return set(session.exec(known))

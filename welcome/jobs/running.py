@@ -140,19 +140,19 @@ def list_due(session: Session, now: datetime) -> list[int]:
     )
 
 
+def list_poison(session: Session, now: datetime) -> list[int]:
+    """List jobs that killed their worker each time."""
+    return list(session.exec(select(Job.id).where(_is_poison(now))))
+
+
 def contain_poison(session: Session, now: datetime) -> int:
     """Fail jobs that killed their worker each time; count them."""
-    dead = sa.and_(
-        col(Job.state) == JobState.RUNNING,
-        col(Job.lease_until) < now,
-        col(Job.attempts) >= col(Job.max_attempts),
-    )
     values = {
         "state": JobState.FAILED,
         "finished_at": now,
         "problem": problems.keep(WorkerDied(), MOST),
     }
-    change = sa.update(Job).where(dead).values(**values)
+    change = sa.update(Job).where(_is_poison(now)).values(**values)
     return session.connection().execute(change).rowcount
 
 
@@ -175,6 +175,14 @@ def _is_due(now: datetime) -> sa.ColumnElement[bool]:
     waiting = sa.and_(col(Job.state) == JobState.WAITING, col(Job.run_at) <= now)
     abandoned = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) < now)
     return sa.or_(waiting, abandoned)
+
+
+def _is_poison(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        col(Job.state) == JobState.RUNNING,
+        col(Job.lease_until) < now,
+        col(Job.attempts) >= col(Job.max_attempts),
+    )
 
 
 def _claim(sessions: Sessions, settings: Settings, job_id: int) -> Context | None:

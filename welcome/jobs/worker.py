@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from welcome import clock
 from welcome.config import Settings
-from welcome.database import Sessions, connect, sessions
+from welcome.database import Sessions, connect, reading, sessions
 from welcome.jobs import due, queue, running
 from welcome.jobs.handlers import HANDLERS
 
@@ -26,21 +26,16 @@ class Worker:
         """Run one job."""
         running.run(self.maker(), self.settings, HANDLERS, job_id)
 
-    def run_due(self) -> int:
-        """Find what is due and run all of it here; count the jobs run."""
-        count = 0
-        while ids := self.look():
-            count += sum(
-                running.run(self.maker(), self.settings, HANDLERS, job_id)
-                for job_id in ids
-            )
-        return count
-
     def look(self) -> list[int]:
         """Write jobs for what is due and list those that wait for a worker."""
+        now = clock.now()
+        # Looks come often and seldom find anything: they must not hold writers up.
+        with reading(), self.maker()() as session:
+            if due.is_quiet(session, now):
+                return running.list_due(session, now)
         with self.maker().begin() as session:
-            due.find_work(session, clock.now())
-            return due.list_to_wake(session, clock.now())
+            due.find_work(session, now)
+            return due.list_to_wake(session, now)
 
 
 def serve(settings: Settings, *, workers: int = 2) -> None:
