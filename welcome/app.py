@@ -6,6 +6,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
+from welcome.jobs import waking
+from welcome.jobs.waking import Bell
 from welcome.web import (
     database,
     desks,
@@ -25,6 +27,7 @@ MOST_BYTES = 16 * 1024 * 1024
 def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
     maker = maker or sessions(connect(settings.database))
+    waking.call_after_commit(maker, Bell(settings.queue_url, settings.instance).ring)
     app = Flask("welcome.web", static_url_path="/-/static")
     app.request_class = OwnRequest
     app.config.update(_flask_settings(settings))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from welcome import clock
-from welcome.jobs import queue, running
+from welcome.jobs import running, waking
 from welcome.jobs.models import MOVES, Job, JobState, states_before
 
 
@@ -115,7 +115,7 @@ def test_a_failed_job_does_not_run_beside_another_with_its_key(maker, put):
 
 def test_what_runs_again_wakes_a_worker(maker, put):
     failed, woken = put(JobState.FAILED), []
-    queue.wake_after_commit(maker, woken.append)
+    waking.call_after_commit(maker, woken.append)
     with maker.begin() as session:
         running.retry(session, session.get_one(Job, failed), now=clock.now())
-    assert woken == [failed]
+    assert woken == [[failed]]

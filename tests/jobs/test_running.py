@@ -81,26 +81,6 @@ def test_a_job_of_a_rolled_back_transaction_never_was(maker):
         assert session.exec(select(Job)).all() == []
 
 
-def test_workers_are_woken_only_after_the_commit(maker):
-    woken = []
-    queue.wake_after_commit(maker, woken.append)
-    with maker() as session:
-        job_id = queue.enqueue(session, "note", now=clock.now()).id
-        assert woken == []
-        session.commit()
-    assert woken == [job_id]
-
-
-def test_a_broker_that_is_down_does_not_lose_the_job(maker, settings, desk):
-    def down(_job_id):
-        raise ConnectionError
-
-    queue.wake_after_commit(maker, down)
-    job_id = enqueue(maker, "note")
-    with maker() as session:
-        assert running.list_due(session, clock.now()) == [job_id]
-
-
 def test_a_key_gives_one_live_job(maker, settings, desk):
     first = enqueue(maker, "note", unique_key="print:1")
     assert enqueue(maker, "note", unique_key="print:1") == first

@@ -1,7 +1,6 @@
 """The one door to the queue library: rows are written here, the library wakes workers."""
 
 import hashlib
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,17 +10,21 @@ import sqlalchemy as sa
 from huey import PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import Huey
 from huey.consumer import Consumer, Scheduler
-from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.database import Base, Sessions
+from welcome.database import Base
 from welcome.jobs.models import LIVE, LONGEST_KEY, Job, JobState
 
-log = logging.getLogger(__name__)
+# How long a worker sleeps where the queue has to be asked: a file tells nobody.
+LONGEST_NAP = 0.25
+# In seconds. A worker asks Redis for a second at a time; it must not give up sooner.
+REDIS_WAITS = "socket_connect_timeout=2&socket_timeout=5"
+POSTGRESQL_WAITS = "connect_timeout=2"
 
+TO_WAKE = "jobs to wake"
 Wake = Callable[[int], object]
 LIVE_STATES = (JobState.WAITING, JobState.RUNNING)
 
@@ -63,39 +66,28 @@ def short_key(key: str) -> str:
 
 def wake_later(session: Session, job: Job) -> None:
     """Have a worker woken for a job, once the transaction is committed."""
-    session.info.setdefault("jobs to wake", []).append(job.id)
-
-
-def wake_after_commit(sessions: Sessions, wake: Wake) -> None:
-    """Wake a worker for the jobs of each transaction once it is committed."""
-
-    def committed(session: Session) -> None:
-        for job_id in session.info.pop("jobs to wake", []):
-            try:
-                wake(job_id)
-            except Exception:  # the row is safe; `due` finds it
-                log.warning("job %s: no worker could be woken", job_id, exc_info=True)
-
-    def rolled_back(session: Session) -> None:
-        session.info.pop("jobs to wake", None)
-
-    event.listen(sessions, "after_commit", committed)
-    event.listen(sessions, "after_rollback", rolled_back)
+    session.info.setdefault(TO_WAKE, []).append(job.id)
 
 
 def carrier(url: str, instance: Path) -> Huey:
     """Make the queue for an address: a SQLite file in the instance unless set."""
     if url.startswith(("redis://", "rediss://")):
-        return RedisHuey("welcome", url=url, results=False)
+        return RedisHuey("welcome", url=_impatient(url, REDIS_WAITS), results=False)
     if url.startswith(("postgresql://", "postgres://")):
-        return PostgresHuey("welcome", dsn=url, results=False)
+        dsn = _impatient(url, POSTGRESQL_WAITS)
+        return PostgresHuey("welcome", dsn=dsn, results=False)
     instance.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("welcome", filename=str(instance / "queue.sqlite"), results=False)
 
 
 def waker(queue: Huey, run: Callable[[int], object]) -> Wake:
     """Make the task that carries a job's id to a worker, which runs it."""
-    task: Wake = queue.task(name="run_job")(run)
+
+    # The library names a task by its module: all who wake must share this one.
+    def run_job(job_id: int) -> None:
+        run(job_id)
+
+    task: Wake = queue.task()(run_job)
     return task
 
 
@@ -117,7 +109,12 @@ def at_each_look(queue: Huey, act: Callable[[], object]) -> None:
 def work(queue: Huey, *, workers: int) -> None:
     """Work until told to stop; a worker that dies is started again."""
     options: dict[str, Any] = {"worker_type": "process", "workers": workers}
-    _Consumer(queue, initial_delay=0.05, max_delay=1.0, **options).run()
+    _Consumer(queue, initial_delay=0.05, max_delay=LONGEST_NAP, **options).run()
+
+
+def _impatient(url: str, waits: str) -> str:
+    """Let an address that does not answer be given up soon, unless it says otherwise."""
+    return url if "timeout=" in url else f"{url}{'&' if '?' in url else '?'}{waits}"
 
 
 def _insert_once(session: Session, job: Job) -> Job:
