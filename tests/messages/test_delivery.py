@@ -208,32 +208,39 @@ def test_without_a_server_a_message_becomes_a_file(message, tmp_path):
     assert (file.name, letter["Subject"]) == ("000007-invitation.eml", "مرحبا")
 
 
-def test_what_was_sent_is_not_kept(message, now):
-    delivery.note_sent(message, now=now)
-    assert (message.state, message.sent_at, message.body) == (
+def test_what_was_sent_is_not_kept(session, queued, now):
+    claimed = delivery.claim(session, queued, now=now)
+    assert delivery.note_sent(session, claimed, now=now)
+    session.refresh(claimed)
+    assert (claimed.state, claimed.sent_at, claimed.body) == (
         MessageState.SENT,
         now,
         "",
     )
 
 
-def test_a_failing_message_waits_longer_each_time_and_then_fails(message, now):
+def test_a_failing_message_waits_longer_each_time_and_then_fails(session, queued, now):
     waits = []
-    message.attempts = 0
-    while message.state == MessageState.QUEUED:
-        message.attempts += 1
-        delivery.note_failure(message, DeliveryFailed("451"), now=now)
-        waits.append(message.send_at - now)
+    while claimed := delivery.claim(session, queued, now=now):
+        tried = delivery.note_failure(session, claimed, DeliveryFailed("451"), now=now)
+        assert tried
+        session.refresh(claimed)
+        waits.append(claimed.send_at - now)
+        now = claimed.send_at
+        last = claimed
     assert waits[:-1] == sorted(set(waits[:-1]))
     assert waits[0] == timedelta(minutes=1)
-    assert message.attempts == len(delivery.TRIES) + 1
-    assert (message.state, message.problem) == (MessageState.FAILED, "451")
-    assert message.body, "an administrator may still send it"
+    assert last.attempts == len(delivery.TRIES) + 1
+    assert (last.state, last.problem) == (MessageState.FAILED, "451")
+    assert last.body, "an administrator may still send it"
 
 
-def test_a_refusal_for_good_fails_at_once(message, now):
-    delivery.note_failure(message, DeliveryFailed("550", permanent=True), now=now)
-    assert message.state == MessageState.FAILED
+def test_a_refusal_for_good_fails_at_once(session, queued, now):
+    claimed = delivery.claim(session, queued, now=now)
+    never = DeliveryFailed("550", permanent=True)
+    assert delivery.note_failure(session, claimed, never, now=now)
+    session.refresh(claimed)
+    assert claimed.state == MessageState.FAILED
 
 
 def test_a_due_message_is_sent_once(start, maker, queued, now):

@@ -1,4 +1,8 @@
-"""From the outbox to the mail server: at least once, always with the same id."""
+"""From the outbox to the mail server: at least once, always with the same id.
+
+It opens its own transactions, where rooms leave that to the edge: a mail server takes
+seconds between them, and nobody may wait for a lock meanwhile.
+"""
 
 import smtplib
 import ssl
@@ -88,30 +92,27 @@ def send(
         return None
     problem = _try(message, settings)
     with sessions.begin() as session:
-        standing = session.get_one(Message, message_id)
         if problem is None:
-            note_sent(standing, now=now)
+            note_sent(session, message, now=now)
         else:
-            note_failure(standing, problem, now=now)
-    return standing.state
+            note_failure(session, message, problem, now=now)
+        return session.get_one(Message, message_id).state
 
 
-def note_sent(message: Message, *, now: datetime) -> None:
-    """Record that the server took it; what it said is not kept."""
-    message.state = MessageState.SENT
-    message.sent_at = now
-    message.problem = ""
-    message.body = ""
+def note_sent(session: Session, claimed: Message, *, now: datetime) -> bool:
+    """Record that the server took it, and forget what it said; tell if it still waited."""
+    return _note(
+        session, claimed, state=MessageState.SENT, sent_at=now, problem="", body=""
+    )
 
 
-def note_failure(message: Message, problem: DeliveryFailed, *, now: datetime) -> None:
-    """Record a failed try, and when to try next, if at all."""
-    message.problem = problem.reason[:500]
-    later = None if problem.permanent else next_try(message.attempts, now)
-    if later is None:
-        message.state = MessageState.FAILED
-    else:
-        message.send_at = later
+def note_failure(
+    session: Session, claimed: Message, problem: DeliveryFailed, *, now: datetime
+) -> bool:
+    """Record a failed try, and when to try next, if at all; tell if it still waited."""
+    later = None if problem.permanent else next_try(claimed.attempts, now)
+    what_follows = {"send_at": later} if later else {"state": MessageState.FAILED}
+    return _note(session, claimed, problem=problem.reason[:500], **what_follows)
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:
@@ -154,6 +155,21 @@ def compose(message: Message, settings: Settings) -> EmailMessage:
     # After the content, which clears every header that begins with this word.
     letter["Content-Language"] = message.tag
     return letter
+
+
+def _note(session: Session, claimed: Message, **values: object) -> bool:
+    """Write what came of a try, unless it was discarded or claimed again meanwhile."""
+    change = (
+        sa.update(Message)
+        .where(
+            col(Message.id) == claimed.id,
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.attempts) == claimed.attempts,
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return session.exec(change).rowcount == 1
 
 
 def _try(message: Message, settings: Settings) -> DeliveryFailed | None:

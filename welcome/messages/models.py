@@ -31,6 +31,11 @@ MOVES: dict[MessageState, frozenset[MessageState]] = {
 }
 
 
+def states_before(state: MessageState) -> frozenset[MessageState]:
+    """Return the states from which a message may move to this one."""
+    return frozenset(old for old, after in MOVES.items() if state in after)
+
+
 class Message(Base, table=True):
     """A letter to one address, written in the transaction that caused it."""
 

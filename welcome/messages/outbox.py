@@ -1,16 +1,18 @@
 """Writing letters into the outbox, in the transaction that causes them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
-from welcome.messages.models import MOVES, Message, MessageState
+from welcome.messages.models import Message, MessageState, states_before
 from welcome.phrases import templates
 
 LONGEST_SUBJECT = 200
@@ -91,12 +93,13 @@ def queue_again(
     session: Session, message: Message, *, actor: Account | None, now: datetime
 ) -> None:
     """Try a failed message again from the start; raises MessageNotWaiting."""
-    if message.state != MessageState.FAILED:
-        raise MessageNotWaiting
-    message.state = MessageState.QUEUED
-    message.attempts = 0
-    message.send_at = now
-    message.problem = ""
+    values = {
+        "state": MessageState.QUEUED,
+        "attempts": 0,
+        "send_at": now,
+        "problem": "",
+    }
+    _move(session, message, {MessageState.FAILED}, values)
     _journal(session, "message.queued_again", message, actor=actor, now=now)
 
 
@@ -104,11 +107,27 @@ def discard(
     session: Session, message: Message, *, actor: Account | None, now: datetime
 ) -> None:
     """Never send it, and forget what it said; raises MessageNotWaiting."""
-    if MessageState.DISCARDED not in MOVES[message.state]:
-        raise MessageNotWaiting
-    message.state = MessageState.DISCARDED
-    message.body = ""
+    before = states_before(MessageState.DISCARDED)
+    _move(session, message, before, {"state": MessageState.DISCARDED, "body": ""})
     _journal(session, "message.discarded", message, actor=actor, now=now)
+
+
+def _move(
+    session: Session,
+    message: Message,
+    before: Collection[MessageState],
+    values: dict[str, object],
+) -> None:
+    """Change a message that stands in one of some states now, whatever we read before."""
+    change = (
+        sa.update(Message)
+        .where(col(Message.id) == message.id, col(Message.state).in_(before))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    if session.exec(change).rowcount != 1:
+        raise MessageNotWaiting
+    session.refresh(message)
 
 
 def _journal(
