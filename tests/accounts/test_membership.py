@@ -1,6 +1,7 @@
 """Inviting, granting, letting go."""
 
 import pytest
+from sqlalchemy import event
 
 from welcome.accounts import journal, membership
 from welcome.accounts.access import (
@@ -20,6 +21,7 @@ from welcome.accounts.membership import Invitation, deactivate, grant, invite, r
 from welcome.accounts.models import AccountState, Role
 from welcome.accounts.permissions import list_grants
 from welcome.errors import NotFound
+from welcome.locales import UnknownLocale
 
 
 @pytest.fixture
@@ -38,6 +40,32 @@ def test_an_invited_account_has_no_password_and_is_found_in_any_case(
     assert find_by_email(session, " ADMIN@example.ORG ") == administrator
 
 
+def test_letters_that_only_look_alike_make_two_addresses(session, now):
+    sharp = invite(session, Invitation("straße@example.org", "S"), actor=None, now=now)
+    plain = invite(session, Invitation("strasse@example.org", "T"), actor=None, now=now)
+    assert sharp.email == "straße@example.org"
+    assert find_by_email(session, "STRASSE@example.org") == plain
+    assert find_by_email(session, "straße@example.org") == sharp
+
+
+@pytest.mark.parametrize("typed", ["Zoë@example.org", "ZOE\u0308@example.org"])
+def test_one_address_is_found_however_it_was_typed(session, now, typed):
+    zoe = invite(session, Invitation("zoë@example.org", "Zoë"), actor=None, now=now)
+    assert find_by_email(session, typed) == zoe
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_address_is_found_by_its_index(session, engine):
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2:4]))
+    find_by_email(session, "a@example.org")
+    statement, values = asked[-1]
+    plan = session.connection().exec_driver_sql(
+        f"EXPLAIN QUERY PLAN {statement}", values
+    )
+    assert "USING INDEX" in plan.one()[-1]
+
+
 @pytest.mark.usefixtures("administrator")
 def test_two_accounts_never_share_an_address(session, now):
     with pytest.raises(EmailTaken):
@@ -51,6 +79,29 @@ def test_two_accounts_never_share_an_address(session, now):
 def test_an_address_that_takes_no_letter_is_refused(text):
     with pytest.raises(BadEmail):
         normal_email(text)
+
+
+def test_a_role_is_given_for_a_locale_as_its_tag_is_written(
+    session, administrator, now
+):
+    given = grant(session, administrator, Role.REVIEWER, "UR", actor=None, now=now)
+    assert given.tag == "ur"
+    assert membership.get_role(session, administrator, Role.REVIEWER, "Ur") == given
+    with pytest.raises(UnknownLocale):
+        grant(session, administrator, Role.REVIEWER, "xx", actor=None, now=now)
+
+
+@pytest.mark.parametrize("tag", ["ur", None])
+def test_given_twice_in_the_same_moment_is_once(
+    session, administrator, now, monkeypatch, tag
+):
+    first = grant(session, administrator, Role.REVIEWER, tag, actor=None, now=now)
+    seen = [None, first]
+    monkeypatch.setattr(membership, "find_grant", lambda *_: seen.pop(0))
+    again = grant(session, administrator, Role.REVIEWER, tag, actor=None, now=now)
+    assert again == first
+    monkeypatch.undo()
+    assert len(list_grants(session, administrator)) == 2
 
 
 @pytest.mark.parametrize("role", [Role.WRITER, Role.ADMINISTRATOR])

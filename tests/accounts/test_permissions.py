@@ -9,7 +9,7 @@ from welcome.accounts.permissions import (
     Permission,
     allows,
     allows_somewhere,
-    count_holders,
+    count_accounts_with,
     is_allowed,
     list_accounts_with,
     tags_with,
@@ -91,24 +91,23 @@ def _person(name, role, tag=None):
     return Invitation(f"{name}@example.org", name, roles=((role, tag),))
 
 
-def test_holders_of_a_role_are_counted_once_for_each_locale(session, now):
-    invite(
-        session,
-        Invitation(
-            "both@example.org",
-            "Both",
-            roles=(
-                (Role.TRANSLATOR, "ur"),
-                (Role.REVIEWER, "ur"),
-                (Role.OFFICER, None),
-            ),
-        ),
-        actor=None,
-        now=now,
-    )
+def test_who_may_is_counted_once_for_each_locale(session, now):
+    both = ((Role.TRANSLATOR, "ur"), (Role.REVIEWER, "ur"), (Role.REVIEWER, None))
+    invite(session, Invitation("b@example.org", "B", roles=both), actor=None, now=now)
     invite(session, _person("every", Role.REVIEWER), actor=None, now=now)
+    invite(session, _person("typist", Role.TRANSLATOR, "ur"), actor=None, now=now)
     gone = invite(session, _person("gone", Role.REVIEWER, "ur"), actor=None, now=now)
     deactivate(session, gone, actor=None, now=now)
-    counted = count_holders(session, Role.TRANSLATOR, Role.REVIEWER)
-    assert counted == {"ur": 1, None: 1}
-    assert count_holders(session, Role.WRITER) == {}
+    assert count_accounts_with(session, Permission.TRANSLATE, ["ur", "ar"]) == {
+        "ur": 3,
+        "ar": 2,
+    }
+    assert count_accounts_with(session, Permission.WRITE, ["ur"]) == {"ur": 0}
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_as_many_are_counted_as_are_listed(session, cast, permission):
+    tags = ["ur", "ar", "pl"]
+    assert count_accounts_with(session, permission, tags) == {
+        tag: len(list_accounts_with(session, permission, tag)) for tag in tags
+    }

@@ -1,5 +1,6 @@
 """Finding accounts."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,7 +19,7 @@ def normal_email(text: str) -> str:
         checked = validate_email(text.strip(), check_deliverability=False)
     except EmailNotValidError:
         raise BadEmail(email=text[:80]) from None
-    return checked.normalized.casefold()
+    return _as_stored(checked.normalized)
 
 
 def find_account(session: Session, account_id: int) -> Account | None:
@@ -36,7 +37,7 @@ def get_account(session: Session, account_id: int) -> Account:
 
 def find_by_email(session: Session, email: str) -> Account | None:
     """Find an account by its address, in any case."""
-    same = func.lower(col(Account.email)) == email.strip().casefold()
+    same = Account.email == _as_stored(email.strip())
     return session.exec(select(Account).where(same)).one_or_none()
 
 
@@ -70,6 +71,11 @@ def account_state(account: Account, now: datetime) -> AccountState:
     if not account.password:
         return AccountState.INVITED
     return AccountState.ACTIVE
+
+
+def _as_stored(email: str) -> str:
+    """Write an address in one case; folding would make one of two (ß is not ss)."""
+    return unicodedata.normalize("NFC", email.lower())
 
 
 def _of(account: Account, granted: Sequence[Grant]) -> list[Grant]:

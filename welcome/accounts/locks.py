@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
 from welcome.accounts.models import Account
 
 MOST_FAILURES = 10
@@ -21,14 +24,23 @@ def lock_after(failures: int, now: datetime) -> datetime | None:
     return now + LOCK if failures >= MOST_FAILURES else None
 
 
-def count_failure(account: Account, *, now: datetime) -> bool:
+def count_failure(session: Session, account: Account, *, now: datetime) -> bool:
     """Count a failed sign-in; return whether it locked the account just now.
 
-    While the lock holds nothing is counted: nobody can prolong another's lock.
+    While the lock holds nothing is counted: nobody can prolong another's lock. The
+    database adds up, so that of many tries at once each one counts.
     """
-    if is_locked(account.locked_until, now):
+    unlocked = col(Account.locked_until).is_(None) | (col(Account.locked_until) <= now)
+    more = (
+        sa.update(Account)
+        .where(col(Account.id) == account.id, unlocked)
+        .values(failed_sign_ins=col(Account.failed_sign_ins) + 1)
+        .execution_options(synchronize_session=False)
+    )
+    counted = session.exec(more).rowcount == 1
+    session.refresh(account, ["failed_sign_ins", "locked_until"])
+    if not counted:
         return False
-    account.failed_sign_ins += 1
     account.locked_until = lock_after(account.failed_sign_ins, now)
     return account.locked_until is not None
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from welcome import locales
 from welcome.accounts import journal
-from welcome.accounts.access import find_by_email, normal_email
+from welcome.accounts.access import normal_email
 from welcome.accounts.errors import EmailTaken, LastAdministrator, RoleHasNoLocale
 from welcome.accounts.journal import Act
 from welcome.accounts.locks import forget_failures
@@ -36,8 +38,6 @@ def invite(
     The letter with the one-time link is the caller's: only the web knows links.
     """
     email = normal_email(invitation.email)
-    if find_by_email(session, email):
-        raise EmailTaken(email=email)
     account = Account(
         email=email,
         name=" ".join(invitation.name.split()),
@@ -45,8 +45,11 @@ def invite(
         interface_tag=invitation.interface_tag,
         created_at=now,
     )
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError:
+        raise EmailTaken(email=email) from None
     journal.write(
         session, Act.ACCOUNT_INVITED, SUBJECT, account.id, actor=actor, now=now
     )
@@ -66,16 +69,22 @@ def grant(
 ) -> Grant:
     """Give a role, for one locale or (no tag) for all; twice is once.
 
-    Raises RoleHasNoLocale where the role means nothing in one locale alone.
+    Raises RoleHasNoLocale where the role means nothing in one locale alone, and
+    UnknownLocale where there is no such locale.
     """
     if tag and role not in SCOPED:
         raise RoleHasNoLocale(role=role.value)
+    tag = locales.get(tag).tag if tag else None
     found = find_grant(session, account, role, tag)
     if found:
         return found
     given = Grant(account_id=account.id, role=role, tag=tag)
-    session.add(given)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(given)
+    except IntegrityError:
+        # Somebody gave it in the same moment.
+        return get_role(session, account, role, tag)
     journal.write(
         session,
         Act.ROLE_GRANTED,
@@ -98,6 +107,15 @@ def find_grant(
         col(Grant.tag).is_(None) if tag is None else col(Grant.tag) == tag
     )
     return session.exec(asked).first()
+
+
+def get_role(session: Session, account: Account, role: Role, tag: str | None) -> Grant:
+    """Return the one grant of a role for a locale, in any case; raises NotFound."""
+    spelled = locales.find(tag) if tag else None
+    found = find_grant(session, account, role, spelled.tag if spelled else tag)
+    if found is None:
+        raise NotFound(account=account.email, role=role.value)
+    return found
 
 
 def get_grant(session: Session, account: Account, grant_id: int) -> Grant:

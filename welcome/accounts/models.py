@@ -19,6 +19,8 @@ from welcome.database import (
     json_list,
 )
 
+EVERYWHERE = "tag IS NULL"
+
 
 def fresh_key() -> str:
     """Return a random key that names an account to browsers and passkeys."""
@@ -77,7 +79,18 @@ class Grant(Base, table=True):
     """A role given to an account, for one locale or (no tag) for all."""
 
     __tablename__ = "account_grant"
-    __table_args__ = (sa.UniqueConstraint("account_id", "role", "tag"),)
+    # In a UNIQUE constraint two grants without a tag are not alike.
+    __table_args__ = (
+        sa.UniqueConstraint("account_id", "role", "tag"),
+        sa.Index(
+            "uq_account_grant_everywhere",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text(EVERYWHERE),
+            postgresql_where=sa.text(EVERYWHERE),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account, Grant, Role
 
@@ -103,15 +103,22 @@ def list_accounts_with(
     return list(session.exec(asked))
 
 
-def count_holders(session: Session, *roles: Role) -> dict[str | None, int]:
-    """Count the active accounts that hold one of the roles, by the tag of their grant.
+def count_accounts_with(
+    session: Session, permission: Permission, tags: Iterable[str]
+) -> dict[str, int]:
+    """Count the active accounts that may do it for each of the tags, each once.
 
-    The key None counts those who hold it for all locales.
+    The same people as `list_accounts_with`, for many tags in one query.
     """
     asked = (
-        select(Grant.tag, func.count(col(Grant.account_id).distinct()))
+        select(Grant.tag, Grant.account_id)
         .join(Account, col(Account.id) == col(Grant.account_id))
-        .where(col(Account.active).is_(True), col(Grant.role).in_(roles))
-        .group_by(col(Grant.tag))
+        .where(
+            col(Account.active).is_(True), col(Grant.role).in_(roles_with(permission))
+        )
     )
-    return dict(session.exec(asked).all())
+    held: dict[str | None, set[int]] = {}
+    for tag, account_id in session.exec(asked):
+        held.setdefault(tag, set()).add(account_id)
+    everywhere = held.get(None, set())
+    return {tag: len(everywhere | held.get(tag, set())) for tag in tags}

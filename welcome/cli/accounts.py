@@ -91,9 +91,7 @@ def grant(email: str, role: str, tag: str | None) -> None:
 def revoke(email: str, role: str, tag: str | None) -> None:
     """Take a ROLE back from EMAIL; the last administrator keeps theirs."""
     account = _get(email)
-    given = membership.find_grant(db(), account, Role(role), tag)
-    if given is None:
-        raise NotFound(account=email, role=role)
+    given = membership.get_role(db(), account, Role(role), tag)
     membership.revoke(db(), given, actor=None, now=clock.now())
     db().commit()
     _tell_roles(account)

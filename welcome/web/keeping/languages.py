@@ -6,8 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome import locales
-from welcome.accounts.models import Role
-from welcome.accounts.permissions import Permission, count_holders
+from welcome.accounts.permissions import Permission, count_accounts_with
 from welcome.locales import Locale
 from welcome.packs.access import find_default_pack
 from welcome.packs.models import Pack
@@ -18,7 +17,7 @@ from welcome.web.keeping.desk import desk
 
 @dataclass(frozen=True)
 class Row:
-    """A locale, whether the pack appears in it, and how many people work on it."""
+    """A locale, whether the pack appears in it, and how many people may work on it."""
 
     locale: Locale
     enabled: bool
@@ -28,7 +27,7 @@ class Row:
 
     @property
     def has_second_reader(self) -> bool:
-        """Say whether one can translate and another check."""
+        """Say whether one may translate and another, who may too, check."""
         return self.is_source or (self.reviewers > 0 and self.translators > 1)
 
 
@@ -42,16 +41,17 @@ def list_locales() -> ResponseReturnValue:
 
 
 def _rows(pack: Pack) -> list[Row]:
-    translators = count_holders(db(), Role.TRANSLATOR, Role.REVIEWER)
-    reviewers = count_holders(db(), Role.REVIEWER)
+    tags = [locale.tag for locale in locales.every()]
+    translators = count_accounts_with(db(), Permission.TRANSLATE, tags)
+    reviewers = count_accounts_with(db(), Permission.REVIEW, tags)
     enabled = set(pack.locales)
     rows = [
         Row(
             locale=locale,
             enabled=locale.tag in enabled,
             is_source=locale.tag == pack.source_tag,
-            translators=translators.get(locale.tag, 0) + translators.get(None, 0),
-            reviewers=reviewers.get(locale.tag, 0) + reviewers.get(None, 0),
+            translators=translators[locale.tag],
+            reviewers=reviewers[locale.tag],
         )
         for locale in locales.every()
     ]

@@ -50,7 +50,7 @@ def _failed(_app: Flask, user: Account, auth_type: str, **_more: object) -> None
     if auth_type not in GUESSED:
         return
     now = clock.now()
-    if count_failure(user, now=now):
+    if count_failure(db(), user, now=now):
         journal.write(db(), Act.ACCOUNT_LOCKED, "account", user.id, actor=None, now=now)
         letters.write_notice(db(), user, "account_locked")
     db().commit()

@@ -2,7 +2,9 @@
 
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin
 from sqlmodel import Session
+from typing_extensions import override
 
+from welcome.accounts.access import find_by_email
 from welcome.accounts.models import Account, Passkey
 from welcome.web.database import db
 
@@ -21,6 +23,15 @@ class AccountStore(SQLAlchemyUserDatastore):
 
     def __init__(self) -> None:
         super().__init__(RequestDatabase(), Account, RoleMixin, Passkey)
+
+    @override
+    def find_user(
+        self, case_insensitive: bool = False, **wanted: object
+    ) -> UserMixin | None:
+        """Find an account; by its address as everywhere here."""
+        if "email" in wanted:
+            return find_by_email(db(), str(wanted["email"]))
+        return super().find_user(case_insensitive, **wanted)
 
     def tf_reset(self, user: UserMixin) -> None:
         """Take the second step away; as in the library, without a phone number."""
