@@ -31,11 +31,18 @@ def run(connection: sa.Connection) -> None:
     """Run the steps; on SQLite a batch must not fire ON DELETE CASCADE."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        # Outside any transaction, or the pragma does nothing and a batch that
-        # drops and remakes a table empties the tables that point to it.
-        raw = connection.connection.dbapi_connection
-        if raw is not None:
-            raw.cursor().execute("PRAGMA foreign_keys=OFF")
+        # A batch drops and remakes a table: it would empty those that point to it.
+        set_foreign_keys(connection, "OFF")
+    try:
+        take_steps(connection, sqlite=sqlite)
+    finally:
+        if sqlite:
+            # The connection goes back to a pool, to others who count on them.
+            set_foreign_keys(connection, "ON")
+
+
+def take_steps(connection: sa.Connection, *, sqlite: bool) -> None:
+    """Run the steps that are missing, and refuse what broke a foreign key."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -52,6 +59,14 @@ def run(connection: sa.Connection) -> None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise RuntimeError(f"foreign keys broken by a step: {broken[:5]}")
+
+
+def set_foreign_keys(connection: sa.Connection, state: Literal["ON", "OFF"]) -> None:
+    """Turn SQLite's foreign keys on or off; inside a transaction that does nothing."""
+    connection.rollback()
+    raw = connection.connection.dbapi_connection
+    if raw is not None:
+        raw.cursor().execute(f"PRAGMA foreign_keys={state}")
 
 
 def main() -> None:
