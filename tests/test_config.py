@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from welcome import config
-from welcome.config import BadSetting, MissingSecrets, NotPrepared, UnknownSetting
+from welcome.config import (
+    BadFile,
+    BadSetting,
+    MissingSecrets,
+    NotPrepared,
+    UnknownSetting,
+)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -30,6 +36,7 @@ def test_the_nearer_setting_wins(tmp_path):
         ('sight_url = "x"\n', {}),
         ("", {"WELCOME_SIGHT_URL": "x"}),
         ("secrets = 1\n", {}),
+        ('instance = "elsewhere"\n', {}),
     ],
 )
 def test_an_unknown_setting_refuses_to_start(tmp_path, text, environment):
@@ -38,7 +45,15 @@ def test_an_unknown_setting_refuses_to_start(tmp_path, text, environment):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("MAIL_PORT", "many"), ("MAIL_STARTTLS", "perhaps")]
+    ("name", "value"),
+    [
+        ("MAIL_PORT", "many"),
+        ("MAIL_PORT", "²"),
+        ("MAIL_STARTTLS", "perhaps"),
+        ("TIME_ZONE", "Europe/Nowhere"),
+        ("TIME_ZONE", "../zone"),
+        ("TIME_ZONE", ""),
+    ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(tmp_path, name, value):
     with pytest.raises(BadSetting):
@@ -90,3 +105,40 @@ def test_keys_do_not_show_themselves(tmp_path):
     made = config.make_secrets(tmp_path, database_exists=False)
     assert made.session not in repr(made)
     assert made.session not in repr(config.load(tmp_path, {}))
+
+
+def test_settings_and_keys_come_from_the_folder_that_was_named(tmp_path):
+    ours, other = tmp_path / "ours", tmp_path / "other"
+    made = [config.make_secrets(each, database_exists=False) for each in (ours, other)]
+    write(ours, 'place_name = "Ours"\n')
+    found = config.load(ours, {"WELCOME_INSTANCE": str(other)})
+    assert (found.instance, found.place_name) == (ours, "Ours")
+    assert found.keys == made[0]
+    assert config.load(None, {"WELCOME_INSTANCE": str(other)}).keys == made[1]
+
+
+@pytest.mark.parametrize("name", ["config.toml", "secrets.toml"])
+def test_a_file_that_cannot_be_read_is_named_with_the_line(tmp_path, name):
+    (tmp_path / name).write_text('session = "a"\npassword_salt = \n')
+    with pytest.raises(BadFile) as raised:
+        config.load(tmp_path, {})
+    assert raised.value.params["file"] == str(tmp_path / name)
+    assert "line 2" in raised.value.params["detail"]
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path):
+    (tmp_path / "config.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadFile):
+        config.load(tmp_path, {})
+
+
+def test_a_file_of_keys_holds_these_keys_and_no_other(tmp_path):
+    config.make_secrets(tmp_path, database_exists=False)
+    file = tmp_path / "secrets.toml"
+    whole = file.read_text()
+    file.write_text(f'{whole}extra = "x"\n')
+    with pytest.raises(UnknownSetting):
+        config.load(tmp_path, {})
+    file.write_text(whole.splitlines()[0])
+    with pytest.raises(BadSetting):
+        config.load(tmp_path, {})

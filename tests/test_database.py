@@ -90,3 +90,10 @@ def test_a_database_that_is_not_there_says_so(tmp_path):
     with pytest.raises(OperationalError):
         engine.connect()
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_is_reached_by_one_driver_however_it_is_spelled(scheme):
+    engine = connect(f"{scheme}://keeper:secret@127.0.0.1:1/welcome")
+    assert engine.url.drivername == "postgresql+psycopg"
+    assert (engine.url.username, engine.url.database) == ("keeper", "welcome")

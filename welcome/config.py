@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
 
 from welcome.errors import WelcomeError
 
+INSTANCE = "WELCOME_INSTANCE"
 BOOLEANS = {
     "true": True,
     "yes": True,
@@ -32,6 +34,12 @@ class BadSetting(WelcomeError):
     """A value that cannot be read as what the setting needs."""
 
     code = "bad_setting"
+
+
+class BadFile(WelcomeError):
+    """A file of settings that is no TOML; the detail names the line."""
+
+    code = "bad_settings_file"
 
 
 class MissingSecrets(WelcomeError):
@@ -72,7 +80,6 @@ class Settings:
     site_url: str = "http://127.0.0.1:8000"
     place_name: str = "Welcome"
     time_zone: str = "Europe/London"
-    phone_region: str = "GB"
     mail_server: str = ""
     mail_port: int = 25
     mail_starttls: bool = False
@@ -84,7 +91,6 @@ class Settings:
     # Roles that open nothing by password alone.
     second_step_required: tuple[str, ...] = ()
     job_lease_seconds: int = 60
-    metrics_token: str = field(default="", repr=False)
     print_seconds: int = 300
     print_memory_mb: int = 1024
     testing: bool = False
@@ -115,13 +121,15 @@ def load(
 ) -> Settings:
     """Read the settings of an installation; an unknown key refuses to start."""
     environ = os.environ if environ is None else environ
-    folder = instance or Path(environ.get("WELCOME_INSTANCE", "instance"))
+    # Chosen before anything is read: settings and keys must come from one folder.
+    folder = instance or Path(environ.get(INSTANCE, "instance")).expanduser()
     file = folder / "config.toml"
     settings = Settings(instance=folder.absolute())
     if file.exists():
-        settings = _with(settings, tomllib.loads(file.read_text("utf-8")), str(file))
+        settings = _with(settings, _read_toml(file), str(file))
     settings = _with(settings, _from_environment(environ), "environment")
     settings = _with(settings, overrides, "command line")
+    _refuse_unknown_zone(settings.time_zone)
     return replace(settings, secrets=_find_secrets(settings.instance))
 
 
@@ -149,7 +157,31 @@ def _find_secrets(instance: Path) -> Secrets | None:
     file = instance / "secrets.toml"
     if not file.exists():
         return None
-    return Secrets(**tomllib.loads(file.read_text("utf-8")))
+    given = _read_toml(file)
+    unknown = sorted(given.keys() - set(_secret_names()))
+    if unknown:
+        raise UnknownSetting(name=unknown[0], where=str(file))
+    missing = [name for name in _secret_names() if not isinstance(given.get(name), str)]
+    if missing:
+        raise BadSetting(name=missing[0], wanted="a text")
+    return Secrets(**given)
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    """Read a file of settings; raises BadFile with the place of what is wrong."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    # A whole number of too many digits is a plain ValueError.
+    except ValueError as problem:
+        raise BadFile(file=str(file), detail=str(problem)) from None
+
+
+def _refuse_unknown_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        wanted = "a time zone such as Europe/London"
+        raise BadSetting(name="time_zone", wanted=wanted) from None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
@@ -157,12 +189,12 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     return {
         name.removeprefix(prefix).lower(): value
         for name, value in environ.items()
-        if name.startswith(prefix)
+        if name.startswith(prefix) and name != INSTANCE
     }
 
 
 def _with(settings: Settings, given: Mapping[str, object], where: str) -> Settings:
-    known = {each.name for each in fields(Settings)} - {"secrets"}
+    known = {each.name for each in fields(Settings)} - {"secrets", "instance"}
     changes: dict[str, Any] = {}
     for name, value in given.items():
         if name not in known:
@@ -181,7 +213,7 @@ def _read(name: str, default: object, value: object) -> object:
             raise BadSetting(name=name, wanted="true or false")
         return BOOLEANS[text.lower()]
     if isinstance(default, int):
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit()):
             raise BadSetting(name=name, wanted="a whole number")
         return int(text)
     if isinstance(default, Path):

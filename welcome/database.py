@@ -107,7 +107,9 @@ def _json() -> sa.JSON:
 
 def connect(url: str) -> Engine:
     """Make the engine for an address; SQLite gets its journal, locks and keys set."""
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    scheme, colon, rest = url.partition(":")
+    if scheme in {"postgres", "postgresql"}:
+        url = f"postgresql+psycopg{colon}{rest}"
     engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)

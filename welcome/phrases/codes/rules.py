@@ -11,6 +11,7 @@ GENERAL = {
     ),
     "unknown_setting": mark("The setting “%(name)s” in %(where)s is not known."),
     "bad_setting": mark("The setting “%(name)s” needs %(wanted)s."),
+    "bad_settings_file": mark("%(file)s cannot be read: %(detail)s."),
     "not_prepared": mark(
         "%(folder)s holds no keys: nothing was set up there, or the file of keys was"
         " lost. Run: welcome db upgrade"
