@@ -81,6 +81,7 @@ PAGES: dict[str, Case] = {
     "an unknown group": page(GOOD + 'group = "soon"', 4, "unknown-choice"),
     "a risk that is a table": page(GOOD + "risk = {a = 1}", 4, "unknown-choice"),
     "an unknown key": page(GOOD + "onload = 'alert(1)'", 4, "unknown-key"),
+    "a second start": page(GOOD + 'group = "start"', 4, "start_taken"),
     "an address twice": (
         {"en/03-doctor.md": HEAD + "+++\n\nText."}, "en/03-doctor.md", 1, "name_taken",
     ),

@@ -132,6 +132,21 @@ def test_a_name_is_given_once(writer, doctor):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": "doctor", "slug": "other"}, "name"),
+        ({"name": "other", "slug": "doctor"}, "slug"),
+        ({"name": "other", "slug": "other", "group": "start"}, "group"),
+    ],
+)
+def test_what_is_taken_is_said_at_its_own_field(writer, doctor, changes, field):
+    answer = writer.post("/-/writing/town/pages/new/", data=doctor | changes)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert re.findall(r'id="([a-z]+)-error"', text) == [field]
+
+
 def test_two_versions_compare_and_the_old_one_comes_back(writer, session, pack, doctor):
     writer.post(DOCTOR, data=changed(doctor))
     page = writer.get(DOCTOR + "compare/?old=1&new=2").get_data(as_text=True)
@@ -160,3 +175,16 @@ def test_a_page_taken_out_of_use_can_be_brought_back(writer, session, pack):
     assert "doctor" in names
     assert acts.count("page.retired") == 1
     assert acts.count("page.brought_back") == 1
+
+
+def test_a_page_does_not_come_back_to_an_address_that_is_taken(
+    writer, session, pack, doctor
+):
+    writer.post(DOCTOR + "retire/")
+    writer.post("/-/writing/town/pages/new/", data=doctor | {"name": "other"})
+    answer = writer.post(DOCTOR + "bring-back/", follow_redirects=True)
+    assert "has the name “doctor” already" in answer.get_data(as_text=True)
+    names = [page.name for page, _version in access.list_heads(session, pack)]
+    session.commit()
+    assert "other" in names
+    assert "doctor" not in names

@@ -55,9 +55,15 @@ class BadFact(RuleBroken):
 
 
 class NameTaken(RuleBroken):
-    """Another page or fact of the pack has this name or address."""
+    """Another page or fact has this name or address; `field` says which it is."""
 
     code = "name_taken"
+
+
+class StartTaken(RuleBroken):
+    """Another page of the pack, `name`, is its start; there is one alone."""
+
+    code = "start_taken"
 
 
 class ContentRefused(RuleBroken):

@@ -75,7 +75,7 @@ def add_fact(
     """Add a fact to a pack; raises BadFact or NameTaken."""
     refuse_bad(fact)
     if fact.name in list_names(session, pack.id):
-        raise NameTaken(name=fact.name)
+        raise NameTaken(name=fact.name, field="name")
     fact.pack_id = pack.id
     session.add(fact)
     session.flush()

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
+from welcome.packs import claims, versions
 from welcome.packs.models import Page
 
 
@@ -22,8 +23,13 @@ def retire(
 def bring_back(
     session: Session, page: Page, *, actor: Account | None, now: datetime
 ) -> None:
-    """Bring a page back into use, with everything it had."""
+    """Bring a page back into use, with everything it had.
+
+    Raises NameTaken or StartTaken where another page has its place by now.
+    """
     if page.retired_at is not None:
+        newest = versions.head(session, page)
+        claims.refuse_taken(session, page, newest.slug, newest.group)
         page.retired_at = None
         session.add(page)
         journal.write(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.packs import carrying, facts
+from welcome.packs import carrying, claims, facts
 from welcome.packs.errors import BadPage, EditConflict, NameTaken, NoSuchVersion
 from welcome.packs.models import (
     SUMMARY,
@@ -114,10 +114,12 @@ def add_page(
     actor: Account | None,
     now: datetime,
 ) -> Version:
-    """Add a page with its first version; raises NameTaken or BadPage."""
+    """Add a page with its first version; raises NameTaken, StartTaken or BadPage."""
+    if not is_slug(name):
+        raise BadPage(problems=[Problem(1, "bad-slug", {"slug": name})])
     wanted = select(Page).where(Page.pack_id == pack.id, Page.name == name)
-    if not is_slug(name) or session.exec(wanted).first():
-        raise NameTaken(name=name)
+    if session.exec(wanted).first():
+        raise NameTaken(name=name, field="name")
     page = Page(pack_id=pack.id, name=name)
     session.add(page)
     session.flush()
@@ -136,7 +138,8 @@ def save(
     """Make the next version of a page; an equal draft changes nothing.
 
     Raises EditConflict where `based_on` is no longer the newest version, BadPage
-    with its problems, NameTaken where another page has the slug.
+    with its problems, NameTaken where another page has the slug, StartTaken where
+    another page is the start.
     """
     problems = find_problems(session, page.pack_id, draft)
     if problems:
@@ -145,7 +148,7 @@ def save(
         newest = head(session, page)
         if draft_of(newest) == replace(draft, note=newest.note):
             return newest
-    _refuse_taken_slug(session, page, draft.slug)
+    claims.refuse_taken(session, page, draft.slug, draft.group)
     _take_turn(session, page, based_on)
     version = _new_version(page, draft, actor, now)
     session.add(version)
@@ -237,24 +240,6 @@ def unknown_facts(draft: PageDraft, known: set[str]) -> list[Problem]:
         for name in facts_in(line)
         if name not in known
     ]
-
-
-def _refuse_taken_slug(session: Session, page: Page, slug: str) -> None:
-    others = (
-        select(Page.id)
-        .join(
-            Version,
-            (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head),
-        )
-        .where(
-            Page.pack_id == page.pack_id,
-            Page.id != page.id,
-            col(Page.retired_at).is_(None),
-            Version.slug == slug,
-        )
-    )
-    if session.exec(others).first():
-        raise NameTaken(name=slug)
 
 
 def _take_turn(session: Session, page: Page, based_on: int) -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.packs import access, facts, versions
+from welcome.packs import access, facts, retiring, versions
 from welcome.packs.content.source import PackSource, PageSource
 from welcome.packs.content.standing import refuse_second_claim
-from welcome.packs.models import Fact, Pack, Version
+from welcome.packs.models import Fact, Group, Pack, Version
 
 FACT_FIELDS = (
     "kind", "value", "values", "label", "owner", "source", "check_by", "urgent",
@@ -40,7 +40,8 @@ def load(
     loaded = Loaded(_load_pack(session, source))
     for fact in source.facts:
         _load_fact(session, loaded, fact, actor, now)
-    for page in source.pages:
+    # Whatever gives the start up does so before another page claims it.
+    for page in sorted(source.pages, key=_is_start):
         _load_page(session, loaded, page, actor, now)
     names = {page.name for page in source.pages}
     heads = access.list_heads(session, loaded.pack)
@@ -98,6 +99,10 @@ def _load_fact(
     loaded.changed_facts.append(fact.name)
 
 
+def _is_start(page: PageSource) -> bool:
+    return page.draft.group is Group.START
+
+
 def _load_page(
     session: Session,
     loaded: Loaded,
@@ -117,6 +122,6 @@ def _load_page(
             session, page, source.draft, based_on=before, actor=actor, now=now
         )
         if version.number != before or page.retired_at:
-            page.retired_at = None
+            retiring.bring_back(session, page, actor=actor, now=now)
             loaded.changed_pages.append(source.name)
     loaded.versions[source.name] = version

@@ -1,6 +1,7 @@
 """Reading a pack's folder whole, with every problem named by file and line."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,7 @@ class _Reader:
         ]
         self._refuse_twice([(page.file, "", page.name) for page in pages])
         self._refuse_twice([(page.file, "", page.draft.slug) for page in pages])
+        self._refuse_second_start(pages)
         if not pages:
             self._note(tag, 1, "no-pages")
         return tuple(pages)
@@ -283,6 +285,12 @@ class _Reader:
             if (scope, name) in seen:
                 self._note(where, 1, "name_taken", name=name)
             seen.add((scope, name))
+
+    def _refuse_second_start(self, pages: Sequence[PageSource]) -> None:
+        starts = [page for page in pages if page.draft.group is Group.START]
+        for page in starts[1:]:
+            line = line_of(read_text(self.folder / page.file), "group")
+            self._note(page.file, line, "start_taken", name=starts[0].name)
 
     def _note(self, file: str, line: int, code: str, **params: object) -> None:
         self.problems.append(ContentProblem(file, line, code, params))

@@ -149,4 +149,7 @@ PHRASES: dict[str, str] = {
     "name_taken": mark(
         "Another page or fact has the name “%(name)s” already. Choose another."
     ),
+    "start_taken": mark(
+        "The page “%(name)s” is the start of the pack already. Choose when a newcomer needs this one."
+    ),
 }

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.packs import access, retiring, versions
-from welcome.packs.errors import EditConflict, NameTaken
+from welcome.packs.errors import EditConflict, NameTaken, StartTaken
 from welcome.packs.models import Pack, Page
 from welcome.segmentation import word_diff
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
-from welcome.web.messages import flash_done
+from welcome.web.messages import flash_done, flash_problem
 from welcome.web.words import word
 from welcome.web.writing import drafts
 from welcome.web.writing.desk import desk
@@ -49,9 +49,10 @@ def save_page(slug: str, name: str) -> ResponseReturnValue:
     except EditConflict:
         db().rollback()
         return _conflict(slug, name, form)
-    except NameTaken as taken:
-        form.slug.errors = [word(taken.code, **taken.params)]
-        return _editor(pack, page, form, code=422)
+    except (NameTaken, StartTaken) as taken:
+        db().rollback()
+        _say_taken(form, taken)
+        return _editor(*_find(slug, name), form, code=422)
     db().commit()
     flash_done(_("Version %(number)s is saved.", number=version.number))
     return redirect(url_for("writing.edit_page", slug=slug, name=name))
@@ -93,9 +94,9 @@ def add_page(slug: str) -> ResponseReturnValue:
         versions.add_page(
             db(), pack, name, draft, actor=current_account(), now=clock.now()
         )
-    except NameTaken as taken:
+    except (NameTaken, StartTaken) as taken:
         db().rollback()
-        form.name.errors = [word(taken.code, **taken.params)]
+        _say_taken(form, taken)
         return _editor(access.get_pack(db(), slug), None, form, code=422)
     db().commit()
     flash_done(_("The page “%(title)s” is there.", title=draft.title))
@@ -128,10 +129,20 @@ def retire_page(slug: str, name: str) -> ResponseReturnValue:
 def bring_back(slug: str, name: str) -> ResponseReturnValue:
     """Bring a page back into use."""
     _pack, page = _find(slug, name)
-    retiring.bring_back(db(), page, actor=current_account(), now=clock.now())
-    db().commit()
-    flash_done(_("The page is back in use from the next edition on."))
+    try:
+        retiring.bring_back(db(), page, actor=current_account(), now=clock.now())
+    except (NameTaken, StartTaken) as taken:
+        db().rollback()
+        flash_problem(word(taken.code, **taken.params))
+    else:
+        db().commit()
+        flash_done(_("The page is back in use from the next edition on."))
     return redirect(url_for("writing.edit_page", slug=slug, name=name))
+
+
+def _say_taken(form: PageForm, taken: NameTaken | StartTaken) -> None:
+    """Say at its field what another page has already."""
+    form[taken.params["field"]].errors = [word(taken.code, **taken.params)]
 
 
 def _find(slug: str, name: str) -> tuple[Pack, Page]:
