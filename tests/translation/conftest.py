@@ -8,13 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PlacedUnit
 from welcome.translation import targets
-from welcome.translation.models import Target
+from welcome.translation.models import Target, TargetEvent
 from welcome.translation.targets import Draft
 
 URDU = "یہ ایک آزمائشی ترجمہ ہے۔"
@@ -51,6 +51,12 @@ def change(
         now=now,
     )
     session.commit()
+
+
+def steps_of(session: Session, target: Target) -> list[TargetEvent]:
+    """List the steps of a target, the newest first."""
+    wanted = select(TargetEvent).where(TargetEvent.target_id == target.id)
+    return list(session.exec(wanted.order_by(col(TargetEvent.id).desc())))
 
 
 @contextmanager

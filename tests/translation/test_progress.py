@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from tests.translation.conftest import change, counted, placed_of
 from welcome.packs import access, versions
-from welcome.packs.models import Pack
+from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PageDraft
 from welcome.translation import progress, review, targets
+from welcome.translation.exchange import word_table
 from welcome.translation.models import Origin, Target
 from welcome.translation.progress import Counts
 from welcome.translation.targets import Draft
@@ -38,6 +39,23 @@ def test_a_pack_nobody_has_translated(session: Session, pack: Pack) -> None:
     assert doctor == Counts(total=8)
     assert (doctor.missing, doctor.open, doctor.is_complete) == (8, 8, False)
     assert found.total_of("ur") == Counts(total=18)
+
+
+def test_an_emptied_text_is_missing_and_queued_again(
+    session: Session,
+    pack: Pack,
+    submitted: Submit,
+    cast: SimpleNamespace,
+    now: datetime,
+) -> None:
+    target = submitted("Find a surgery")
+    unit = session.get_one(Unit, target.unit_id)
+    emptied = Draft("", target.revision)
+    targets.save(session, unit, "ur", emptied, actor=cast.translator_ur, now=now)
+    assert counts_of(session, pack, "doctor", "ur") == Counts(total=8)
+    assert counts_of(session, pack, "doctor", "ur").missing == 8
+    lines = word_table.list_lines(session, pack, "ur")
+    assert unit.id in {line.pin.unit_id for line in lines}
 
 
 def test_every_state_is_counted_in_its_own_locale(

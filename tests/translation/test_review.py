@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session, select
 
-from tests.translation.conftest import URDU, unit_saying
+from tests.translation.conftest import URDU, steps_of, unit_saying
 from welcome.accounts import journal
 from welcome.accounts.models import Account, Grant, Role
 from welcome.errors import NotAllowed
@@ -103,7 +103,7 @@ def test_given_back_with_a_comment_and_handed_in_again(
     review.accept(session, target, actor=cast.reviewer_ur, now=now)
     assert target.comment == ""
     assert acts(session, target) == ["target.accepted", "target.returned"]
-    comments = [event.comment for event in targets.list_events(session, target)]
+    comments = [event.comment for event in steps_of(session, target)]
     assert "Simpler, please." in comments
 
 

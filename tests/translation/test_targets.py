@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from tests.translation.conftest import URDU, unit_saying
+from tests.translation.conftest import URDU, steps_of, unit_saying
 from welcome.database import Sessions
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Unit
 from welcome.translation import review, targets
 from welcome.translation.errors import (
+    ChangedMeanwhile,
     MoveNotAllowed,
     NobodyRead,
     OwnWork,
@@ -37,9 +38,7 @@ def test_a_target_remembers_every_step(
     draft = Draft("دوسرا", target.revision, Origin.MACHINE)
     targets.save(session, unit, "ur", draft, actor=umar, now=later)
     targets.submit(session, target, actor=umar, now=later)
-    steps = [
-        (e.revision, e.state, e.text) for e in targets.list_events(session, target)
-    ]
+    steps = [(e.revision, e.state, e.text) for e in steps_of(session, target)]
     assert steps == [
         (2, TargetState.SUBMITTED, "دوسرا"),
         (2, TargetState.TRANSLATED, "دوسرا"),
@@ -87,8 +86,10 @@ def test_the_first_save_of_two_people_at_once(
         targets.save(
             other, other.get_one(Unit, unit_id), "ur", Draft("الف"), actor=None, now=now
         )
+    none_yet = Target(unit_id=unit_id, tag="ur")
+    late = Draft("ب")
     with pytest.raises(SaveConflict) as raised:
-        targets._add(session, unit, "ur", "ب")
+        targets.put(session, unit, none_yet, late, actor=umar, now=now)
     assert raised.value.params["theirs"] == "الف"
     draft = Draft("ب", 1)
     assert targets.save(session, unit, "ur", draft, actor=umar, now=now).text == "ب"
@@ -185,7 +186,7 @@ def test_a_machine_draft_is_handed_in_by_whoever_read_it(
     same = Draft(URDU, drafted.revision)
     targets.save(session, unit, "ur", same, actor=reader, now=now)
     assert (drafted.state, drafted.origin) == (TargetState.TRANSLATED, Origin.MACHINE)
-    steps = targets.list_events(session, drafted)
+    steps = steps_of(session, drafted)
     assert [each.actor_id for each in steps] == [reader.id, None]
     targets.submit(session, drafted, actor=reader, now=now)
     with pytest.raises(OwnWork):
@@ -234,6 +235,53 @@ def test_a_text_that_is_too_long_is_not_saved(
     with pytest.raises(TooLong):
         targets.save(session, unit, "ur", draft, actor=cast.translator_ur, now=now)
     assert targets.find_target(session, unit, "ur") is None
+
+
+def test_an_empty_box_is_no_translation(
+    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
+) -> None:
+    umar, empty = cast.translator_ur, Draft(" \u202e\n")
+    assert targets.save(session, unit, "ur", empty, actor=umar, now=now).text == ""
+    assert targets.find_target(session, unit, "ur") is None
+    target = targets.save(session, unit, "ur", Draft(URDU), actor=umar, now=now)
+    emptied = Draft("", target.revision)
+    targets.save(session, unit, "ur", emptied, actor=umar, now=now)
+    assert (target.text, target.state) == ("", TargetState.INITIAL)
+    assert (target.revision, target.is_blocked) == (2, False)
+    again = Draft("", 2)
+    targets.save(session, unit, "ur", again, actor=umar, now=now)
+    assert target.revision == 2
+    assert [each.text for each in steps_of(session, target)] == ["", URDU]
+
+
+@pytest.mark.parametrize("state", list(TargetState)[1:])
+def test_emptied_in_any_state_a_text_is_missing_again(
+    state: TargetState,
+    session: Session,
+    submitted: Callable[..., Target],
+    cast: SimpleNamespace,
+    now: datetime,
+) -> None:
+    target = submitted("Find a surgery")
+    target.state = state
+    session.flush()
+    unit = session.get_one(Unit, target.unit_id)
+    emptied = Draft("", target.revision)
+    targets.save(session, unit, "ur", emptied, actor=cast.translator_ur, now=now)
+    assert (target.state, target.reviewer_id) == (TargetState.INITIAL, None)
+
+
+def test_what_was_saved_since_it_was_seen_is_not_handed_in(
+    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
+) -> None:
+    umar = cast.translator_ur
+    target = targets.save(session, unit, "ur", Draft("الف"), actor=umar, now=now)
+    targets.save(session, unit, "ur", Draft("ب", 1), actor=cast.reviewer_ur, now=now)
+    with pytest.raises(ChangedMeanwhile) as raised:
+        targets.submit(session, target, actor=umar, now=now, revision=1)
+    assert raised.value.params == {"revision": 2}
+    targets.submit(session, target, actor=umar, now=now, revision=2)
+    assert target.state is TargetState.SUBMITTED
 
 
 @pytest.mark.parametrize("start", TargetState)

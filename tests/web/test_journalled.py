@@ -15,7 +15,7 @@ from welcome.messages import outbox
 from welcome.messages.models import Message, MessageState
 from welcome.packs import access, facts, versions
 from welcome.translation import targets
-from welcome.translation.models import Origin
+from welcome.translation.models import Origin, Target
 from welcome.translation.targets import Draft
 
 PASSWORD = "three good words"
@@ -106,15 +106,17 @@ def test_handing_a_page_in(signed_in_as, session, cast, pack, now, told):
         targets.save(
             session, placed.unit, "ur", draft, actor=cast.translator_ur, now=now
         )
+    saved = session.exec(select(Target)).all()
     session.commit()
     client = signed_in_as(cast.translator_ur)
+    seen = {"seen": [f"{each.id}:{each.revision}" for each in saved]}
     submit = "/-/translating/town/ur/pages/doctor/submit/"
-    client.post(submit)
+    client.post(submit, data=seen)
     [entry] = told("page.handed_in")
     assert (entry.subject, entry.subject_id, entry.tag) == ("page", page.id, "ur")
     assert entry.actor_id == cast.translator_ur.id
     assert entry.details["units"] == 2
-    client.post(submit)
+    client.post(submit, data=seen)
     assert len(told("page.handed_in")) == 1, "nothing was left to hand in"
 
 

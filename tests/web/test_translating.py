@@ -1,5 +1,6 @@
 """Translators' stories: the queue, saving without loss, handing in."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,18 @@ def change_title(session, pack, cast, now, title="See a family doctor"):
     draft = replace(versions.draft_of(old), title=title)
     versions.save(session, page, draft, based_on=old.number, actor=cast.writer, now=now)
     session.commit()
+
+
+def seen_on(page):
+    """Read what goes with the page when it is handed in."""
+    pattern = r'form="hand-in" name="seen" value="([0-9:]+)"'
+    return {"seen": re.findall(pattern, page.get_data(as_text=True))}
+
+
+def hand_in(client, seen=None):
+    """Hand the page in as it is shown, or as it was."""
+    seen = seen or seen_on(client.get(PAGE))
+    return client.post(PAGE + "submit/", data=seen, follow_redirects=True)
 
 
 def test_a_saved_unit_is_theirs(translator, session, cast, title):
@@ -123,11 +136,46 @@ def test_findings_say_what_is_wrong(translator, session, pack):
 
 def test_only_what_is_saved_is_handed_in(translator, session, title):
     translator.post(address(title), data={"text": TITLE, "revision": "0"})
-    answer = translator.post(PAGE + "submit/", follow_redirects=True)
+    answer = hand_in(translator)
     text = answer.get_data(as_text=True)
     assert "1 unit is handed in" in text
     assert "1 waiting for review" in text
     assert found(session, title).state is TargetState.SUBMITTED
+
+
+def test_what_a_colleague_saved_since_is_not_handed_in_unseen(
+    translator, signed_in_as, cast, session, title
+):
+    translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    seen = seen_on(translator.get(PAGE))
+    other = {"text": "ایک اور متن", "revision": "1"}
+    signed_in_as(cast.reviewer_ur).post(address(title), data=other)
+    text = hand_in(translator, seen).get_data(as_text=True)
+    assert "1 unit stays: somebody saved another text" in text
+    assert "handed in for review" not in text
+    assert "ایک اور متن" in text
+    assert found(session, title).state is TargetState.TRANSLATED
+    hand_in(translator)
+    assert found(session, title).state is TargetState.SUBMITTED
+
+
+def test_a_unit_saved_without_leaving_the_page_goes_with_it(translator, session, title):
+    seen = seen_on(translator.get(PAGE))
+    assert seen == {"seen": []}
+    form = {"text": TITLE, "revision": "0"}
+    live = translator.post(address(title), data=form, headers={"HX-Request": "true"})
+    hand_in(translator, seen_on(live))
+    assert found(session, title).state is TargetState.SUBMITTED
+
+
+def test_an_empty_box_saves_nothing(translator, session, title):
+    translator.post(address(title), data={"text": " ", "revision": "0"})
+    assert found(session, title) is None
+    translator.post(address(title), data={"text": TITLE, "revision": "0"})
+    translator.post(address(title), data={"text": "", "revision": "1"})
+    page = translator.get(PAGE).get_data(as_text=True)
+    assert "finding-blocking" not in page
+    assert found(session, title).state is TargetState.INITIAL
 
 
 @pytest.fixture
@@ -158,13 +206,13 @@ def test_only_what_somebody_read_is_handed_in(translator, session, drafted):
     form = {"text": TITLE, "revision": "1"}
     live = translator.post(address(first), data=form, headers={"HX-Request": "true"})
     assert f"{len(others)} machine drafts to read" in live.get_data(as_text=True)
-    answer = translator.post(PAGE + "submit/", follow_redirects=True)
+    answer = hand_in(translator)
     text = answer.get_data(as_text=True)
     assert "1 unit is handed in" in text
     assert f"{len(others)} machine drafts stay" in text
     assert found(session, first).state is TargetState.SUBMITTED
     assert found(session, others[0]).state is TargetState.TRANSLATED
-    again = translator.post(PAGE + "submit/", follow_redirects=True)
+    again = hand_in(translator)
     assert "handed in" not in again.get_data(as_text=True)
 
 

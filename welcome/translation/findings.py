@@ -25,7 +25,7 @@ from welcome.translation.errors import (
     OwnWork,
     ReasonTooShort,
 )
-from welcome.translation.models import Override, Target
+from welcome.translation.models import Override, Target, TargetState
 
 LEAST_REASON = 10
 
@@ -47,8 +47,12 @@ def findings_of(
     """List what is still open about many targets by target id, in two queries."""
     sources = _sources(session, [target.unit_id for target in targets])
     passed = _passed(session, targets)
-    found = {}
+    found: dict[int, list[Finding]] = {}
     for target in targets:
+        # A text that is not there yet is missing, not wrong.
+        if target.state is TargetState.INITIAL:
+            found[target.id] = []
+            continue
         source = sources[target.unit_id]
         said = checks.run(
             source.text,

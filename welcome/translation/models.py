@@ -19,14 +19,25 @@ class TargetState(StrEnum):
     RETURNED = "returned"
 
 
+# Waiting for a reviewer, or accepted by one: nothing is left for a translator.
+DECIDED = frozenset({TargetState.SUBMITTED, TargetState.ACCEPTED})
+
+# Whoever empties a text sends it back to its beginning.
 MOVES: dict[TargetState, frozenset[TargetState]] = {
     TargetState.INITIAL: frozenset({TargetState.TRANSLATED}),
-    TargetState.TRANSLATED: frozenset({TargetState.TRANSLATED, TargetState.SUBMITTED}),
-    TargetState.SUBMITTED: frozenset(
-        {TargetState.TRANSLATED, TargetState.ACCEPTED, TargetState.RETURNED}
+    TargetState.TRANSLATED: frozenset(
+        {TargetState.INITIAL, TargetState.TRANSLATED, TargetState.SUBMITTED}
     ),
-    TargetState.ACCEPTED: frozenset({TargetState.TRANSLATED}),
-    TargetState.RETURNED: frozenset({TargetState.TRANSLATED}),
+    TargetState.SUBMITTED: frozenset(
+        {
+            TargetState.INITIAL,
+            TargetState.TRANSLATED,
+            TargetState.ACCEPTED,
+            TargetState.RETURNED,
+        }
+    ),
+    TargetState.ACCEPTED: frozenset({TargetState.INITIAL, TargetState.TRANSLATED}),
+    TargetState.RETURNED: frozenset({TargetState.INITIAL, TargetState.TRANSLATED}),
 }
 
 

@@ -15,7 +15,6 @@ from welcome.packs.models import Pack, Page, Unit
 from welcome.translation import memory
 from welcome.translation.errors import (
     BadStatement,
-    ChangedMeanwhile,
     CommentRequired,
     OwnWork,
     SecondReaderExists,
@@ -28,7 +27,7 @@ from welcome.translation.findings import (
     refuse_blocked,
 )
 from welcome.translation.models import RevisionStatement, Target, TargetState
-from welcome.translation.targets import lock, move, record, refuse_move
+from welcome.translation.targets import lock, move, record, refuse_changed, refuse_move
 
 __all__ = [
     "StatementDraft",
@@ -169,8 +168,7 @@ def _begin(
     if not is_allowed(session, actor, Permission.REVIEW, target.tag):
         raise NotAllowed(permission=Permission.REVIEW.value, tag=target.tag)
     lock(session, [target])
-    if revision not in (None, target.revision):
-        raise ChangedMeanwhile(revision=target.revision)
+    refuse_changed(target, revision)
     if target.author_id == actor.id:
         raise OwnWork(target=target.id)
 

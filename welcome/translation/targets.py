@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, allows, list_grants
@@ -13,6 +14,7 @@ from welcome.errors import NotAllowed
 from welcome.packs.models import Unit
 from welcome.segmentation import clean_target
 from welcome.translation.errors import (
+    ChangedMeanwhile,
     MoveNotAllowed,
     NobodyRead,
     SaveConflict,
@@ -57,10 +59,12 @@ def targets_of(
     return {target.unit_id: target for target in session.exec(wanted)}
 
 
-def list_events(session: Session, target: Target) -> list[TargetEvent]:
-    """List the steps of a target, the newest first."""
-    wanted = select(TargetEvent).where(TargetEvent.target_id == target.id)
-    return list(session.exec(wanted.order_by(col(TargetEvent.id).desc())))
+def hold(session: Session, unit_ids: Iterable[int], tag: str) -> dict[int, Target]:
+    """Read the targets of units anew and keep others from them until the end."""
+    wanted = select(Target).where(
+        col(Target.unit_id).in_(list(unit_ids)), Target.tag == tag
+    )
+    return {target.unit_id: target for target in session.exec(_held(wanted))}
 
 
 def save(
@@ -72,54 +76,87 @@ def save(
     actor: Account | None,
     now: datetime,
 ) -> Target:
-    """Save a text as target of a unit; a text that says nothing new changes nothing.
+    """Save a text as target of a unit; see `put`.
 
-    But whoever saves a machine draft as it stands has read it, and answers for it.
-    Raises SaveConflict, which carries both texts, where somebody saved since
-    `draft.revision`; NotAllowed where the actor has no right for the locale; TooLong.
+    Raises NotAllowed where the actor has no right for the locale; SaveConflict, TooLong.
     """
     refuse_strangers(session, actor, tag)
+    target = hold(session, [unit.id], tag).get(unit.id)
+    target = target or Target(unit_id=unit.id, tag=tag)
+    target = put(session, unit, target, draft, actor=actor, now=now)
+    if target in session:
+        mark_blocked(session, [target])
+    return target
+
+
+def put(
+    session: Session,
+    unit: Unit,
+    target: Target,
+    draft: Draft,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> Target:
+    """Put a text on the target of a unit, which is held or new; then mark what is blocked.
+
+    A text that says nothing new changes nothing, and without a text a target is at its
+    beginning. But whoever saves a machine draft as it stands has read it, and answers
+    for it. Raises TooLong; SaveConflict, which carries both texts, where somebody saved
+    since `draft.revision`.
+    """
     refuse_too_long(unit, draft.text)
-    text = clean(unit, draft.text)
-    target = _locked(session, unit, tag)
-    if target is None:
-        target = _add(session, unit, tag, text)
-    elif target.revision != draft.revision:
+    text, is_new = clean(unit, draft.text), target not in session
+    if not is_new and target.revision != draft.revision:
         return _meet(target, text)
     if actor and target.is_unread and target.text == text:
-        # What comes back in a table was read by whoever sent it back.
-        if draft.origin is Origin.IMPORT:
-            target.origin = Origin.IMPORT
-        return _take_on(session, target, actor=actor, now=now)
+        return _take_on(session, target, draft.origin, actor=actor, now=now)
     if _says_nothing_new(target, text):
         return target
-    move(target, TargetState.TRANSLATED)
+    move(target, TargetState.TRANSLATED if text else TargetState.INITIAL)
     target.text = text
     target.origin = draft.origin
     target.author_id = actor.id if actor else None
     target.reviewer_id = target.statement_id = target.reviewed_at = None
     target.revision += 1
     target.saved_at = now
+    if is_new and (theirs := _find_first(session, target)):
+        return _meet(theirs, text)
     record(session, target, actor=actor, now=now)
-    mark_blocked(session, [target])
     return target
 
 
 def submit(
-    session: Session, target: Target, *, actor: Account, now: datetime
+    session: Session,
+    target: Target,
+    *,
+    actor: Account,
+    now: datetime,
+    revision: int | None = None,
 ) -> Target:
-    """Hand a target in for review; who hands in what nobody here wrote answers for it.
+    """Hand a target in for review; see `hand_in`.
 
-    Raises MoveNotAllowed, NotAllowed; NobodyRead for a machine draft nobody has saved.
+    `revision` is the text the actor looked at. Raises NotAllowed, ChangedMeanwhile,
+    NobodyRead, MoveNotAllowed.
     """
     refuse_strangers(session, actor, target.tag)
+    lock(session, [target])
+    refuse_changed(target, revision)
+    hand_in(session, target, actor=actor, now=now)
+    return target
+
+
+def hand_in(session: Session, target: Target, *, actor: Account, now: datetime) -> None:
+    """Hand in a held target; who hands in what nobody here wrote answers for it.
+
+    Raises MoveNotAllowed; NobodyRead for a machine draft nobody has saved.
+    """
     if target.is_unread:
         raise NobodyRead
     move(target, TargetState.SUBMITTED)
     if target.author_id is None:
         target.author_id = actor.id
     record(session, target, actor=actor, now=now)
-    return target
 
 
 def move(target: Target, to: TargetState) -> None:
@@ -156,8 +193,13 @@ def record(
 def lock(session: Session, targets: Sequence[Target]) -> None:
     """Read targets anew and keep others from changing them until the end."""
     wanted = select(Target).where(col(Target.id).in_([each.id for each in targets]))
-    fresh = wanted.with_for_update().execution_options(populate_existing=True)
-    session.exec(fresh).all()
+    session.exec(_held(wanted)).all()
+
+
+def refuse_changed(target: Target, revision: int | None) -> None:
+    """Raise ChangedMeanwhile where the text is not the one that was looked at."""
+    if revision not in (None, target.revision):
+        raise ChangedMeanwhile(revision=target.revision)
 
 
 def refuse_strangers(session: Session, actor: Account | None, tag: str) -> None:
@@ -171,9 +213,14 @@ def refuse_strangers(session: Session, actor: Account | None, tag: str) -> None:
 
 def refuse_too_long(unit: Unit, text: str) -> None:
     """Raise TooLong where a text cannot be a translation of its source."""
-    most = min(max(_ROOM, _TIMES * len(unit.text)), _MOST)
+    most = most_letters(unit.text)
     if len(text) > most:
         raise TooLong(most=most)
+
+
+def most_letters(source: str) -> int:
+    """Give the length that no translation of a source has."""
+    return min(max(_ROOM, _TIMES * len(source)), _MOST)
 
 
 def clean(unit: Unit, text: str) -> str:
@@ -182,31 +229,33 @@ def clean(unit: Unit, text: str) -> str:
     return clean_target(text, "title" if is_of_page else unit.kind)
 
 
-def _locked(session: Session, unit: Unit, tag: str) -> Target | None:
-    wanted = select(Target).where(Target.unit_id == unit.id, Target.tag == tag)
-    fresh = wanted.with_for_update().execution_options(populate_existing=True)
-    return session.exec(fresh).first()
+def _held(wanted: SelectOfScalar[Target]) -> SelectOfScalar[Target]:
+    """Let a query lock what it reads, in one order, so that nobody waits in a circle."""
+    locked = wanted.order_by(col(Target.id)).with_for_update()
+    return locked.execution_options(populate_existing=True)
 
 
-def _add(session: Session, unit: Unit, tag: str, text: str) -> Target:
-    """Add the first target of a unit; somebody may do the same at this moment."""
-    target = Target(unit_id=unit.id, tag=tag)
+def _find_first(session: Session, target: Target) -> Target | None:
+    """Add the first target of a unit, or find that of somebody at the same moment."""
     try:
         with session.begin_nested():
             session.add(target)
             session.flush()
     except IntegrityError:
-        theirs = find_target(session, unit, tag)
-        if theirs is None:
+        theirs = hold(session, [target.unit_id], target.tag)
+        if target.unit_id not in theirs:
             raise
-        return _meet(theirs, text)
-    return target
+        return theirs[target.unit_id]
+    return None
 
 
 def _take_on(
-    session: Session, target: Target, *, actor: Account, now: datetime
+    session: Session, target: Target, origin: Origin, *, actor: Account, now: datetime
 ) -> Target:
     """Make who read a draft its author; the text is the same, so is its revision."""
+    # What comes back in a table was read by whoever sent it back.
+    if origin is Origin.IMPORT:
+        target.origin = origin
     target.author_id, target.saved_at = actor.id, now
     record(session, target, actor=actor, now=now)
     return target
@@ -226,5 +275,4 @@ def _meet(target: Target, text: str) -> Target:
 
 
 def _says_nothing_new(target: Target, text: str) -> bool:
-    is_open = target.state in (TargetState.INITIAL, TargetState.RETURNED)
-    return target.text == text and not is_open
+    return target.text == text and target.state is not TargetState.RETURNED

@@ -15,11 +15,10 @@ from welcome.translation.differences import compare
 from welcome.translation.drafting import Suggestion
 from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import findings_of
-from welcome.translation.models import Target, TargetState
+from welcome.translation.models import DECIDED, Target, TargetState
 from welcome.translation.past import Past, list_past
 
 Pieces = Sequence[tuple[Op, str]]
-DONE = frozenset({TargetState.SUBMITTED, TargetState.ACCEPTED})
 LEFT = frozenset({TargetState.INITIAL, TargetState.RETURNED})
 
 
@@ -63,7 +62,7 @@ class Block:
     @property
     def is_open(self) -> bool:
         """Tell whether it still waits for a translator."""
-        return self.state not in DONE or bool(self.theirs or self.problem)
+        return self.state not in DECIDED or bool(self.theirs or self.problem)
 
     @property
     def is_unread(self) -> bool:
@@ -177,7 +176,7 @@ def _targets(session: Session, version: Version, tag: str) -> dict[int, Target |
 
 
 def _is_open(target: Target | None) -> bool:
-    return target is None or target.state not in DONE
+    return target is None or target.state not in DECIDED
 
 
 def _useful(offered: Sequence[Suggestion], target: Target | None) -> list[Suggestion]:

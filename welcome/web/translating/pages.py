@@ -6,18 +6,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from welcome import clock
-from welcome.accounts import journal
 from welcome.accounts.permissions import Permission
 from welcome.errors import NotFound
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Page, Unit
-from welcome.translation import drafting, targets
+from welcome.translation import drafting, handing_in
 from welcome.translation.errors import SaveConflict, TooLong
-from welcome.translation.models import Origin, TargetState
+from welcome.translation.handing_in import HandedIn
+from welcome.translation.models import Origin
 from welcome.web.allowed import allowed, current_account, may, signed_in
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
-from welcome.web.translating import blocks
+from welcome.web.translating import blocks, pairs
 from welcome.web.translating.blocks import Block
 from welcome.web.translating.desk import desk, get_pack, refuse_strangers
 from welcome.web.words import word
@@ -59,52 +59,47 @@ def submit_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
     """Hand in every unit of the page that is saved and that somebody here has read."""
     pack = get_pack(slug, tag)
     its_page = access.get_page(db(), pack, name)
-    placed = versions.list_units(db(), versions.head(db(), its_page))
-    known = targets.targets_of(db(), [each.unit.id for each in placed], tag)
-    waiting = [
-        each
-        for each in known.values()
-        if each.state is TargetState.TRANSLATED and each.text
-    ]
-    saved = [each for each in waiting if not each.is_unread]
-    for target in saved:
-        drafting.submit(db(), target, actor=current_account(), now=clock.now())
-    if saved:
-        journal.write(
-            db(),
-            "page.handed_in",
-            "page",
-            its_page.id,
-            actor=current_account(),
-            now=clock.now(),
-            tag=tag,
-            units=len(saved),
-        )
+    seen = dict(pairs.read_seen(each) for each in request.form.getlist("seen"))
+    handed = handing_in.submit_page(
+        db(), its_page, tag, seen, actor=current_account(), now=clock.now()
+    )
     db().commit()
-    _tell_submitted(len(saved), len(waiting) - len(saved))
+    _tell_handed_in(handed)
+    if handed.changed:
+        return redirect(url_for("translating.page", slug=slug, tag=tag, name=name))
     return redirect(url_for("translating.queue", slug=slug, tag=tag))
 
 
-def _tell_submitted(submitted: int, unread: int) -> None:
-    if submitted:
+def _tell_handed_in(handed: HandedIn) -> None:
+    if handed.submitted:
         flash_done(
             ngettext(
                 "%(num)s unit is handed in for review.",
                 "%(num)s units are handed in for review.",
-                submitted,
+                handed.submitted,
             )
         )
-    if unread:
+    if handed.unread:
         flash_problem(
             ngettext(
                 "%(num)s machine draft stays: nobody here has read it. Read it, mend it"
                 " where it is wrong, and save it.",
                 "%(num)s machine drafts stay: nobody here has read them. Read them, mend"
                 " them where they are wrong, and save them.",
-                unread,
+                handed.unread,
             )
         )
-    elif not submitted:
+    if handed.changed:
+        flash_problem(
+            ngettext(
+                "%(num)s unit stays: somebody saved another text after you opened the"
+                " page. Look at it, then submit again.",
+                "%(num)s units stay: somebody saved other texts after you opened the"
+                " page. Look at them, then submit again.",
+                handed.changed,
+            )
+        )
+    if handed == HandedIn(0, 0, 0):
         flash_problem(_("Nothing is saved here that is not handed in already."))
 
 
