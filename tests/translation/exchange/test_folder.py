@@ -4,10 +4,14 @@ import pytest
 from sqlmodel import col, select
 
 from tests import packs_on_disk
+from tests.translation.conftest import counted
 from welcome.packs import content
 from welcome.packs.errors import ContentRefused
+from welcome.packs.models import Unit
+from welcome.translation import targets
 from welcome.translation.exchange import folder
 from welcome.translation.models import Origin, Target, TargetEvent, TargetState
+from welcome.translation.targets import Draft
 
 DOCTOR_UR = "ur/01-doctor.md"
 
@@ -94,6 +98,57 @@ def test_what_people_decided_is_kept_unless_asked(session, town, bring_in, now):
     assert bring_in(town, overwrite=True)[1].saved == 1
     session.refresh(decided)
     assert decided.state is TargetState.TRANSLATED
+
+
+def test_what_a_translator_saves_during_an_import_is_kept(
+    session, town, bring_in, maker, cast, now
+):
+    """The importing session has read the text before somebody else saved."""
+    bring_in(town)
+    target = target_of(session, "یہ مفت ہے۔")
+    change(town, "یہ مفت ہے۔", "یہ بالکل مفت ہے۔")
+    session.commit()
+    target_id = target.id
+    with maker.begin() as other:
+        theirs = other.get_one(Target, target_id)
+        unit = other.get_one(Unit, theirs.unit_id)
+        draft = Draft("یہاں مفت ہے۔", theirs.revision)
+        targets.save(other, unit, "ur", draft, actor=cast.translator_ur, now=now)
+    assert bring_in(town)[1].kept == 1
+    session.refresh(target)
+    assert (target.text, target.revision) == ("یہاں مفت ہے۔", 2)
+
+
+def test_an_emptied_text_is_filled_by_a_file(session, town, bring_in, cast, now):
+    bring_in(town)
+    target = target_of(session, "یہ مفت ہے۔")
+    unit = session.get_one(Unit, target.unit_id)
+    emptied = Draft("", target.revision)
+    targets.save(session, unit, "ur", emptied, actor=cast.translator_ur, now=now)
+    session.commit()
+    assert bring_in(town)[1].saved == 1
+    session.refresh(target)
+    assert (target.text, target.revision) == ("یہ مفت ہے۔", 3)
+
+
+def test_a_text_far_longer_than_its_source_is_refused_by_its_file(
+    session, town, bring_in
+):
+    change(town, "اپنے قریب ایک کلینک تلاش کریں۔", "قریب " * 600)
+    with pytest.raises(ContentRefused) as refused:
+        bring_in(town)
+    (problem,) = refused.value.problems
+    found = (problem.file, problem.line, problem.code)
+    assert found == (DOCTOR_UR, 8, "text-too-long")
+    assert problem.params == {"most": 2_000}
+
+
+def test_writing_asks_once_for_each_locale(session, town, tmp_path, bring_in):
+    pack, _outcome = bring_in(town)
+    with counted(session) as seen:
+        folder.write(session, pack, tmp_path / "out")
+    asked = [each for each in seen if "FROM target" in each]
+    assert len(asked) == len(pack.locales) - 1
 
 
 def test_an_export_with_gaps_says_which_and_fills_none(

@@ -134,6 +134,9 @@ PHRASES: dict[str, str] = {
     "unlike-source": mark(
         "The blocks are not those of the source page: expected %(expected)s, found %(found)s. Give the translation the same headings, paragraphs and list items."
     ),
+    "text-too-long": mark(
+        "A text is far longer than its source: %(most)s letters are allowed. Shorten it."
+    ),
     "default-taken": mark(
         "The pack “%(slug)s” stands at the root of the site already. Write default = false there, or here."
     ),

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from welcome.accounts.models import Account
 from welcome.packs import access, versions
@@ -15,17 +15,14 @@ from welcome.packs.content.front_matter import join
 from welcome.packs.content.loading import Loaded
 from welcome.packs.content.source import ContentProblem
 from welcome.packs.errors import ContentRefused
-from welcome.packs.models import SUMMARY, TITLE, Pack, Page, Version
-from welcome.packs.versions import PlacedUnit
-from welcome.segmentation import (
-    extract,
-    first_difference,
-    merge,
-    normalise,
-)
+from welcome.packs.models import SUMMARY, TITLE, Pack, Page, Unit, Version
+from welcome.packs.versions import PageDraft, PlacedUnit
+from welcome.segmentation import extract, first_difference, merge, normalise
+from welcome.translation import targets
+from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import mark_blocked
-from welcome.translation.models import Origin, Target, TargetEvent, TargetState
-from welcome.translation.targets import clean
+from welcome.translation.models import DECIDED, Origin, Target, TargetState
+from welcome.translation.targets import Draft
 
 ORIGINS = {
     "machine": Origin.MACHINE,
@@ -34,8 +31,6 @@ ORIGINS = {
     "import": Origin.IMPORT,
 }
 DRAFTED_BY = "A machine; checked by nobody."
-# What people decided on here is not undone by a file, unless that is asked for.
-DECIDED = frozenset({TargetState.SUBMITTED, TargetState.ACCEPTED})
 
 
 @dataclass
@@ -47,13 +42,13 @@ class Outcome:
 
 
 def refuse_unlike(source: PackSource) -> None:
-    """Refuse translations whose blocks are not those of their page; all are named."""
+    """Refuse translations that are not like their page; all are named."""
     drafts = {page.name: page.draft for page in source.pages}
     problems = []
     for each in source.translations:
         draft = drafts[each.name]
         if each.source in ("", versions.fingerprint(draft)):
-            problems += _unlike(each, draft.body)
+            problems += _unlike(each, draft)
     if problems:
         raise ContentRefused(problems)
 
@@ -79,16 +74,20 @@ def load(
 def write(session: Session, pack: Pack, folder: Path) -> list[Path]:
     """Write a file for each page in each locale that has any target."""
     placed = versions.units_of_heads(session, pack)
+    heads = access.list_heads(session, pack)
+    ids = [each.unit.id for units in placed.values() for each in units]
     written = []
-    for page, version in access.list_heads(session, pack):
-        units = placed[version.id]
-        for tag in pack.locales:
-            targets = _targets(session, units, tag)
-            if tag == pack.source_tag or not targets:
+    for tag in (tag for tag in pack.locales if tag != pack.source_tag):
+        found = targets.targets_of(session, ids, tag)
+        for page, version in heads:
+            units = placed[version.id]
+            texts = _texts_of(units, found)
+            if not texts:
                 continue
             file = page_file(folder, tag, version)
+            origins = {found[unit.id].origin for p, unit in units if p in texts}
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_file_text(page, version, units, targets), "utf-8")
+            file.write_text(_file_text(page, version, texts, origins), "utf-8")
             written.append(file)
     return written
 
@@ -106,7 +105,7 @@ class _Loader:
     ) -> None:
         self.session = session
         self.overwrite = overwrite
-        self.actor_id = actor.id if actor else None
+        self.actor = actor
         self.now = now
 
     def load(
@@ -115,25 +114,36 @@ class _Loader:
         """Save the targets of one file, pinned to the version it was made from."""
         version = self._made_from(source, newest)
         units = versions.list_units(self.session, version)
-        targets = _targets(self.session, units, source.tag)
-        known = _texts_as_written(version, units, targets)
-        given = _texts_of(source.title, source.summary, source.body)
+        ids = [each.unit.id for each in units]
+        held = targets.hold(self.session, ids, source.tag)
+        known = _as_written(version, _texts_of(units, held))
+        given = _texts_in(source.title, source.summary, source.body)
         saved = []
         for position, unit in units:
             text = given.get(position, "")
-            if position in source.missing or not text:
+            is_known = normalise(known.get(position, "")) == normalise(text)
+            if position in source.missing or not text or is_known:
                 continue
-            target = targets.get(unit.id)
-            if target and normalise(known[position]) == normalise(text):
-                continue
-            if target and not self.overwrite and _is_decided(target):
+            target = held.get(unit.id) or Target(unit_id=unit.id, tag=source.tag)
+            draft = Draft(text, target.revision, ORIGINS[source.origin])
+            if self._put(unit, target, draft):
+                saved.append(target)
+            else:
                 outcome.kept += 1
-                continue
-            target = target or Target(unit_id=unit.id, tag=source.tag)
-            self._save(target, clean(unit, text), ORIGINS[source.origin])
-            saved.append(target)
         mark_blocked(self.session, saved)
         outcome.saved += len(saved)
+
+    def _put(self, unit: Unit, target: Target, draft: Draft) -> bool:
+        """Put a text in its place, unless people decided otherwise."""
+        if _is_decided(target) and not self.overwrite:
+            return False
+        try:
+            targets.put(
+                self.session, unit, target, draft, actor=self.actor, now=self.now
+            )
+        except SaveConflict:
+            return False
+        return True
 
     def _made_from(self, source: TranslationSource, newest: Version) -> Version:
         if source.source in ("", newest.fingerprint):
@@ -143,7 +153,7 @@ class _Loader:
         )
         version = self.session.exec(wanted).first()
         problems = (
-            _unlike(source, version.body)
+            _unlike(source, versions.draft_of(version))
             if version
             else [ContentProblem(source.file, 1, "unknown-source", {})]
         )
@@ -151,79 +161,64 @@ class _Loader:
             raise ContentRefused(problems)
         return version
 
-    def _save(self, target: Target, text: str, origin: Origin) -> None:
-        target.text, target.origin = text, origin
-        target.state = TargetState.TRANSLATED
-        target.revision += 1
-        target.author_id, target.saved_at = self.actor_id, self.now
-        target.reviewer_id = target.reviewed_at = target.statement_id = None
-        self.session.add(target)
-        self.session.flush()
-        event = TargetEvent(
-            target_id=target.id,
-            revision=target.revision,
-            state=target.state,
-            origin=origin,
-            text=text,
-            actor_id=self.actor_id,
-            at=self.now,
-        )
-        self.session.add(event)
 
-
-def _unlike(source: TranslationSource, body: str) -> list[ContentProblem]:
-    found = first_difference(body, source.body)
-    if found is None:
-        return []
-    line = source.first_line + found.line - 1
-    params = {"expected": found.expected or "–", "found": found.found or "–"}
-    return [ContentProblem(source.file, line, "unlike-source", params)]
+def _unlike(source: TranslationSource, draft: PageDraft) -> list[ContentProblem]:
+    """Find other blocks than those of a page, or texts far longer than its own."""
+    found = first_difference(draft.body, source.body)
+    if found:
+        line = source.first_line + found.line - 1
+        params = {"expected": found.expected or "–", "found": found.found or "–"}
+        return [ContentProblem(source.file, line, "unlike-source", params)]
+    given = _texts_in(source.title, source.summary, source.body)
+    problems = []
+    for part in versions.parts_of(draft):
+        most = targets.most_letters(part.text)
+        if len(given.get(part.position, "")) > most:
+            line = source.first_line if part.position >= 0 else 1
+            params = {"most": most}
+            problems.append(ContentProblem(source.file, line, "text-too-long", params))
+    return problems
 
 
 def _is_decided(target: Target) -> bool:
-    return target.state in DECIDED or target.author_id is not None
+    is_begun = target.state is not TargetState.INITIAL
+    return is_begun and (target.state in DECIDED or target.author_id is not None)
 
 
-def _targets(
-    session: Session, units: Sequence[PlacedUnit], tag: str
-) -> dict[int, Target]:
-    ids = [placed.unit.id for placed in units]
-    wanted = select(Target).where(col(Target.unit_id).in_(ids), Target.tag == tag)
-    return {target.unit_id: target for target in session.exec(wanted) if target.text}
+def _texts_of(
+    units: Sequence[PlacedUnit], found: Mapping[int, Target]
+) -> dict[int, str]:
+    """Give the texts that there are, by position."""
+    return {
+        position: found[unit.id].text
+        for position, unit in units
+        if unit.id in found and found[unit.id].text
+    }
 
 
-def _texts_of(title: str, summary: str, body: str) -> dict[int, str]:
+def _texts_in(title: str, summary: str, body: str) -> dict[int, str]:
     segments = {i: segment.text for i, segment in enumerate(extract(body))}
     return {TITLE: title, SUMMARY: summary, **segments}
 
 
-def _texts_as_written(
-    version: Version, units: Sequence[PlacedUnit], targets: Mapping[int, Target]
-) -> dict[int, str]:
-    """Give the targets' texts as a file of them would give them back."""
-    by_position = {p: targets[unit.id].text for p, unit in units if unit.id in targets}
-    body = {p: text for p, text in by_position.items() if p >= 0}
-    written = _texts_of(
-        by_position.get(TITLE, ""),
-        by_position.get(SUMMARY, ""),
-        merge(version.body, body),
+def _as_written(version: Version, texts: Mapping[int, str]) -> dict[int, str]:
+    """Give texts as a file of them would give them back."""
+    body = {p: text for p, text in texts.items() if p >= 0}
+    written = _texts_in(
+        texts.get(TITLE, ""), texts.get(SUMMARY, ""), merge(version.body, body)
     )
-    return {p: written.get(p, "") for p, _unit in units}
+    return {p: written.get(p, "") for p in texts}
 
 
 def _file_text(
-    page: Page,
-    version: Version,
-    units: Sequence[PlacedUnit],
-    targets: Mapping[int, Target],
+    page: Page, version: Version, texts: Mapping[int, str], origins: set[Origin]
 ) -> str:
-    by_position = {p: targets[unit.id].text for p, unit in units if unit.id in targets}
-    missing = [p for p, _unit in units if p not in by_position]
-    origins = {targets[unit.id].origin for _p, unit in units if unit.id in targets}
+    parts = versions.parts_of(versions.draft_of(version))
+    missing = [part.position for part in parts if part.position not in texts]
     front: dict[str, Any] = {
         "id": page.name,
-        "title": by_position.get(TITLE, version.title),
-        "summary": by_position.get(SUMMARY, version.summary),
+        "title": texts.get(TITLE, version.title),
+        "summary": texts.get(SUMMARY, version.summary),
         "origin": _origin_word(origins),
         "source": version.fingerprint,
     }
@@ -231,7 +226,7 @@ def _file_text(
         front["drafted_by"] = DRAFTED_BY
     if missing:
         front["missing"] = missing
-    body = {p: text for p, text in by_position.items() if p >= 0}
+    body = {p: text for p, text in texts.items() if p >= 0}
     return join(front, merge(version.body, body))
 
 
