@@ -15,8 +15,8 @@ from welcome.segmentation import normalise
 from welcome.translation import targets
 from welcome.translation.checks import Finding
 from welcome.translation.errors import LocaleNotOffered, SaveConflict, TooLong
-from welcome.translation.findings import findings_of
-from welcome.translation.models import Origin, Target, TargetState
+from welcome.translation.findings import findings_of, mark_blocked
+from welcome.translation.models import DECIDED, Origin, Target, TargetState
 from welcome.translation.targets import Draft
 
 from .pins import Pin
@@ -24,8 +24,6 @@ from .word_reading import Row, read
 from .word_writing import Line, write
 
 __all__ = ["Line", "Outcome", "Row", "Saved", "apply", "list_lines", "read", "write"]
-
-_DONE = (TargetState.SUBMITTED, TargetState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Outcome:
     """What became of each row of a table; every row is in exactly one list."""
 
     saved: list[Saved] = field(default_factory=list)
-    # The text we have already.
+    # The text we have already, and nobody has to hand it in.
     unchanged: list[Row] = field(default_factory=list)
     # Nothing was written in the second column.
     empty: list[Row] = field(default_factory=list)
@@ -71,7 +69,7 @@ def list_lines(
     for _page, version in heads:
         for each in placed.get(version.id, []):
             target = written.get(each.unit.id)
-            if target is None or target.state not in _DONE:
+            if target is None or target.state not in DECIDED:
                 lines.append(_line(pack, tag, version.title, each.unit, target))
     return lines
 
@@ -110,7 +108,7 @@ class _Intake:
         self.saved: list[tuple[Row, Target]] = []
         placed = units_of_heads(session, pack).values()
         self.units = {each.unit.id: each.unit for units in placed for each in units}
-        self.targets = targets.targets_of(session, self.units, tag)
+        self.held = targets.hold(session, self.units, tag)
         self.seen: set[int] = set()
 
     def take(self, row: Row) -> None:
@@ -122,17 +120,20 @@ class _Intake:
         unit, revision = self.units[row.known_pin.unit_id], row.known_pin.revision
         self.seen.add(unit.id)
         text = targets.clean(unit, _as_markdown(row.text, unit))
-        target = self.targets.get(unit.id)
+        target = self.held.get(unit.id) or Target(unit_id=unit.id, tag=self.tag)
+        is_here = target.text == text and target.state is not TargetState.TRANSLATED
         if not text:
             self.outcome.empty.append(row)
-        elif target and target.text == text and not target.is_unread:
+        elif is_here:
             self.outcome.unchanged.append(row)
         else:
-            self._save(row, unit, Draft(text, revision, Origin.IMPORT))
+            self._save(row, unit, target, Draft(text, revision, Origin.IMPORT))
 
     def finish(self) -> None:
         """Look at what was saved, and write the journal."""
-        found = findings_of(self.session, [target for _row, target in self.saved])
+        saved = [target for _row, target in self.saved]
+        mark_blocked(self.session, saved)
+        found = findings_of(self.session, saved)
         self.outcome.saved = [
             Saved(row, target, found[target.id]) for row, target in self.saved
         ]
@@ -172,10 +173,10 @@ class _Intake:
             return self.outcome.stale
         return self.outcome.unknown
 
-    def _save(self, row: Row, unit: Unit, draft: Draft) -> None:
+    def _save(self, row: Row, unit: Unit, target: Target, draft: Draft) -> None:
         try:
-            target = targets.save(
-                self.session, unit, self.tag, draft, actor=self.actor, now=self.now
+            target = targets.put(
+                self.session, unit, target, draft, actor=self.actor, now=self.now
             )
         except SaveConflict:
             self.outcome.conflicts.append(row)
@@ -183,7 +184,7 @@ class _Intake:
         except TooLong:
             self.outcome.too_long.append(row)
             return
-        targets.submit(self.session, target, actor=self.actor, now=self.now)
+        targets.hand_in(self.session, target, actor=self.actor, now=self.now)
         self.saved.append((row, target))
 
 
