@@ -28,6 +28,7 @@ from welcome.packs.models import (
 from welcome.segmentation import Problem, check, extract, facts_in, normalise
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 PAGE_TITLE = "page-title"
 PAGE_SUMMARY = "page-summary"
 
@@ -141,12 +142,14 @@ def save(
     with its problems, NameTaken where another page has the slug, StartTaken where
     another page is the start.
     """
+    draft = replace(draft, body=normal_body(draft.body))
     problems = find_problems(session, page.pack_id, draft)
     if problems:
         raise BadPage(problems=problems)
     if based_on and based_on == page.head:
         newest = head(session, page)
-        if draft_of(newest) == replace(draft, note=newest.note):
+        before = replace(draft_of(newest), body=normal_body(newest.body))
+        if before == replace(draft, note=newest.note):
             return newest
     claims.refuse_taken(session, page, draft.slug, draft.group)
     _take_turn(session, page, based_on)
@@ -184,6 +187,11 @@ def draft_of(version: Version) -> PageDraft:
     """Turn a version back into what a writer hands in."""
     names = (field for field in PageDraft.__dataclass_fields__)
     return PageDraft(**{name: getattr(version, name) for name in names})
+
+
+def normal_body(body: str) -> str:
+    """Give a text as its file gives it back: without blanks at either end."""
+    return BLANK_LINES.sub("", body.rstrip())
 
 
 def parts_of(draft: PageDraft) -> list[carrying.Part]:

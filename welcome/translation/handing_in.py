@@ -43,7 +43,7 @@ def submit_page(
     targets.refuse_strangers(session, actor, tag)
     placed = versions.list_units(session, versions.head(session, page))
     held = targets.hold(session, [each.unit.id for each in placed], tag).values()
-    saved = [each for each in held if each.state is TargetState.TRANSLATED]
+    saved = [e for e in held if e.state is TargetState.TRANSLATED and e.text]
     read = [each for each in saved if not each.is_unread]
     as_seen = [each for each in read if seen.get(each.id) == each.revision]
     for target in as_seen:

@@ -1,11 +1,13 @@
 """Translations as files: pinned, idempotent, never over what people decided."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import col, select
 
 from tests import packs_on_disk
 from tests.translation.conftest import counted
-from welcome.packs import content
+from welcome.packs import access, content, versions
 from welcome.packs.errors import ContentRefused
 from welcome.packs.models import Unit
 from welcome.translation import targets
@@ -141,6 +143,27 @@ def test_a_text_far_longer_than_its_source_is_refused_by_its_file(
     found = (problem.file, problem.line, problem.code)
     assert found == (DOCTOR_UR, 8, "text-too-long")
     assert problem.params == {"most": 2_000}
+
+
+def test_writing_over_an_earlier_export_can_be_read_again(
+    session, town, tmp_path, bring_in, now
+):
+    pack, _outcome = bring_in(town)
+    out = tmp_path / "out" / "town"
+    content.write(session, pack, out)
+    folder.write(session, pack, out)
+    waiting = packs_on_disk.PRIVACY_UR
+    packs_on_disk.write_files(out, {"pl/90-privacy.md": waiting, "ur/x.txt": "notes"})
+    doctor = access.get_page(session, pack, "doctor")
+    moved = replace(versions.draft_of(versions.head(session, doctor)), slug="surgery")
+    versions.save(session, doctor, moved, based_on=1, actor=None, now=now)
+    content.write(session, pack, out)
+    folder.write(session, pack, out)
+    assert not (out / DOCTOR_UR).exists()
+    assert (out / "pl" / "90-privacy.md").read_text("utf-8") == waiting
+    assert (out / "ur" / "x.txt").exists()
+    session.commit()
+    assert bring_in(out)[1].kept == 0
 
 
 def test_writing_asks_once_for_each_locale(session, town, tmp_path, bring_in):

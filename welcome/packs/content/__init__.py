@@ -4,7 +4,7 @@ from welcome.packs.content.loading import Loaded, load
 from welcome.packs.content.reading import list_folders, read
 from welcome.packs.content.source import PackSource, PageSource, TranslationSource
 from welcome.packs.content.standing import find_second_claims
-from welcome.packs.content.writing import page_file, write
+from welcome.packs.content.writing import page_file, remove_others, write
 
 __all__ = [
     "Loaded",
@@ -16,5 +16,6 @@ __all__ = [
     "load",
     "page_file",
     "read",
+    "remove_others",
     "write",
 ]

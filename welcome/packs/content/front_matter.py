@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import tomli_w
 
+from welcome.packs.versions import normal_body
+
 FENCE = "+++"
 MOST_FRONT = 16_000
 MOST_BYTES = 400_000
@@ -62,7 +64,7 @@ def split(text: str) -> Parts:
     front = "\n".join(lines[1:closing])
     if len(front) > MOST_FRONT:
         raise Broken(1, "front-matter-too-long", most=MOST_FRONT)
-    body = "\n".join(lines[closing + 1 :]).strip("\n")
+    body = normal_body("\n".join(lines[closing + 1 :]))
     skipped = next(
         (i for i, line in enumerate(lines[closing + 1 :]) if line.strip()), 0
     )
@@ -98,4 +100,4 @@ def _is_deeper(value: object, most: int) -> bool:
 
 def join(front: dict[str, Any], body: str) -> str:
     """Put a page's file together again."""
-    return f"{FENCE}\n{tomli_w.dumps(front)}{FENCE}\n\n{body.strip()}\n"
+    return f"{FENCE}\n{tomli_w.dumps(front)}{FENCE}\n\n{normal_body(body)}\n"

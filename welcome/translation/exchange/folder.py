@@ -10,7 +10,12 @@ from sqlmodel import Session, select
 
 from welcome.accounts.models import Account
 from welcome.packs import access, versions
-from welcome.packs.content import PackSource, TranslationSource, page_file
+from welcome.packs.content import (
+    PackSource,
+    TranslationSource,
+    page_file,
+    remove_others,
+)
 from welcome.packs.content.front_matter import join
 from welcome.packs.content.loading import Loaded
 from welcome.packs.content.source import ContentProblem
@@ -72,7 +77,10 @@ def load(
 
 
 def write(session: Session, pack: Pack, folder: Path) -> list[Path]:
-    """Write a file for each page in each locale that has any target."""
+    """Write a file for each page in each locale that has any target.
+
+    Files that an earlier writing left under another name are removed.
+    """
     placed = versions.units_of_heads(session, pack)
     heads = access.list_heads(session, pack)
     ids = [each.unit.id for units in placed.values() for each in units]
@@ -89,6 +97,8 @@ def write(session: Session, pack: Pack, folder: Path) -> list[Path]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_file_text(page, version, texts, origins), "utf-8")
             written.append(file)
+        current = [page_file(folder, tag, version) for _page, version in heads]
+        remove_others(session, pack, folder / tag, current)
     return written
 
 
@@ -175,8 +185,8 @@ def _unlike(source: TranslationSource, draft: PageDraft) -> list[ContentProblem]
         most = targets.most_letters(part.text)
         if len(given.get(part.position, "")) > most:
             line = source.first_line if part.position >= 0 else 1
-            params = {"most": most}
-            problems.append(ContentProblem(source.file, line, "text-too-long", params))
+            allowed = {"most": most}
+            problems.append(ContentProblem(source.file, line, "text-too-long", allowed))
     return problems
 
 

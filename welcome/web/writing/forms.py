@@ -102,7 +102,7 @@ class PageForm(FlaskForm):
             slug=self.slug.data or "",
             title=" ".join((self.title.data or "").split()),
             summary=" ".join((self.summary.data or "").split()),
-            body="\n".join((self.body.data or "").splitlines()).strip("\n"),
+            body="\n".join((self.body.data or "").splitlines()),
             position=self.position.data or 0,
             group=_member(Group, self.group.data, Group.LIVING_HERE),
             icon=self.icon.data or "",
