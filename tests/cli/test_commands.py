@@ -139,6 +139,7 @@ def test_importing_is_told_and_the_second_time_changes_nothing(ready, run, town)
     assert code == 0
     assert told["pages"] == ["start", "doctor", "safety", "privacy"]
     assert (told["targets"], told["kept"], told["only_in_database"]) == (18, 0, [])
+    assert {"policy", "locales", "place"} < set(told["pack"])
     again = run("content", "import", town)
     assert again == (0, "0 pages, 0 facts and 0 targets changed.\n", "")
 

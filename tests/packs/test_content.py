@@ -1,10 +1,13 @@
 """content/: read whole or refused whole, imported once, exported equal."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
 from tests import packs_on_disk
-from welcome.packs import access, content
+from welcome.accounts import journal
+from welcome.packs import access, content, retiring, versions
 from welcome.packs.errors import ContentRefused
 from welcome.packs.models import Fact, Page, Version
 
@@ -37,6 +40,66 @@ def test_exporting_an_import_writes_the_same_bytes(session, pack, tmp_path, now)
     content.write(session, pack, second)
     for file in written:
         assert file.read_bytes() == (second / file.relative_to(first)).read_bytes()
+
+
+@pytest.mark.parametrize("body", ["\n \n\nText.\n", "Text.  ", "Text.\n\n\n"])
+def test_blanks_around_a_text_make_no_version_of_their_own(
+    session, pack, tmp_path, now, body
+):
+    page = access.get_page(session, pack, "privacy")
+    draft = replace(versions.draft_of(versions.head(session, page)), body=body)
+    made = versions.save(session, page, draft, based_on=1, actor=None, now=now)
+    assert made.body == "Text."
+    folder = tmp_path / "out" / "town"
+    content.write(session, pack, folder)
+    again = content.load(session, content.read(folder), actor=None, now=now)
+    assert again.changed_pages == []
+
+
+def test_a_text_that_begins_far_in_keeps_its_beginning():
+    body = "\n\n    Far in.\n\nText.\n"
+    assert versions.normal_body(body) == "    Far in.\n\nText."
+
+
+def test_writing_again_leaves_no_page_under_an_older_name(session, pack, tmp_path, now):
+    folder = tmp_path / "out" / "town"
+    content.write(session, pack, folder)
+    theirs = {
+        "en/notes.md": "Not a page's name.",
+        "en/50-draft.md": "No settings.",
+        "en/51-new.md": packs_on_disk.DOCTOR.replace('"doctor"', '"new"'),
+        "pl/01-doctor.md": packs_on_disk.DOCTOR,
+    }
+    packs_on_disk.write_files(folder, theirs)
+    doctor = access.get_page(session, pack, "doctor")
+    moved = replace(versions.draft_of(versions.head(session, doctor)), slug="surgery")
+    versions.save(session, doctor, moved, based_on=1, actor=None, now=now)
+    safety = access.get_page(session, pack, "safety")
+    retiring.retire(session, safety, actor=None, now=now)
+    content.write(session, pack, folder)
+    left = {each.relative_to(folder).as_posix() for each in folder.rglob("*.md")}
+    written = {"en/00-start.md", "en/01-surgery.md", "en/90-privacy.md"}
+    assert left == written | set(theirs)
+
+
+def test_changed_settings_are_told_and_in_the_journal(session, pack, tmp_path, now):
+    folder = tmp_path / "content" / "town"
+    file = folder / "pack.toml"
+    file.write_text(
+        file.read_text()
+        .replace("unreviewed-with-stamp", "english-with-note")
+        .replace(', "pl"]', "]")
+    )
+    loaded = content.load(session, content.read(folder), actor=None, now=now)
+    assert loaded.changed_settings == ["locales", "policy"]
+    entry = journal.list_entries(session, subject=("pack", pack.id))[0]
+    assert (entry.act, set(entry.details)) == ("pack.changed", {"locales", "policy"})
+    assert entry.details["policy"] == {
+        "before": "unreviewed-with-stamp",
+        "after": "english-with-note",
+    }
+    again = content.load(session, content.read(folder), actor=None, now=now)
+    assert again.changed_settings == []
 
 
 def test_one_changed_file_is_one_version(session, pack, tmp_path, now):

@@ -63,6 +63,7 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
             session, loaded, source, overwrite=overwrite, actor=None, now=now
         )
     told = {
+        "pack": loaded.changed_settings,
         "pages": loaded.changed_pages,
         "facts": loaded.changed_facts,
         "only_in_database": loaded.only_here,
@@ -76,6 +77,8 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
         f"{len(loaded.changed_pages)} pages, {len(loaded.changed_facts)} facts and"
         f" {outcome.saved} targets changed."
     )
+    if loaded.changed_settings:
+        click.echo(f"Settings changed: {', '.join(loaded.changed_settings)}.")
     if outcome.kept:
         click.echo(
             f"{outcome.kept} targets that people changed here were kept;"

@@ -10,6 +10,7 @@ from welcome.accounts.models import Account
 from welcome.packs import access, facts, retiring, versions
 from welcome.packs.content.source import PackSource, PageSource
 from welcome.packs.content.standing import refuse_second_claim
+from welcome.packs.content.writing import pack_table
 from welcome.packs.models import Fact, Group, Pack, Version
 
 FACT_FIELDS = (
@@ -23,6 +24,8 @@ class Loaded:
 
     pack: Pack
     versions: dict[str, Version] = field(default_factory=dict)
+    # As pack.toml names them.
+    changed_settings: list[str] = field(default_factory=list)
     changed_pages: list[str] = field(default_factory=list)
     changed_facts: list[str] = field(default_factory=list)
     # In the database but not in the folder: kept, and said.
@@ -37,11 +40,14 @@ def load(
     Raises ContentRefused where another pack stands at the root of the site already.
     """
     refuse_second_claim(session, source)
-    loaded = Loaded(_load_pack(session, source))
+    loaded = _load_pack(session, source, actor, now)
+    known = {fact.name: fact for fact in facts.list_facts(session, loaded.pack)}
     for fact in source.facts:
-        _load_fact(session, loaded, fact, actor, now)
-    # Whatever gives the start up does so before another page claims it.
-    for page in sorted(source.pages, key=_is_start):
+        _load_fact(session, loaded, known.get(fact.name), fact, actor=actor, now=now)
+    heads = access.list_heads(session, loaded.pack)
+    starts = {page.name for page, head in heads if head.group is Group.START}
+    # The present start comes first: another page may claim what it gives up.
+    for page in sorted(source.pages, key=lambda each: each.name not in starts):
         _load_page(session, loaded, page, actor, now)
     names = {page.name for page in source.pages}
     heads = access.list_heads(session, loaded.pack)
@@ -60,8 +66,12 @@ def load(
     return loaded
 
 
-def _load_pack(session: Session, source: PackSource) -> Pack:
-    pack = access.find_pack(session, source.slug) or Pack(
+def _load_pack(
+    session: Session, source: PackSource, actor: Account | None, now: datetime
+) -> Loaded:
+    pack = access.find_pack(session, source.slug)
+    before = pack_table(pack) if pack else {}
+    pack = pack or Pack(
         slug=source.slug, source_tag=source.source_tag, policy=source.policy
     )
     wanted = {
@@ -77,14 +87,23 @@ def _load_pack(session: Session, source: PackSource) -> Pack:
             setattr(pack, name, value)
     session.add(pack)
     session.flush()
-    return pack
+    told = journal.differences(before, pack_table(pack))
+    if told:
+        journal.write(
+            session, "pack.changed", "pack", pack.id, actor=actor, now=now, **told
+        )
+    return Loaded(pack, changed_settings=list(told))
 
 
 def _load_fact(
-    session: Session, loaded: Loaded, fact: Fact, actor: Account | None, now: datetime
+    session: Session,
+    loaded: Loaded,
+    old: Fact | None,
+    fact: Fact,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> None:
-    known = {known.name: known for known in facts.list_facts(session, loaded.pack)}
-    old = known.get(fact.name)
     if old is None:
         new = Fact(pack_id=loaded.pack.id, **fact.model_dump(exclude={"id", "pack_id"}))
         facts.add_fact(session, loaded.pack, new, actor=actor, now=now)
@@ -97,10 +116,6 @@ def _load_fact(
             session, old, changes, revision=old.revision, actor=actor, now=now
         )
     loaded.changed_facts.append(fact.name)
-
-
-def _is_start(page: PageSource) -> bool:
-    return page.draft.group is Group.START
 
 
 def _load_page(

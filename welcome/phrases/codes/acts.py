@@ -14,6 +14,7 @@ PHRASES: dict[str, str] = {
     "account.secured": mark("Changed how they sign in"),
     "role.granted": mark("Role given"),
     "role.revoked": mark("Role taken back"),
+    "pack.changed": mark("Settings of the pack changed"),
     "content.imported": mark("Content imported"),
     "version.saved": mark("Version saved"),
     "version.restored": mark("Version restored"),
