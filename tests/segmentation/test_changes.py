@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from welcome.segmentation import ChangeKind, Op, changes, word_diff
-from welcome.segmentation.changes import Change, tokens
+from welcome.segmentation.changes import (
+    MOST_CHARACTERS,
+    MOST_TOKENS,
+    Change,
+    tokens,
+)
 
 A = "Register with a doctor near your home as soon as you can."
 B = "Calling 111 is free at any time of the day or night."
@@ -149,6 +154,13 @@ def test_numbers_and_addresses_stay_whole(
     pieces = word_diff(old, new)
     assert joined(pieces, Op.DELETE) == gone
     assert joined(pieces, Op.INSERT) == come
+
+
+@pytest.mark.parametrize("much", ["x" * (MOST_CHARACTERS + 1), "a " * MOST_TOKENS])
+def test_what_is_too_much_to_be_looked_at_is_shown_whole(much: str) -> None:
+    assert word_diff(much, "a") == [(Op.DELETE, much), (Op.INSERT, "a")]
+    assert word_diff("a", much) == [(Op.DELETE, "a"), (Op.INSERT, much)]
+    assert word_diff("", much) == [(Op.INSERT, much)]
 
 
 def test_changes_say_how_alike() -> None:

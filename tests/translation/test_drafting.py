@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.translation.conftest import URDU, change, counted, placed_of, unit_saying
+from welcome.database import Sessions
 from welcome.packs.models import Pack, Unit
 from welcome.segmentation import Op
 from welcome.translation import drafting, memory, review, targets
@@ -145,19 +146,26 @@ def test_other_locales_are_not_mixed_in(
 
 
 def test_machine_drafts_are_made_once_and_only_where_nothing_better_is(
-    session: Session, pack: Pack, submitted: Submit, accepted: Submit, now: datetime
+    session: Session,
+    maker: Sessions,
+    pack: Pack,
+    submitted: Submit,
+    accepted: Submit,
+    now: datetime,
 ) -> None:
     written = submitted("It is free").unit_id
     remembered = accepted("Find a surgery").unit_id
     session.delete(
         session.get_one(MemoryEntry, session.exec(select(MemoryEntry.id)).one())
     )
+    session.commit()
     engine = get_engine("pseudo")
-    made = drafting.draft_by_machine(session, pack, "ur", engine, now=now)
+    made = drafting.draft_by_machine(maker, "town", "ur", engine, now=now)
     drafted = set(session.exec(select(MachineDraft.unit_id)))
     assert len(drafted) == made > 10
     assert not drafted & {written, remembered}
-    assert drafting.draft_by_machine(session, pack, "ur", engine, now=now) == 0
+    session.commit()
+    assert drafting.draft_by_machine(maker, "town", "ur", engine, now=now) == 0
     assert (
         session.exec(select(Target).where(Target.unit_id == min(drafted))).all() == []
     )
@@ -166,12 +174,13 @@ def test_machine_drafts_are_made_once_and_only_where_nothing_better_is(
 
 
 def test_what_the_memory_knows_needs_no_machine(
-    session: Session, pack: Pack, accepted: Submit, now: datetime
+    session: Session, maker: Sessions, pack: Pack, accepted: Submit, now: datetime
 ) -> None:
     accepted("Find a surgery")
     change(session, pack, "You do not need papers.", OLD, now, name="safety")
     copy = unit_saying(session, pack, OLD, "safety")
-    drafting.draft_by_machine(session, pack, "ur", get_engine("pseudo"), now=now)
+    session.commit()
+    drafting.draft_by_machine(maker, "town", "ur", get_engine("pseudo"), now=now)
     assert copy.id not in set(session.exec(select(MachineDraft.unit_id)))
 
 
@@ -185,20 +194,44 @@ class Forgetful:
         return list(texts)[1:]
 
 
+class Silent:
+    """An engine that has nothing to say about most texts; others may write meanwhile."""
+
+    name = "silent"
+
+    def __init__(self, maker: Sessions) -> None:
+        self.maker = maker
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        del source, target
+        with self.maker.begin() as session:
+            session.get_one(Pack, 1).place = {"name": "City"}
+        return ["کچھ", *(" " for _text in texts[1:])]
+
+
+def test_only_drafts_that_were_made_are_counted_and_nobody_waits_for_the_engine(
+    session: Session, maker: Sessions, pack: Pack, now: datetime
+) -> None:
+    made = drafting.draft_by_machine(maker, "town", "ur", Silent(maker), now=now)
+    assert made == len(session.exec(select(MachineDraft)).all()) == 1
+    session.refresh(pack)
+    assert pack.place == {"name": "City"}
+
+
 def test_an_engine_that_loses_texts_leaves_nothing(
-    session: Session, pack: Pack, now: datetime
+    session: Session, maker: Sessions, pack: Pack, now: datetime
 ) -> None:
     with pytest.raises(EngineFailed):
-        drafting.draft_by_machine(session, pack, "ur", Forgetful(), now=now)
+        drafting.draft_by_machine(maker, "town", "ur", Forgetful(), now=now)
     assert session.exec(select(MachineDraft)).all() == []
 
 
 @pytest.mark.parametrize("tag", ["en", "uk"])
 def test_no_drafts_for_a_locale_the_pack_does_not_offer(
-    tag: str, session: Session, pack: Pack, now: datetime
+    tag: str, maker: Sessions, pack: Pack, now: datetime
 ) -> None:
     with pytest.raises(LocaleNotOffered):
-        drafting.draft_by_machine(session, pack, tag, PseudoEngine(), now=now)
+        drafting.draft_by_machine(maker, "town", tag, PseudoEngine(), now=now)
 
 
 def test_an_unknown_engine_is_not_found() -> None:

@@ -8,7 +8,6 @@ from welcome.editions.errors import NothingNew
 from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
-from welcome.packs import access
 from welcome.translation import drafting
 from welcome.translation.machine.engine import get_engine
 
@@ -37,14 +36,9 @@ def print_edition(context: Context, edition_id: int) -> None:
 
 def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
     """Have an engine offer drafts for what has no target yet."""
-    with context.sessions.begin() as session:
-        drafting.draft_by_machine(
-            session,
-            access.get_pack(session, pack),
-            tag,
-            get_engine(engine),
-            now=clock.now(),
-        )
+    drafting.draft_by_machine(
+        context.sessions, pack, tag, get_engine(engine), now=clock.now()
+    )
 
 
 def deliver_message(context: Context, message_id: int) -> None:

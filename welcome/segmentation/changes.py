@@ -195,6 +195,8 @@ _TOKEN = regex.compile(
     r"|[\p{L}\p{M}\p{N}\u200c\u200d]+|\s+|\X"
 )
 _SHORT = 3
+# Time and memory grow with the square of the words.
+MOST_CHARACTERS, MOST_TOKENS = 20_000, 3_000
 
 
 def tokens(text: str) -> list[str]:
@@ -205,8 +207,11 @@ def tokens(text: str) -> list[str]:
 def word_diff(old: str, new: str) -> list[tuple[Op, str]]:
     """Give the pieces of both texts in reading order, deletions before insertions.
 
-    The EQUAL and DELETE pieces joined are `old`, EQUAL and INSERT ones `new`.
+    The EQUAL and DELETE pieces joined are `old`, EQUAL and INSERT ones `new`. Texts
+    too long to be looked at word by word are given whole.
     """
+    if any(_is_much(text) for text in (old, new)):
+        return [(op, text) for op, text in ((Op.DELETE, old), (Op.INSERT, new)) if text]
     steps = _bridge(list(_steps(tokens(old), tokens(new))))
     pieces: list[tuple[Op, str]] = []
     texts = {Op.DELETE: "", Op.INSERT: ""}
@@ -219,6 +224,10 @@ def word_diff(old: str, new: str) -> list[tuple[Op, str]]:
         if text:
             pieces.append((op, text))
     return pieces
+
+
+def _is_much(text: str) -> bool:
+    return len(text) > MOST_CHARACTERS or len(tokens(text)) > MOST_TOKENS
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[tuple[Op, str]]:

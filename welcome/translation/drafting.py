@@ -8,11 +8,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from welcome.database import Sessions, reading
+from welcome.packs.access import get_pack
 from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PlacedUnit, units_of_heads
-from welcome.segmentation import Op, normalise
+from welcome.segmentation import Op, normalise, word_diff
 from welcome.translation import memory
-from welcome.translation.differences import compare
 from welcome.translation.errors import EngineFailed, LocaleNotOffered
 from welcome.translation.machine.engine import Engine
 from welcome.translation.memory.fuzzy import Scored
@@ -87,16 +88,19 @@ def suggestions(
 
 
 def draft_by_machine(
-    session: Session, pack: Pack, tag: str, engine: Engine, *, now: datetime
+    sessions: Sessions, slug: str, tag: str, engine: Engine, *, now: datetime
 ) -> int:
     """Have an engine offer drafts for what has neither a target nor an exact match.
 
-    Doing it again adds nothing. Gives the number of drafts made; raises
+    Nobody waits for the engine: what it offers is kept once it has ended. Doing it
+    again adds nothing. Gives the number of drafts made; raises NoSuchPack,
     LocaleNotOffered, EngineFailed.
     """
-    if tag not in pack.locales or tag == pack.source_tag:
-        raise LocaleNotOffered(tag=tag)
-    units = _undrafted(session, pack, tag, engine)
+    with reading(), sessions() as session:
+        pack = get_pack(session, slug)
+        if tag not in pack.locales or tag == pack.source_tag:
+            raise LocaleNotOffered(tag=tag)
+        units = _undrafted(session, pack, tag, engine)
     texts = list(dict.fromkeys(normalise(unit.text) for unit in units))
     if not texts:
         return 0
@@ -104,15 +108,18 @@ def draft_by_machine(
     if len(answers) != len(texts):
         raise EngineFailed(engine=engine.name, given=len(texts), got=len(answers))
     made = dict(zip(texts, answers, strict=True))
-    for unit in units:
-        text = clean(unit, made[normalise(unit.text)])
-        if text:
-            draft = MachineDraft(
+    with sessions.begin() as session:
+        # Some may be there, or needless, by now.
+        still = _undrafted(session, get_pack(session, slug), tag, engine)
+        drafts = [
+            MachineDraft(
                 unit_id=unit.id, tag=tag, engine=engine.name, text=text, made_at=now
             )
-            session.add(draft)
-    session.flush()
-    return len(units)
+            for unit in still
+            if (text := clean(unit, made.get(normalise(unit.text), "")))
+        ]
+        session.add_all(drafts)
+    return len(drafts)
 
 
 def _undrafted(session: Session, pack: Pack, tag: str, engine: Engine) -> list[Unit]:
@@ -168,7 +175,7 @@ def _from_past(unit: Unit, past: Past | None) -> list[Suggestion]:
         return []
     accepted = past.state is TargetState.ACCEPTED
     note = SuggestionNote.PAST if accepted else SuggestionNote.PAST_UNCHECKED
-    steps = tuple(compare(past.source, unit.text))
+    steps = tuple(word_diff(past.source, unit.text))
     kept = sum(len(text) for op, text in steps if op is Op.EQUAL)
     score = 200 * kept // max(len(past.source) + len(unit.text), 1)
     return [Suggestion(past.text, Origin.MEMORY, score, note, steps)]
@@ -181,7 +188,7 @@ def _from_alike(unit: Unit, alike: Sequence[Scored]) -> list[Suggestion]:
             Origin.MEMORY,
             min(each.score, 99),
             SuggestionNote.FUZZY,
-            tuple(compare(each.candidate.source, unit.text)),
+            tuple(word_diff(each.candidate.source, unit.text)),
         )
         for each in alike
     ]

@@ -8,10 +8,9 @@ from sqlmodel import Session
 from welcome.packs import versions
 from welcome.packs.models import Pack, Unit, Version
 from welcome.packs.versions import PlacedUnit
-from welcome.segmentation import Op
+from welcome.segmentation import Op, word_diff
 from welcome.translation import drafting, targets
 from welcome.translation.checks import Finding
-from welcome.translation.differences import compare
 from welcome.translation.drafting import Suggestion
 from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import findings_of
@@ -122,7 +121,7 @@ def is_in(session: Session, version: Version, unit_id: int) -> bool:
 def in_conflict(block: Block, conflict: SaveConflict, typed: str) -> Block:
     """Show both texts: the typed one stays in the box."""
     theirs = str(conflict.params["theirs"])
-    both = Theirs(theirs, compare(theirs, typed))
+    both = Theirs(theirs, word_diff(theirs, typed))
     return replace(block, typed=typed, theirs=both, findings=())
 
 
@@ -165,7 +164,7 @@ def _blocks(
 
 
 def _change(before: Past | None, unit: Unit) -> Pieces:
-    return compare(before.source, unit.text) if before else ()
+    return word_diff(before.source, unit.text) if before else ()
 
 
 def _targets(session: Session, version: Version, tag: str) -> dict[int, Target | None]:

@@ -10,9 +10,8 @@ from welcome.accounts.models import Account
 from welcome.errors import NotFound
 from welcome.packs.models import Unit
 from welcome.packs.versions import PlacedUnit
-from welcome.segmentation import Op
+from welcome.segmentation import Op, word_diff
 from welcome.translation.checks import Finding, is_blocked
-from welcome.translation.differences import compare
 from welcome.translation.findings import findings_of
 from welcome.translation.models import Target, TargetState
 from welcome.translation.past import Past, list_past
@@ -84,6 +83,6 @@ def _changes(before: Past | None, unit: Unit, target: Target) -> dict[str, Piece
     if before is None:
         return {}
     return {
-        "source_pieces": compare(before.source, unit.text),
-        "target_pieces": compare(before.text, target.text),
+        "source_pieces": word_diff(before.source, unit.text),
+        "target_pieces": word_diff(before.text, target.text),
     }
