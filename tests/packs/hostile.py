@@ -146,6 +146,9 @@ BODIES: dict[str, Case] = {
 
 PACKS: dict[str, Case] = {
     "no settings": ({SETTINGS: "format = \n"}, SETTINGS, 1, "bad-toml"),
+    "a region nobody dials": setting(
+        "[place]", '[place]\nregion = "XX"', 8, "unknown-choice"
+    ),
     "a later format": setting("format = 1", "format = 99", 1, "unknown-choice"),
     "no source": setting(SOURCE + "\n", "", 1, "needs-text"),
     "a source that climbs": setting('= "en"', '= "../en"', 2, "unknown-locale"),

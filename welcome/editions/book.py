@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -16,6 +15,7 @@ from welcome.locales import Locale
 from welcome.locales.formats import format_date
 from welcome.locales.tags import fallbacks
 from welcome.packs.models import Group
+from welcome.packs.place import today_in
 from welcome.phrases import catalogues
 
 # The order in which a newcomer needs things.
@@ -112,8 +112,7 @@ class Book:
     @cached_property
     def published_on(self) -> str:
         """The day of publication in the place's zone and the locale's words."""
-        zone = ZoneInfo(self.place.get("time_zone", "Europe/London"))
-        day = self.edition.published_at.astimezone(zone).date()
+        day = today_in(self.place, self.edition.published_at)
         return format_date(self.interface, day)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from welcome.editions import fingerprints
 from welcome.editions.checking import checked, public_name
@@ -11,6 +10,7 @@ from welcome.editions.material import Material, Progress, TargetText, named_in
 from welcome.editions.models import FrozenPage, Standing
 from welcome.packs.facts import FactText, values_for
 from welcome.packs.models import SUMMARY, TITLE, Page, Version
+from welcome.packs.place import zone_of
 from welcome.translation.models import Origin
 
 TRANSLATED = (Standing.REVIEWED, Standing.AGENCY, Standing.UNREVIEWED)
@@ -68,7 +68,7 @@ def freeze_page(
     # Where the source is shown, its facts are the source's too: nothing is mixed.
     is_not_yet = standing is Standing.NOT_YET
     facts = values_for(material.facts, material.pack.source_tag if is_not_yet else tag)
-    zone = ZoneInfo(material.pack.place.get("time_zone", "Europe/London"))
+    zone = zone_of(material.pack.place)
     stamp = checked(material, version, texts.values(), standing, zone)
     words = {position: target.text for position, target in texts.items()}
     content: dict[str, Any] = {

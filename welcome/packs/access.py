@@ -1,9 +1,10 @@
 """How packs and pages are reached."""
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.packs.errors import NoSuchPack, NoSuchPage
-from welcome.packs.models import Pack, Page, Version
+from welcome.packs.models import NEWEST, Pack, Page, Version
 
 
 def find_pack(session: Session, slug: str) -> Pack | None:
@@ -44,14 +45,20 @@ def get_page(session: Session, pack: Pack, name: str) -> Page:
     return page
 
 
+def select_heads(pack: Pack) -> sa.Select[int]:
+    """Give the query of the ids of the newest versions of the pages in use."""
+    return (
+        sa.select(col(Version.id))
+        .join(Page, NEWEST)
+        .where(col(Page.pack_id) == pack.id, col(Page.retired_at).is_(None))
+    )
+
+
 def list_heads(session: Session, pack: Pack) -> list[tuple[Page, Version]]:
     """List the pages that are in use, each with its newest version, in order."""
     wanted = (
         select(Page, Version)
-        .join(
-            Version,
-            (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head),
-        )
+        .join(Version, NEWEST)
         .where(Page.pack_id == pack.id, col(Page.retired_at).is_(None))
         .order_by(col(Version.position), col(Page.name))
     )
@@ -62,10 +69,7 @@ def list_retired(session: Session, pack: Pack) -> list[tuple[Page, Version]]:
     """List the pages that are out of use, each with its newest version."""
     wanted = (
         select(Page, Version)
-        .join(
-            Version,
-            (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head),
-        )
+        .join(Version, NEWEST)
         .where(Page.pack_id == pack.id, col(Page.retired_at).is_not(None))
         .order_by(col(Page.name))
     )
@@ -73,11 +77,12 @@ def list_retired(session: Session, pack: Pack) -> list[tuple[Page, Version]]:
 
 
 def find_page_by_slug(session: Session, pack: Pack, slug: str) -> Page | None:
-    """Find the page that has, or last had, this slug."""
+    """Find the page in use that has this slug; without one, whichever last had it."""
+    has_it = NEWEST & col(Page.retired_at).is_(None)
     wanted = (
         select(Page)
         .join(Version, col(Version.page_id) == Page.id)
         .where(Page.pack_id == pack.id, Version.slug == slug)
-        .order_by(col(Version.created_at).desc())
+        .order_by(has_it.desc(), col(Version.created_at).desc(), col(Version.id).desc())
     )
     return session.exec(wanted).first()

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from welcome.packs.errors import NameTaken, StartTaken
-from welcome.packs.models import Group, Pack, Page, Version
+from welcome.packs.models import NEWEST, Group, Pack, Page, Version
 
 
 def refuse_taken(session: Session, page: Page, slug: str, group: Group) -> None:
@@ -13,10 +13,7 @@ def refuse_taken(session: Session, page: Page, slug: str, group: Group) -> None:
     session.exec(pack.with_for_update(key_share=True)).one()
     others = (
         select(Page.name, Version.slug, Version.group)
-        .join(
-            Version,
-            (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head),
-        )
+        .join(Version, NEWEST)
         .where(
             Page.pack_id == page.pack_id,
             Page.id != page.id,

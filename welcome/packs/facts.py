@@ -13,6 +13,7 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.packs.errors import BadFact, FactConflict, NameTaken, NoSuchFact
 from welcome.packs.models import Fact, FactKind, Pack
+from welcome.packs.place import region_of
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # phonenumbers finds a number inside any text; ours must be nothing else.
@@ -23,8 +24,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udff
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
-# What the journal tells of a fact, besides its name.
-TOLD = (
+# What is known of a fact, besides its name: in files and in the journal.
+FIELDS = (
     "kind", "value", "values", "label", "owner", "source", "check_by", "urgent",
 )  # fmt: skip
 
@@ -65,7 +66,7 @@ def values_for(facts: Sequence[Fact], tag: str) -> dict[str, FactText]:
 
 
 def is_due(fact: Fact, today: date) -> bool:
-    """Tell whether a fact's check-by date has passed."""
+    """Tell whether a fact's check-by date has come."""
     return fact.check_by is not None and fact.check_by <= today
 
 
@@ -73,14 +74,14 @@ def add_fact(
     session: Session, pack: Pack, fact: Fact, *, actor: Account | None, now: datetime
 ) -> Fact:
     """Add a fact to a pack; raises BadFact or NameTaken."""
-    refuse_bad(fact)
+    refuse_bad(fact, region_of(pack.place))
     if fact.name in list_names(session, pack.id):
         raise NameTaken(name=fact.name, field="name")
     fact.pack_id = pack.id
     session.add(fact)
     session.flush()
     said = fact.model_dump(exclude_defaults=True)
-    told = {name: said[name] for name in TOLD if name in said}
+    told = {name: said[name] for name in FIELDS if name in said}
     _journal(session, fact, journal.differences({}, told), actor=actor, now=now)
     return fact
 
@@ -98,7 +99,8 @@ def change_fact(
 
     Raises BadFact, and FactConflict where it is no longer at `revision`.
     """
-    refuse_bad(Fact(**{**fact.model_dump(), **changes}))
+    region = region_of(session.get_one(Pack, fact.pack_id).place)
+    refuse_bad(Fact(**{**fact.model_dump(), **changes}), region)
     before = {name: getattr(fact, name) for name in changes}
     told = journal.differences(before, changes)
     if not told:
@@ -136,8 +138,11 @@ def _journal(
     )
 
 
-def refuse_bad(fact: Fact) -> None:
-    """Refuse a fact whose name or values do not fit its kind; raises BadFact."""
+def refuse_bad(fact: Fact, region: str) -> None:
+    """Refuse a fact whose name or values do not fit its kind; raises BadFact.
+
+    `region` is where telephone numbers without a country code are dialled.
+    """
     if not NAME.fullmatch(fact.name) or len(fact.name) > 60:
         raise BadFact(name=fact.name, value=fact.name)
     for text in (fact.owner, *fact.label.values()):
@@ -146,16 +151,16 @@ def refuse_bad(fact: Fact) -> None:
     if len(fact.source) > 400 or CONTROL.search(fact.source):
         raise BadFact(name=fact.name, value=fact.source)
     for value in (fact.value, *fact.values.values()):
-        if not fits(fact.kind, value):
+        if not fits(fact.kind, value, region):
             raise BadFact(name=fact.name, value=value)
 
 
-def fits(kind: FactKind, value: str) -> bool:
+def fits(kind: FactKind, value: str, region: str) -> bool:
     """Tell whether a value can be shown as its kind."""
     if not value.strip() or len(value) > 400 or CONTROL.search(value):
         return False
     if kind is FactKind.PHONE:
-        return _is_phone(value)
+        return _is_phone(value, region)
     if kind is FactKind.URL:
         return bool(URL.fullmatch(value))
     if kind is FactKind.EMAIL:
@@ -163,14 +168,14 @@ def fits(kind: FactKind, value: str) -> bool:
     return True
 
 
-def _is_phone(value: str) -> bool:
+def _is_phone(value: str, region: str) -> bool:
     """Accept short codes and possible numbers; reserved test numbers are not valid."""
     if SHORT_CODE.fullmatch(value.replace(" ", "")):
         return True
     if not PHONE.fullmatch(value):
         return False
     try:
-        number = phonenumbers.parse(value, "GB")
+        number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_possible_number(number)

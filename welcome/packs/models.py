@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, col
 
 from welcome.database import (
     Base,
@@ -18,6 +18,8 @@ from welcome.database import (
 
 TITLE = -2
 SUMMARY = -1
+# What can be part of an address: small letters, digits, single hyphens.
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Policy(StrEnum):
@@ -120,6 +122,10 @@ class Version(Base, table=True):
     )
     note: str = Field(default="", max_length=400)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+# Joins a page with its newest version.
+NEWEST = (col(Version.page_id) == Page.id) & (col(Version.number) == Page.head)
 
 
 class Unit(Base, table=True):

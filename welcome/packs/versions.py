@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.packs import carrying, claims, facts
+from welcome.packs import access, carrying, claims, facts
 from welcome.packs.errors import BadPage, EditConflict, NameTaken, NoSuchVersion
 from welcome.packs.models import (
+    SLUG,
     SUMMARY,
     TITLE,
     Group,
@@ -27,7 +28,6 @@ from welcome.packs.models import (
 )
 from welcome.segmentation import Problem, check, extract, facts_in, normalise
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 PAGE_TITLE = "page-title"
 PAGE_SUMMARY = "page-summary"
@@ -98,12 +98,8 @@ def units_of(
 
 def units_of_heads(session: Session, pack: Pack) -> dict[int, list[PlacedUnit]]:
     """List the units of every page in use by the id of its newest version."""
-    heads = (
-        select(Version.id)
-        .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
-        .where(Page.pack_id == pack.id, col(Page.retired_at).is_(None))
-    )
-    return units_of(session, list(session.exec(heads)))
+    heads = session.connection().scalars(access.select_heads(pack)).all()
+    return units_of(session, heads)
 
 
 def add_page(
@@ -231,7 +227,7 @@ def find_head_problems(draft: PageDraft) -> dict[str, Problem]:
 
 def is_slug(text: str) -> bool:
     """Tell whether a text can be part of an address."""
-    return bool(SLUG.fullmatch(text)) and len(text) <= 60
+    return re.fullmatch(SLUG, text) is not None and len(text) <= 60
 
 
 def _is_line(text: str, most: int) -> bool:

@@ -17,6 +17,7 @@ from welcome.accounts.permissions import (
 )
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Page, Unit
+from welcome.packs.place import region_of
 from welcome.translation import checks
 from welcome.translation.checks import Finding, Severity
 from welcome.translation.errors import (
@@ -166,7 +167,7 @@ def _sources(session: Session, unit_ids: Sequence[int]) -> dict[int, _Source]:
         .where(col(Unit.id).in_(unit_ids))
     )
     return {
-        unit_id: _Source(text, pack.source_tag, str(pack.place.get("region", "GB")))
+        unit_id: _Source(text, pack.source_tag, region_of(pack.place))
         for unit_id, text, pack in session.exec(wanted)
     }
 

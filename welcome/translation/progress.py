@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from welcome.packs.access import list_heads
+from welcome.packs.access import list_heads, select_heads
 from welcome.packs.models import Pack, Page, Placement, Version
 from welcome.packs.versions import PageDraft, draft_of, head, parts_of
 from welcome.segmentation import ChangeKind, changes, normalise
@@ -141,19 +141,10 @@ def _count(session: Session, pack: Pack, tags: Sequence[str]) -> Matrix:
     return Matrix(pages, tags, cells)
 
 
-def _in_use(pack: Pack) -> sa.Select[int]:
-    """Give the query of the newest versions of pages in use."""
-    return (
-        sa.select(col(Version.id))
-        .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
-        .where(col(Page.pack_id) == pack.id, col(Page.retired_at).is_(None))
-    )
-
-
 def _totals(session: Session, pack: Pack) -> dict[int, int]:
     wanted = (
         select(Placement.version_id, sa.func.count())
-        .where(col(Placement.version_id).in_(_in_use(pack)))
+        .where(col(Placement.version_id).in_(select_heads(pack)))
         .group_by(col(Placement.version_id))
     )
     return dict(session.exec(wanted).all())
@@ -175,7 +166,7 @@ def _states(
             sa.func.count().filter(is_drafted),
         )
         .join(Target, col(Target.unit_id) == Placement.unit_id)
-        .where(col(Placement.version_id).in_(_in_use(pack)))
+        .where(col(Placement.version_id).in_(select_heads(pack)))
         .group_by(col(Placement.version_id), col(Target.tag), col(Target.state))
     )
     # Asked for many, SQLite would look each one up; counting them all is quicker.
@@ -192,7 +183,7 @@ def _states(
 
 def _stale(session: Session, pack: Pack, tags: Sequence[str]) -> Counter[_Key]:
     """Count units without a target whose source said something translated before."""
-    in_use = col(Placement.version_id).in_(_in_use(pack))
+    in_use = col(Placement.version_id).in_(select_heads(pack))
     chains = ancestors(session, sa.select(col(Placement.unit_id)).where(in_use))
     units = {*chains, *(each for chain in chains.values() for each in chain)}
     # Two steps: joined in one, SQLite looks through every target of a locale.

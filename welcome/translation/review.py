@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +11,7 @@ from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed, list_accounts_with
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Page, Unit
+from welcome.packs.place import today_in
 from welcome.translation import memory
 from welcome.translation.errors import (
     BadStatement,
@@ -211,8 +211,7 @@ def _today(session: Session, target: Target, now: datetime) -> date:
         .join(Unit, col(Unit.page_id) == Page.id)
         .where(Unit.id == target.unit_id)
     )
-    zone = session.exec(wanted).one().place.get("time_zone", "Europe/London")
-    return now.astimezone(ZoneInfo(str(zone))).date()
+    return today_in(session.exec(wanted).one().place, now)
 
 
 def _journal(

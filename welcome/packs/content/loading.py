@@ -13,10 +13,6 @@ from welcome.packs.content.standing import refuse_second_claim
 from welcome.packs.content.writing import pack_table
 from welcome.packs.models import Fact, Group, Pack, Version
 
-FACT_FIELDS = (
-    "kind", "value", "values", "label", "owner", "source", "check_by", "urgent",
-)  # fmt: skip
-
 
 @dataclass
 class Loaded:
@@ -108,7 +104,7 @@ def _load_fact(
         new = Fact(pack_id=loaded.pack.id, **fact.model_dump(exclude={"id", "pack_id"}))
         facts.add_fact(session, loaded.pack, new, actor=actor, now=now)
     else:
-        fields = {name: getattr(fact, name) for name in FACT_FIELDS}
+        fields = {name: getattr(fact, name) for name in facts.FIELDS}
         changes = {n: v for n, v in fields.items() if getattr(old, n) != v}
         if not changes:
             return

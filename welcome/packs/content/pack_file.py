@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+import phonenumbers
+
 from welcome import locales
 from welcome.packs.content.fields import Fields
 from welcome.packs.models import Policy
+from welcome.packs.place import region_of
 
 FORMAT = 1
 KEYS = (
@@ -73,6 +76,8 @@ def _place(given: Fields) -> dict[str, str]:
     place = Fields(given.text_table("place"), given.note)
     if place.text("time_zone", "UTC") not in available_timezones():
         given.note("unknown-choice", "time_zone")
+    if region_of(place.table) not in phonenumbers.SUPPORTED_REGIONS:
+        given.note("unknown-choice", "region")
     if not COLOUR.fullmatch(place.text("colour", "#000000")):
         given.note("unknown-choice", "colour")
     if not OWN_ADDRESS.fullmatch(place.text("logo", "/logo.svg")):

@@ -23,7 +23,8 @@ from welcome.packs.content.source import (
     TranslationSource,
 )
 from welcome.packs.errors import BadFact, ContentRefused
-from welcome.packs.models import Fact, FactKind, Group, Risk
+from welcome.packs.models import SLUG, Fact, FactKind, Group, Risk
+from welcome.packs.place import region_of
 from welcome.packs.versions import (
     PageDraft,
     find_head_problems,
@@ -32,14 +33,11 @@ from welcome.packs.versions import (
 )
 from welcome.segmentation import check
 
-PAGE_FILE = re.compile(r"([0-9]{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+PAGE_FILE = re.compile(rf"([0-9]{{2,3}})-({SLUG})\.md")
 MOST_FILES = 5_000
 PAGE_KEYS = ("id", "title", "summary", "group", "icon", "risk")
 TRANSLATION_KEYS = (
     "id", "title", "summary", "origin", "drafted_by", "source", "missing",
-)  # fmt: skip
-FACT_KEYS = (
-    "kind", "value", "owner", "source", "check_by", "urgent", "label", "values",
 )  # fmt: skip
 ORIGINS = ("machine", "human", "agency", "import")
 
@@ -80,7 +78,7 @@ class _Reader:
         tag = settings.source_tag
         if tag not in settings.locales:
             return None
-        facts = self._facts()
+        facts = self._facts(region_of(settings.place))
         pages = self._pages(tag, {fact.name for fact in facts})
         others = tuple(each for each in settings.locales if each != tag)
         return PackSource(
@@ -92,20 +90,20 @@ class _Reader:
             **vars(settings),
         )
 
-    def _facts(self) -> tuple[Fact, ...]:
+    def _facts(self, region: str) -> tuple[Fact, ...]:
         table = self._table("facts.toml", needed=False) or {}
         text = self._raw("facts.toml")
-        found = (self._fact(name, entry, text) for name, entry in table.items())
+        found = (self._fact(name, entry, text, region) for name, entry in table.items())
         return tuple(fact for fact in found if fact)
 
-    def _fact(self, name: str, entry: object, text: str) -> Fact | None:
+    def _fact(self, name: str, entry: object, text: str, region: str) -> Fact | None:
         note = noting(self.problems, "facts.toml", text)
         if not isinstance(entry, dict):
             note("needs-table", name)
             return None
         before = len(self.problems)
         given = Fields(entry, lambda code, _key: note(code, name))
-        given.refuse_unknown(FACT_KEYS)
+        given.refuse_unknown(register.FIELDS)
         check_by = entry.get("check_by")
         if check_by is not None and type(check_by) is not date:
             note("needs-date", name)
@@ -124,7 +122,7 @@ class _Reader:
         if not all(map(is_known, (*fact.values, *fact.label))):
             note("unknown-locale", name)
         try:
-            register.refuse_bad(fact)
+            register.refuse_bad(fact, region)
         except BadFact:
             note("bad_fact", name)
         return fact if len(self.problems) == before else None

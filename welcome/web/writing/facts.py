@@ -13,6 +13,7 @@ from welcome.accounts.permissions import Permission
 from welcome.packs import access, facts
 from welcome.packs.errors import BadFact, FactConflict, NameTaken
 from welcome.packs.models import Fact, FactKind, Pack, Version
+from welcome.packs.place import today_in
 from welcome.segmentation import facts_in
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
@@ -20,7 +21,6 @@ from welcome.web.messages import flash_done
 from welcome.web.words import word
 from welcome.web.writing.desk import desk
 from welcome.web.writing.forms import NewFactForm, fact_form_for
-from welcome.web.writing.today import today
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Listed:
 def list_facts(slug: str) -> ResponseReturnValue:
     """List the facts, those whose check-by date has passed first."""
     pack = access.get_pack(db(), slug)
-    uses, day = _uses(pack), today()
+    uses, day = _uses(pack), today_in(pack.place, clock.now())
     listed = [
         Listed(fact, facts.is_due(fact, day), len(uses[fact.name]))
         for fact in facts.list_facts(db(), pack)

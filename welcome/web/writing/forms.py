@@ -15,11 +15,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from welcome.packs.models import FactKind, Group, Pack, Risk
+from welcome.packs.facts import NAME
+from welcome.packs.models import SLUG, FactKind, Group, Pack, Risk
 from welcome.packs.versions import PageDraft
 from welcome.web.words import word
 
-ADDRESS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ICONS = (
     *("health", "warning", "mind", "shield", "passport", "people"),
     *("school", "home", "book", "money", "work", "bin"),
@@ -65,7 +65,7 @@ class PageForm(FlaskForm):
             InputRequired(_l("Write the last part of the page’s address.")),
             Length(max=60, message=_l("Make the address shorter: 60 letters at most.")),
             Regexp(
-                f"^{ADDRESS}$",
+                f"^{SLUG}$",
                 message=_l("Use small letters a to z, digits and hyphens."),
             ),
         ],
@@ -124,7 +124,7 @@ class NewPageForm(PageForm):
             InputRequired(_l("Write a name.")),
             Length(max=60, message=_l("Make the name shorter: 60 letters at most.")),
             Regexp(
-                f"^{ADDRESS}$",
+                f"^{SLUG}$",
                 message=_l("Use small letters a to z, digits and hyphens."),
             ),
         ],
@@ -187,7 +187,7 @@ class NewFactForm(FactForm):
         [
             InputRequired(_l("Write a name.")),
             Regexp(
-                r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
+                f"^{NAME.pattern}$",
                 message=_l("Use small letters a to z, digits and hyphens."),
             ),
         ],

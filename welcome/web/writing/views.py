@@ -3,12 +3,13 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from welcome import clock
 from welcome.packs import access
+from welcome.packs.place import today_in
 from welcome.web.allowed import signed_in
 from welcome.web.database import db
 from welcome.web.writing import facts, history, overview, pages, publishing
 from welcome.web.writing.desk import desk, refuse_strangers
-from welcome.web.writing.today import today
 
 __all__ = ["desk", "facts", "history", "pages", "publishing"]
 
@@ -30,7 +31,7 @@ def pack(slug: str) -> ResponseReturnValue:
     """Show what is due, and how every page stands in every locale."""
     refuse_strangers()
     shown = access.get_pack(db(), slug)
-    matrix, due = overview.read(db(), shown, today())
+    matrix, due = overview.read(db(), shown, today_in(shown.place, clock.now()))
     # One address for each locale, into which the template puts each page's name:
     # building hundreds of them costs more than all the rest.
     at = {
