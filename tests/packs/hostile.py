@@ -72,7 +72,7 @@ PAGES: dict[str, Case] = {
     "a title with NUL": titled(r"T\u0000", 3, "bad-title"),
     "a title that turns round": titled(r"T\u202eT", 3, "bad-title"),
     "a title with a list": page('id = "broken"\ntitle = ["T"]', 3, "needs-text"),
-    "a fact nobody has": titled("{{nobody}}", 6, "unknown-fact"),
+    "a fact nobody has": titled("{{nobody}}", 3, "fact-in-heading"),
     "a long summary": page(GOOD + f'summary = "{"s" * 401}"', 4, "bad-summary"),
     "a broken summary": page(GOOD + r'summary = "a\nb"', 4, "bad-summary"),
     "an icon that climbs": page(GOOD + 'icon = "../../x"', 4, "bad-slug"),

@@ -54,6 +54,12 @@ class BadFact(RuleBroken):
     code = "bad_fact"
 
 
+class OtherNumber(BadFact):
+    """A language's own form of a phone number dials another number."""
+
+    code = "other_number"
+
+
 class NameTaken(RuleBroken):
     """Another page or fact has this name or address; `field` says which it is."""
 

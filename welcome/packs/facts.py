@@ -1,28 +1,27 @@
 """The fact register: values held once, used by name, filled per locale."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-import phonenumbers
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.packs.errors import BadFact, FactConflict, NameTaken, NoSuchFact
+from welcome.packs.errors import (
+    BadFact,
+    FactConflict,
+    NameTaken,
+    NoSuchFact,
+    OtherNumber,
+)
+from welcome.packs.fact_kinds import CONTROL, fits, is_same_number
 from welcome.packs.models import Fact, FactKind, Pack
 from welcome.packs.place import region_of
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-# phonenumbers finds a number inside any text; ours must be nothing else.
-PHONE = re.compile(r"[+(]?[0-9][0-9() ./-]*")
-URL = re.compile(r"https?://[^\s<>\"'@/?#\\]+(?:[/?#][^\s<>\"'\\]*)?")
-# Line breaks too, and what turns the direction of what follows.
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 # What is known of a fact, besides its name: in files and in the journal.
 FIELDS = (
@@ -58,11 +57,12 @@ def get_fact(session: Session, pack: Pack, name: str) -> Fact:
 
 
 def values_for(facts: Sequence[Fact], tag: str) -> dict[str, FactText]:
-    """Fill the facts for a locale: its own value where it has one."""
-    return {
-        fact.name: FactText(fact.kind, fact.values.get(tag, fact.value))
-        for fact in facts
-    }
+    """Fill the facts for a locale: its own value, unless that is older than the pack's."""
+    return {fact.name: FactText(fact.kind, _value_in(fact, tag)) for fact in facts}
+
+
+def _value_in(fact: Fact, tag: str) -> str:
+    return fact.value if tag in fact.stale else fact.values.get(tag, fact.value)
 
 
 def is_due(fact: Fact, today: date) -> bool:
@@ -97,10 +97,27 @@ def change_fact(
 ) -> Fact:
     """Change a fact; what is equal already changes nothing.
 
+    With a new value the locales' own become stale, but for those that change with it.
     Raises BadFact, and FactConflict where it is no longer at `revision`.
     """
     region = region_of(session.get_one(Pack, fact.pack_id).place)
-    refuse_bad(Fact(**{**fact.model_dump(), **changes}), region)
+    changed = Fact(**{**fact.model_dump(), **changes})
+    changed.stale = _stale_after(fact, changed, region)
+    refuse_bad(changed, region)
+    changes = {**changes, "stale": changed.stale}
+    return _change(session, fact, changes, revision, actor=actor, now=now)
+
+
+def _change(
+    session: Session,
+    fact: Fact,
+    changes: dict[str, object],
+    revision: int,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> Fact:
+    """Write changes where the fact is still at a revision; raises FactConflict."""
     before = {name: getattr(fact, name) for name in changes}
     told = journal.differences(before, changes)
     if not told:
@@ -116,6 +133,35 @@ def change_fact(
         raise FactConflict(name=fact.name, value=fact.value)
     _journal(session, fact, told, actor=actor, now=now)
     return fact
+
+
+def confirm_values(
+    session: Session,
+    fact: Fact,
+    tags: Collection[str],
+    *,
+    revision: int,
+    actor: Account | None,
+    now: datetime,
+) -> Fact:
+    """Say that locales' own values are right beside the new one; raises as a change."""
+    left = {tag: value for tag, value in fact.stale.items() if tag not in tags}
+    return _change(session, fact, {"stale": left}, revision, actor=actor, now=now)
+
+
+def _stale_after(fact: Fact, changed: Fact, region: str) -> dict[str, str]:
+    """Give the value beside which each stale local value was written, by locale."""
+    stale = {}
+    for tag, local in changed.values.items():
+        beside = fact.stale.get(tag, fact.value)
+        is_kept = fact.values.get(tag) == local
+        if is_kept and not _is_alike(changed.kind, beside, changed.value, region):
+            stale[tag] = beside
+    return stale
+
+
+def _is_alike(kind: FactKind, old: str, new: str, region: str) -> bool:
+    return old == new or (kind is FactKind.PHONE and is_same_number(old, new, region))
 
 
 def _journal(
@@ -150,32 +196,15 @@ def refuse_bad(fact: Fact, region: str) -> None:
             raise BadFact(name=fact.name, value=text)
     if len(fact.source) > 400 or CONTROL.search(fact.source):
         raise BadFact(name=fact.name, value=fact.source)
+    _refuse_bad_values(fact, region)
+
+
+def _refuse_bad_values(fact: Fact, region: str) -> None:
     for value in (fact.value, *fact.values.values()):
         if not fits(fact.kind, value, region):
             raise BadFact(name=fact.name, value=value)
-
-
-def fits(kind: FactKind, value: str, region: str) -> bool:
-    """Tell whether a value can be shown as its kind."""
-    if not value.strip() or len(value) > 400 or CONTROL.search(value):
-        return False
-    if kind is FactKind.PHONE:
-        return _is_phone(value, region)
-    if kind is FactKind.URL:
-        return bool(URL.fullmatch(value))
-    if kind is FactKind.EMAIL:
-        return bool(EMAIL.fullmatch(value))
-    return True
-
-
-def _is_phone(value: str, region: str) -> bool:
-    """Accept short codes and possible numbers; reserved test numbers are not valid."""
-    if SHORT_CODE.fullmatch(value.replace(" ", "")):
-        return True
-    if not PHONE.fullmatch(value):
-        return False
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number(number)
+    # A number of a language's own is a fact of its own; a stale one is not shown.
+    shown = [value for tag, value in fact.values.items() if tag not in fact.stale]
+    for value in shown if fact.kind is FactKind.PHONE else ():
+        if not is_same_number(fact.value, value, region):
+            raise OtherNumber(name=fact.name, value=value, source=fact.value)

@@ -164,6 +164,8 @@ class Fact(Base, table=True):
     kind: FactKind = Field(sa_type=choice(FactKind))
     value: str = Field(max_length=400)
     values: dict[str, str] = Field(default_factory=dict, sa_type=json_dict())
+    # Locales whose value was written beside an older one of the pack's, with that one.
+    stale: dict[str, str] = Field(default_factory=dict, sa_type=json_dict())
     label: dict[str, str] = Field(default_factory=dict, sa_type=json_dict())
     owner: str = Field(default="", max_length=120)
     source: str = Field(default="", max_length=400)

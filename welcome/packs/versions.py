@@ -14,6 +14,7 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.packs import access, carrying, claims, facts
 from welcome.packs.errors import BadPage, EditConflict, NameTaken, NoSuchVersion
+from welcome.packs.fact_kinds import CONTROL
 from welcome.packs.models import (
     SLUG,
     SUMMARY,
@@ -222,6 +223,10 @@ def find_head_problems(draft: PageDraft) -> dict[str, Problem]:
         found["title"] = Problem(1, "bad-title", {})
     if not _is_line(draft.summary, 400):
         found["summary"] = Problem(1, "bad-summary", {})
+    # They go where nothing can be isolated or linked: into tabs, lists and prints' heads.
+    for field, text in (("title", draft.title), ("summary", draft.summary)):
+        if any(facts_in(text)):
+            found[field] = Problem(1, "fact-in-heading", {})
     return found
 
 
@@ -232,15 +237,14 @@ def is_slug(text: str) -> bool:
 
 def _is_line(text: str, most: int) -> bool:
     """Tell whether a text is one short line without invisible characters."""
-    return len(text) <= most and not facts.CONTROL.search(text)
+    return len(text) <= most and not CONTROL.search(text)
 
 
 def unknown_facts(draft: PageDraft, known: set[str]) -> list[Problem]:
     """Find the facts a draft names that the register does not hold."""
-    lines = [f"{draft.title} {draft.summary}", *draft.body.split("\n")]
     return [
-        Problem(max(number, 1), "unknown-fact", {"name": name})
-        for number, line in enumerate(lines)
+        Problem(number, "unknown-fact", {"name": name})
+        for number, line in enumerate(draft.body.split("\n"), 1)
         for name in facts_in(line)
         if name not in known
     ]

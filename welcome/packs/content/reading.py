@@ -23,6 +23,7 @@ from welcome.packs.content.source import (
     TranslationSource,
 )
 from welcome.packs.errors import BadFact, ContentRefused
+from welcome.packs.fact_kinds import CONTROL
 from welcome.packs.models import SLUG, Fact, FactKind, Group, Risk
 from welcome.packs.place import region_of
 from welcome.packs.versions import (
@@ -103,7 +104,7 @@ class _Reader:
             return None
         before = len(self.problems)
         given = Fields(entry, lambda code, _key: note(code, name))
-        given.refuse_unknown(register.FIELDS)
+        given.refuse_unknown((*register.FIELDS, "stale"))
         check_by = entry.get("check_by")
         if check_by is not None and type(check_by) is not date:
             note("needs-date", name)
@@ -113,6 +114,7 @@ class _Reader:
             kind=given.member("kind", FactKind, FactKind.TEXT),
             value=given.text("value"),
             values=given.text_table("values"),
+            stale=given.text_table("stale"),
             label=given.text_table("label"),
             owner=given.text("owner", ""),
             source=given.text("source", ""),
@@ -123,8 +125,8 @@ class _Reader:
             note("unknown-locale", name)
         try:
             register.refuse_bad(fact, region)
-        except BadFact:
-            note("bad_fact", name)
+        except BadFact as bad:
+            self._note("facts.toml", line_of(text, name), bad.code, **bad.params)
         return fact if len(self.problems) == before else None
 
     def _pages(self, tag: str, known: set[str]) -> tuple[PageSource, ...]:
@@ -239,7 +241,7 @@ class _Reader:
 
     def _refuse_control(self, where: str, file: Path, key: str, text: str) -> None:
         """Note a character that would be dropped in silence from a line of text."""
-        if found := register.CONTROL.search(text):
+        if found := CONTROL.search(text):
             line = line_of(read_text(file), key)
             self._note(where, line, "control", codepoint=f"{ord(found[0]):04X}")
 

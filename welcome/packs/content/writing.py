@@ -83,6 +83,7 @@ def _fact_table(fact: Fact) -> dict[str, Any]:
         "urgent": fact.urgent,
         "label": dict(fact.label),
         "values": dict(fact.values),
+        "stale": dict(fact.stale),
     }
     return table | {name: value for name, value in optional.items() if value}
 

@@ -149,6 +149,12 @@ PHRASES: dict[str, str] = {
     "bad_fact": mark(
         "“%(name)s” has a value that does not fit its kind. A phone number needs digits, a web address https://, an e-mail address an @."
     ),
+    "other_number": mark(
+        "“%(name)s”: %(value)s dials another number than %(source)s. Write the same number, or make it a fact of its own."
+    ),
+    "fact-in-heading": mark(
+        "A fact cannot stand in a title or summary. Put its {{name}} into the text."
+    ),
     "name_taken": mark(
         "Another page or fact has the name “%(name)s” already. Choose another."
     ),
