@@ -80,3 +80,23 @@ def test_told_to_end_all_end_well():
     runner.send_signal(signal.SIGTERM)
     assert runner.wait(30) == 0
     assert not any(is_alive(each) for each in both)
+
+
+SLOW_START = """
+import multiprocessing.process as processes, time
+start = processes.BaseProcess.start
+def slow(self):
+    start(self)
+    time.sleep(1)
+processes.BaseProcess.start = slow
+"""
+
+
+def test_who_is_told_to_end_while_starting_leaves_nobody_behind():
+    runner = subprocess.Popen(
+        [sys.executable, "-c", SLOW_START + RUNNER, repr([SLEEPER, SLEEPER])]
+    )
+    [first] = wait_for_children(runner, 1)
+    runner.send_signal(signal.SIGTERM)
+    assert runner.wait(30) == 0
+    assert not is_alive(first)

@@ -73,11 +73,11 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
     refused = run("render", written(tmp_path, b"a\nb \xff\n"))
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert refused.stderr.endswith(
-        "page.md:2: This is not UTF-8 text. Save it as UTF-8.\n"
+        "page.md:2: This is not UTF-8 text. Save the file as UTF-8.\n"
     )
     refused = run("segments", written(tmp_path, "+++\nid = 1\n"))
     assert refused.exit_code == 1
-    assert "page.md:1: The front matter has no end." in refused.stderr
+    assert "page.md:1: The settings at the top are not closed" in refused.stderr
     for raw in ((), ("--raw",)):
         refused = run("render", written(tmp_path, "ok\n\n" + "[" * 300), *raw)
         assert (refused.exit_code, refused.stdout) == (1, "")

@@ -1,6 +1,8 @@
 """`welcome demo`: the demonstration pack and the cast."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,10 +13,18 @@ from welcome import clock
 from welcome.cli import cast
 from welcome.cli.installation import installation, make_app
 from welcome.database import reading
+from welcome.editions import current
 from welcome.editions import publish as publishing
 from welcome.editions.errors import NothingNew
+from welcome.editions.models import EditionState
 from welcome.packs import access, content
+from welcome.packs.models import Pack
 from welcome.translation.exchange import folder as translations
+
+PACK_FILE = "pack.toml"
+REACHED_READERS = frozenset(
+    {EditionState.CURRENT, EditionState.SUPERSEDED, EditionState.WITHDRAWN}
+)
 
 
 @click.command()
@@ -25,30 +35,33 @@ def demo() -> None:
 
 def load() -> None:
     """Load and publish every pack in the content folder."""
-    opened = installation()
-    now = clock.now()
+    opened, now = installation(), clock.now()
     with make_app().app_context():
         hashed = str(hash_password(cast.KEY_TO_EVERY_DOOR))
+    folders = _folders(opened.settings.content)
     with opened.sessions.begin() as session:
         cast.assemble(session, now=now, password_hash=hashed)
-        slugs = [
-            _load_pack(session, each) for each in _folders(opened.settings.content)
+        for each in folders:
+            _load_pack(session, each, now)
+    _publish([each.name for each in folders], now)
+
+
+def complete() -> None:
+    """Load where no pack stands yet; else publish what an interrupted start did not."""
+    opened = installation()
+    ours = {each.name for each in _folders(opened.settings.content)}
+    with reading(), opened.sessions() as session:
+        packs = access.list_packs(session)
+        unseen = [
+            each.slug
+            for each in packs
+            if each.slug in ours and not _was_published(session, each)
         ]
-    for slug in slugs:
-        with opened.sessions() as session:
-            tags = list(access.get_pack(session, slug).locales)
-        order = publishing.Order(slug, tags)
-        with suppress(NothingNew):
-            publishing.publish(
-                opened.sessions, order, settings=opened.settings, now=clock.now()
-            )
-        click.echo(f"{slug}: published in {', '.join(tags)}.")
-
-
-def is_loaded() -> bool:
-    """Tell whether a pack stands in the database already."""
-    with reading(), installation().sessions() as session:
-        return bool(access.list_packs(session))
+    if not packs:
+        click.echo("Loading the demonstration …")
+        load()
+    else:
+        _publish(unseen, clock.now())
 
 
 def introduce() -> None:
@@ -63,14 +76,30 @@ def introduce() -> None:
 
 
 def _folders(root: Path) -> list[Path]:
-    return sorted(file.parent for file in root.glob("*/pack.toml"))
+    """List the packs there; an installation may have none."""
+    return [each for each in content.list_folders(root) if (each / PACK_FILE).exists()]
 
 
-def _load_pack(session: Session, folder: Path) -> str:
+def _was_published(session: Session, pack: Pack) -> bool:
+    editions = current.list_editions(session, pack, pack.source_tag)
+    return any(each.state in REACHED_READERS for each in editions)
+
+
+def _load_pack(session: Session, folder: Path, now: datetime) -> None:
     source = content.read(folder)
     translations.refuse_unlike(source)
-    loaded = content.load(session, source, actor=None, now=clock.now())
-    translations.load(
-        session, loaded, source, overwrite=False, actor=None, now=clock.now()
-    )
-    return loaded.pack.slug
+    loaded = content.load(session, source, actor=None, now=now)
+    translations.load(session, loaded, source, overwrite=False, actor=None, now=now)
+
+
+def _publish(slugs: Sequence[str], now: datetime) -> None:
+    opened = installation()
+    for slug in slugs:
+        with reading(), opened.sessions() as session:
+            tags = list(access.get_pack(session, slug).locales)
+        order = publishing.Order(slug, tags)
+        with suppress(NothingNew):
+            publishing.publish(
+                opened.sessions, order, settings=opened.settings, now=now
+            )
+        click.echo(f"{slug}: published in {', '.join(tags)}.")

@@ -4,6 +4,7 @@ import ctypes.util
 import json
 import shutil
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import resources
@@ -17,6 +18,7 @@ from welcome.config import Settings
 from welcome.database import connect, reading, sessions
 from welcome.editions.errors import PrintFailed
 from welcome.editions.print import fonts
+from welcome.messages import delivery
 from welcome.migrations import schema
 from welcome.packs.access import list_packs
 
@@ -82,8 +84,9 @@ def look_at_fonts(settings: Settings) -> Iterator[Finding]:
         return
     except PrintFailed as missing:
         said = str(missing.params["detail"])
-        mend = f"welcome assets fetch --locales {','.join(sorted(tags))}"
-        yield Finding("fonts", False, said, mend)
+        # Without packs the command looks itself for what content/ needs.
+        chosen = f" --locales {','.join(sorted(tags))}" if tags else ""
+        yield Finding("fonts", False, said, f"welcome assets fetch{chosen}")
     else:
         yield Finding("fonts", True, f"fonts for {len(tags)} languages")
     finally:
@@ -137,9 +140,8 @@ def look_at_mail(settings: Settings) -> Iterator[Finding]:
         )
         return
     try:
-        with smtplib.SMTP(
-            settings.mail_server, settings.mail_port, timeout=MAIL_SECONDS
-        ) as server:
+        context = ssl.create_default_context()
+        with delivery.open_server(settings, context, seconds=MAIL_SECONDS) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as problem:
         said = f"{settings.mail_server}:{settings.mail_port} does not answer: {problem}"
@@ -158,7 +160,7 @@ def look_at_disk(settings: Settings) -> Iterator[Finding]:
         "disk",
         free >= LEAST_FREE_MB,
         f"{free} MB free under {folder}",
-        "make room: welcome needs at least 500 MB to write editions",
+        f"make room: welcome needs at least {LEAST_FREE_MB} MB to write editions",
     )
 
 

@@ -10,6 +10,7 @@ import click
 
 from welcome import locales
 from welcome.editions.markup import to_html, to_html_raw
+from welcome.packs.content import front_matter
 from welcome.phrases import codes
 from welcome.segmentation import (
     OutsideSubset,
@@ -19,7 +20,6 @@ from welcome.segmentation import (
     key_hash,
 )
 
-_FENCE = "+++"
 # These lose their target and nothing else, so the document can still be shown.
 _SHOWN_WITHOUT = frozenset({"refused-link", "remote-image"})
 
@@ -98,23 +98,15 @@ def render(path: Path, *, tag: str, raw: bool) -> None:
     click.echo(html, nl=False)
 
 
-def _refuse_file(path: Path, line: int, what: str) -> NoReturn:
-    click.echo(f"{path}:{line}: {what}", err=True)
-    raise SystemExit(1)
-
-
 def _read(path: Path) -> _Document:
     """Read a file without its front matter; raises SystemExit with the place."""
-    raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        before = raw.count(b"\n", 0, reason.start)
-        _refuse_file(path, before + 1, "This is not UTF-8 text. Save it as UTF-8.")
-    lines = text.split("\n")
-    if lines[0].rstrip() != _FENCE:
-        return _Document(path, text, 0)
-    for number, line in enumerate(lines[1:], 2):
-        if line.rstrip() == _FENCE:
-            return _Document(path, "\n".join(lines[number:]), number)
-    _refuse_file(path, 1, "The front matter has no end. Add a line of +++ below it.")
+        text = front_matter.read_text(path)
+        if text.partition("\n")[0].strip() != front_matter.FENCE:
+            return _Document(path, text, 0)
+        parts = front_matter.split(text)
+    except front_matter.Broken as problem:
+        said = codes.word("en", problem.code, **problem.params)
+        click.echo(f"{path}:{problem.line}: {said}", err=True)
+        raise SystemExit(1) from None
+    return _Document(path, parts.body, parts.first_line - 1)

@@ -50,9 +50,7 @@ def worker(processes: int) -> None:
 def up(context: click.Context, port: int) -> None:
     """Prepare the database, load the demonstration once, and serve with a worker."""
     database.prepare()
-    if not demo.is_loaded():
-        click.echo("Loading the demonstration …")
-        demo.load()
+    demo.complete()
     click.echo(f"\nThe pack:  http://127.0.0.1:{port}/")
     click.echo(f"For staff: http://127.0.0.1:{port}/-/\n")
     demo.introduce()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SECONDS_TO_END = 15
 SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -23,15 +24,16 @@ def run(acts: Sequence[Callable[[], None]]) -> int:
     running: list[BaseProcess] = [
         fork.Process(target=_apart, args=(act,)) for act in acts
     ]
-    for process in running:
-        process.start()
     told = []
 
     def tell(number: int, _frame: object) -> None:
         told.append(number)
 
-    for each in (signal.SIGTERM, signal.SIGINT):
+    # Before anything is started: who tells us to end must not leave others behind.
+    for each in ENDINGS:
         signal.signal(each, tell)
+    for process in running:
+        process.start()
     while not told and all(process.exitcode is None for process in running):
         time.sleep(SECONDS_BETWEEN_LOOKS)
     ended = [code for process in running if (code := process.exitcode) is not None]
@@ -44,6 +46,8 @@ def run(acts: Sequence[Callable[[], None]]) -> int:
 
 
 def _apart(act: Callable[[], None]) -> None:
+    for each in ENDINGS:
+        signal.signal(each, signal.SIG_DFL)
     os.setsid()
     act()
 

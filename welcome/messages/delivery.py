@@ -79,6 +79,16 @@ def deliver(message: Message, settings: Settings) -> None:
         ) from problem
 
 
+def open_server(
+    settings: Settings, context: ssl.SSLContext, *, seconds: float = SECONDS
+) -> smtplib.SMTP:
+    """Open the mail server, encrypted from the first byte on the port that means so."""
+    host, port = settings.mail_server, settings.mail_port
+    if port == IMPLICIT_TLS_PORT:
+        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
+    return smtplib.SMTP(host, port, timeout=seconds)
+
+
 def send(
     sessions: Sessions, message_id: int, settings: Settings, *, now: datetime
 ) -> MessageState | None:
@@ -184,7 +194,7 @@ def _try(message: Message, settings: Settings) -> DeliveryFailed | None:
 
 def _send(letter: EmailMessage, settings: Settings) -> None:
     context = ssl.create_default_context()
-    with _open(settings, context) as server:
+    with open_server(settings, context) as server:
         encrypted = settings.mail_port == IMPLICIT_TLS_PORT
         if settings.mail_starttls:
             server.starttls(context=context)
@@ -194,13 +204,6 @@ def _send(letter: EmailMessage, settings: Settings) -> None:
                 raise smtplib.SMTPNotSupportedError("no password without encryption")
             server.login(settings.mail_login, settings.mail_password)
         server.send_message(letter)
-
-
-def _open(settings: Settings, context: ssl.SSLContext) -> smtplib.SMTP:
-    host, port = settings.mail_server, settings.mail_port
-    if port == IMPLICIT_TLS_PORT:
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
-    return smtplib.SMTP(host, port, timeout=SECONDS)
 
 
 def _file(message: Message, letter: EmailMessage, folder: Path) -> None:

@@ -1,0 +1,63 @@
+"""What the doctor says of the mail server, and the mends it names."""
+
+import shlex
+import socket
+import ssl
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+
+from welcome.cli import doctor
+from welcome.config import Settings
+from welcome.editions.errors import PrintFailed
+from welcome.editions.print import fonts
+from welcome.messages import delivery
+
+AUTHORITY = trustme.CA()
+
+
+@pytest.fixture
+def encrypted(tmp_path, monkeypatch):
+    """A mail server that speaks TLS from the first byte, at the port that means so."""
+    file = tmp_path / "authority.pem"
+    AUTHORITY.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    AUTHORITY.issue_cert("127.0.0.1").configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(object(), hostname="127.0.0.1", port=port, ssl_context=context)
+    server.start()
+    monkeypatch.setattr(delivery, "IMPLICIT_TLS_PORT", port)
+    yield port
+    server.stop()
+
+
+def test_a_mail_server_that_is_encrypted_from_the_start_answers(encrypted, tmp_path):
+    settings = Settings(instance=tmp_path, mail_server="127.0.0.1", mail_port=encrypted)
+    [found] = doctor.look_at_mail(settings)
+    assert (found.well, found.sentence) == (True, "127.0.0.1 answers")
+
+
+def test_a_mail_server_that_is_away_is_missing(tmp_path):
+    settings = Settings(instance=tmp_path, mail_server="127.0.0.1", mail_port=1)
+    [found] = doctor.look_at_mail(settings)
+    assert not found.well
+
+
+@pytest.mark.parametrize("with_pack", [True, False])
+def test_the_mend_for_fonts_is_a_whole_command(
+    settings, request, monkeypatch, with_pack
+):
+    if with_pack:
+        request.getfixturevalue("pack")
+
+    def lack(*_args):
+        raise PrintFailed(reason="fonts", detail="Noto Sans")
+
+    monkeypatch.setattr(fonts, "require", lack)
+    [found] = doctor.look_at_fonts(settings)
+    words = shlex.split(found.mend)
+    assert words[:3] == ["welcome", "assets", "fetch"]
+    assert words[3:] == (["--locales", "ar,en,pl,ur"] if with_pack else [])
