@@ -1,5 +1,8 @@
 """The one place that wires everything."""
 
+from functools import partial
+from importlib import import_module
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -7,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
 from welcome.jobs import waking
-from welcome.jobs.waking import Bell
+from welcome.jobs.waking import Bell, Wake
 from welcome.web import (
     database,
     desks,
@@ -27,7 +30,7 @@ MOST_BYTES = 16 * 1024 * 1024
 def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
     maker = maker or sessions(connect(settings.database))
-    waking.call_after_commit(maker, Bell(settings.queue_url, settings.instance).ring)
+    waking.call_after_commit(maker, Bell(partial(_open_queue, settings)).ring)
     app = Flask("welcome.web", static_url_path="/-/static")
     app.request_class = OwnRequest
     app.config.update(_flask_settings(settings))
@@ -44,6 +47,13 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     headers.install(app)
     _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _open_queue(settings: Settings) -> Wake:
+    """Open the queue; loaded when a job is first written, since that takes long."""
+    carrying = import_module("welcome.jobs.carrying")
+    wake: Wake = carrying.caller(settings.queue_url, settings.instance)
+    return wake
 
 
 def _trust_proxies(app: Flask, number: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from huey import PostgresHuey, RedisHuey, SqliteHuey
 
 from welcome.app import create_app
-from welcome.jobs import queue
+from welcome.jobs import carrying
 
 
 @pytest.mark.parametrize(
@@ -18,15 +18,15 @@ from welcome.jobs import queue
     ],
 )
 def test_the_address_says_what_carries(tmp_path, address, kind):
-    assert type(queue.carrier(address, tmp_path)) is kind
+    assert type(carrying.carrier(address, tmp_path)) is kind
 
 
 @pytest.mark.postgresql
 def test_postgresql_carries(postgresql_database, tmp_path):
     address = postgresql_database.replace("postgresql+psycopg://", "postgresql://")
-    carried = queue.carrier(address, tmp_path)
+    carried = carrying.carrier(address, tmp_path)
     assert type(carried) is PostgresHuey
-    task = queue.waker(carried, lambda job_id: job_id)
+    task = carrying.waker(carried, lambda job_id: job_id)
     task(7)
     assert carried.pending_count() == 1
     carried.storage.close()

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
 from welcome.database import connect
-from welcome.migrations import schema
+from welcome.migrations import schema, standing
 from welcome.packs.models import Unit
 from welcome.tables import metadata
 
@@ -35,16 +35,17 @@ def test_the_steps_lead_to_what_the_models_say(migrated):
 
 def test_there_is_one_newest_step():
     steps = ScriptDirectory.from_config(schema.configuration(connect("sqlite://")))
-    assert len(steps.get_heads()) == 1
+    assert steps.get_heads() == [standing.newest()]
 
 
 def test_every_step_can_be_taken_back_and_again(migrated):
     configuration = schema.configuration(migrated)
     command.downgrade(configuration, "base")
     assert tables(migrated) == set()
+    assert standing.stands_at(migrated)[0] is None
     command.upgrade(configuration, "head")
     command.check(configuration)
-    assert schema.stands_at(migrated)[0] == schema.stands_at(migrated)[1]
+    assert standing.stands_at(migrated) == (standing.newest(), standing.newest())
 
 
 def test_upgrading_again_changes_no_row(session: Session, pack, migrated):

@@ -1,43 +1,34 @@
-"""The `welcome` command and its groups."""
+"""The `welcome` command and its groups, each loaded when it is asked for."""
 
 import logging
 import sys
+from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
-from welcome.cli import (
-    accounts,
-    assets,
-    content,
-    database,
-    demo,
-    doctor,
-    documents,
-    publishing,
-    serving,
-)
-from welcome.cli.installation import make_app
 from welcome.cli.problems import tell
 
-COMMANDS = (
-    accounts.accounts,
-    assets.assets,
-    content.content,
-    database.db,
-    demo.demo,
-    doctor.doctor,
-    documents.render,
-    documents.segments,
-    publishing.editions,
-    publishing.print_pack,
-    publishing.publish,
-    publishing.roll_back,
-    publishing.site,
-    serving.serve,
-    serving.up,
-    serving.worker,
-)
+# Where each command stands, so that one need not wait for what only others use.
+COMMANDS = {
+    "accounts": "accounts:accounts",
+    "assets": "assets:assets",
+    "content": "content:content",
+    "db": "database:db",
+    "demo": "demo:demo",
+    "doctor": "doctor:doctor",
+    "editions": "publishing:editions",
+    "print": "publishing:print_pack",
+    "publish": "publishing:publish",
+    "render": "documents:render",
+    "rollback": "publishing:roll_back",
+    "segments": "documents:segments",
+    "serve": "serving:serve",
+    "site": "publishing:site",
+    "up": "serving:up",
+    "worker": "serving:worker",
+}
 
 
 class _Group(AppGroup):
@@ -51,16 +42,31 @@ class _Group(AppGroup):
         **extra: object,
     ) -> click.Context:
         """Remember how to make it."""
-        extra.setdefault("obj", ScriptInfo(create_app=make_app))
+        extra.setdefault("obj", ScriptInfo(create_app=_make_app))
         return super().make_context(info_name, args, parent, **extra)
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Name every command."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Load a command."""
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(f"welcome.cli.{module}"), attribute)
+        return found if isinstance(found, click.Command) else None
+
+
+def _make_app() -> Flask:
+    made: Flask = import_module("welcome.cli.application").make_app()
+    return made
 
 
 group = _Group(
     name="welcome",
     help="A multilingual welcome pack that stays true in every language.",
 )
-for command in COMMANDS:
-    group.add_command(command)
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """`welcome db …`: the schema."""
 
+from importlib import import_module
+
 import click
 from sqlalchemy import inspect
 
 from welcome import config
 from welcome.cli.installation import installation
-from welcome.migrations import schema
+from welcome.migrations import standing
 
 
 @click.group()
@@ -23,7 +25,7 @@ def upgrade() -> None:
 @db.command()
 def check() -> None:
     """Tell whether schema steps are missing; exit code 1 where they are."""
-    stands, newest = schema.stands_at(installation().engine)
+    stands, newest = standing.stands_at(installation().engine)
     click.echo(f"The database stands at {stands or 'nothing'}; newest is {newest}.")
     raise SystemExit(stands != newest)
 
@@ -35,4 +37,8 @@ def prepare() -> None:
     found = inspect(installation().engine).has_table("account")
     config.make_secrets(settings.instance, database_exists=found)
     installation.cache_clear()
-    schema.upgrade(installation().engine)
+    opened = installation()
+    stands, newest = standing.stands_at(opened.engine)
+    if stands != newest:
+        # Loaded when there is something to do, so that the next start is soon.
+        import_module("welcome.migrations.schema").upgrade(opened.engine)

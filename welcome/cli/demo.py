@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from welcome import clock
 from welcome.cli import cast
-from welcome.cli.installation import installation, make_app
+from welcome.cli.application import make_app
+from welcome.cli.installation import installation
 from welcome.database import reading
 from welcome.editions import current
 from welcome.editions import publish as publishing

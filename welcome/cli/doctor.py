@@ -19,7 +19,7 @@ from welcome.database import connect, reading, sessions
 from welcome.editions.errors import PrintFailed
 from welcome.editions.print import fonts
 from welcome.messages import delivery
-from welcome.migrations import schema
+from welcome.migrations import standing
 from welcome.packs.access import list_packs
 
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -97,7 +97,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
     """Ask the database where its schema stands."""
     engine = connect(settings.database)
     try:
-        stands, newest = schema.stands_at(engine)
+        stands, newest = standing.stands_at(engine)
     except SQLAlchemyError as problem:
         said = str(getattr(problem, "orig", problem)).strip()
         # Our own file is there once it is made; a server has to be started.

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from flask import Flask
 from sqlalchemy.engine import Engine
 
 from welcome import config
-from welcome.app import create_app
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
 
@@ -34,9 +32,3 @@ def let_go() -> None:
     if installation.cache_info().currsize:
         installation().engine.dispose()
         installation.cache_clear()
-
-
-def make_app() -> Flask:
-    """Make the web application of the installation."""
-    opened = installation()
-    return create_app(opened.settings, opened.sessions)

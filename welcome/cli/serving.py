@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 
 import click
 from gunicorn.app import wsgiapp
 
 from welcome.cli import database, demo, together
 from welcome.cli.installation import installation, let_go
-from welcome.jobs import worker as working
 
 WORKERS = 2
 
@@ -58,9 +58,11 @@ def up(context: click.Context, port: int) -> None:
 
 
 def _answer(options: Sequence[str]) -> None:
-    sys.argv = ["gunicorn", *options, "welcome.cli.installation:make_app()"]
+    sys.argv = ["gunicorn", *options, "welcome.cli.application:make_app()"]
     wsgiapp.run(prog="welcome serve")
 
 
 def _work(processes: int) -> None:
+    # Loaded beside the server, not before it: the queue library takes its time.
+    working = import_module("welcome.jobs.worker")
     working.serve(installation().settings, workers=processes)

@@ -1,15 +1,9 @@
-"""The one door to the queue library: rows are written here, the library wakes workers."""
+"""Writing jobs, in the transaction that causes them."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from huey import PostgresHuey, RedisHuey, SqliteHuey
-from huey.api import Huey
-from huey.consumer import Consumer, Scheduler
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
@@ -18,14 +12,7 @@ from welcome.accounts.models import Account
 from welcome.database import Base
 from welcome.jobs.models import LIVE, LONGEST_KEY, Job, JobState
 
-# How long a worker sleeps where the queue has to be asked: a file tells nobody.
-LONGEST_NAP = 0.25
-# In seconds. A worker asks Redis for a second at a time; it must not give up sooner.
-REDIS_WAITS = "socket_connect_timeout=2&socket_timeout=5"
-POSTGRESQL_WAITS = "connect_timeout=2"
-
 TO_WAKE = "jobs to wake"
-Wake = Callable[[int], object]
 LIVE_STATES = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -67,54 +54,6 @@ def short_key(key: str) -> str:
 def wake_later(session: Session, job: Job) -> None:
     """Have a worker woken for a job, once the transaction is committed."""
     session.info.setdefault(TO_WAKE, []).append(job.id)
-
-
-def carrier(url: str, instance: Path) -> Huey:
-    """Make the queue for an address: a SQLite file in the instance unless set."""
-    if url.startswith(("redis://", "rediss://")):
-        return RedisHuey("welcome", url=_impatient(url, REDIS_WAITS), results=False)
-    if url.startswith(("postgresql://", "postgres://")):
-        dsn = _impatient(url, POSTGRESQL_WAITS)
-        return PostgresHuey("welcome", dsn=dsn, results=False)
-    instance.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("welcome", filename=str(instance / "queue.sqlite"), results=False)
-
-
-def waker(queue: Huey, run: Callable[[int], object]) -> Wake:
-    """Make the task that carries a job's id to a worker, which runs it."""
-
-    # The library names a task by its module: all who wake must share this one.
-    def run_job(job_id: int) -> None:
-        run(job_id)
-
-    task: Wake = queue.task()(run_job)
-    return task
-
-
-class _Looker(Scheduler):
-    """The library's scheduler, looking every other second instead of each minute."""
-
-    periodic_task_seconds = 2
-
-
-class _Consumer(Consumer):
-    scheduler_class = _Looker
-
-
-def at_each_look(queue: Huey, act: Callable[[], object]) -> None:
-    """Have a worker do something every other second."""
-    queue.periodic_task(lambda _moment: True, name=act.__name__)(act)
-
-
-def work(queue: Huey, *, workers: int) -> None:
-    """Work until told to stop; a worker that dies is started again."""
-    options: dict[str, Any] = {"worker_type": "process", "workers": workers}
-    _Consumer(queue, initial_delay=0.05, max_delay=LONGEST_NAP, **options).run()
-
-
-def _impatient(url: str, waits: str) -> str:
-    """Let an address that does not answer be given up soon, unless it says otherwise."""
-    return url if "timeout=" in url else f"{url}{'&' if '?' in url else '?'}{waits}"
 
 
 def _insert_once(session: Session, job: Job) -> Job:

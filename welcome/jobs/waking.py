@@ -4,8 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
 from sqlalchemy import event
 from sqlmodel import Session
@@ -17,6 +16,7 @@ log = logging.getLogger(__name__)
 
 CALL = "call for jobs"
 Call = Callable[[Sequence[int]], object]
+Wake = Callable[[int], object]
 
 
 def call_after_commit(sessions: Sessions, call: Call) -> None:
@@ -33,10 +33,9 @@ def call_after_commit(sessions: Sessions, call: Call) -> None:
 
 @dataclass(frozen=True)
 class Bell:
-    """Calls workers through an installation's queue, opened when it is first needed."""
+    """Calls workers through a queue, opened in each process when it is first needed."""
 
-    url: str
-    instance: Path
+    open_queue: Callable[[], Wake]
 
     def ring(self, job_ids: Sequence[int]) -> threading.Thread:
         """Call for jobs, in a thread of its own: whoever rings does not wait."""
@@ -44,24 +43,17 @@ class Bell:
         thread.start()
         return thread
 
+    @cached_property
+    def _wake(self) -> Wake:
+        return self.open_queue()
+
     def _call(self, job_ids: Sequence[int]) -> None:
         try:
-            wake = _open(self.url, self.instance)
             for job_id in job_ids:
-                wake(job_id)
+                self._wake(job_id)
         # The row is safe, and workers look for it every other second.
         except Exception:
             log.warning("jobs %s: no worker could be woken", job_ids, exc_info=True)
-
-
-@cache
-def _open(url: str, instance: Path) -> queue.Wake:
-    """Open a queue to wake others, once in each process; nothing runs here."""
-    return queue.waker(queue.carrier(url, instance), _run_elsewhere)
-
-
-def _run_elsewhere(job_id: int) -> None:
-    raise NotImplementedError(job_id)
 
 
 def _committed(session: Session) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, connect, reading, sessions
-from welcome.jobs import due, queue, running
+from welcome.jobs import carrying, due, running
 from welcome.jobs.handlers import HANDLERS
 
 
@@ -41,12 +41,12 @@ class Worker:
 def serve(settings: Settings, *, workers: int = 2) -> None:
     """Work until told to stop."""
     worker = Worker(settings)
-    carried = queue.carrier(settings.queue_url, settings.instance)
-    wake = queue.waker(carried, worker.run_job)
+    carried = carrying.carrier(settings.queue_url, settings.instance)
+    wake = carrying.waker(carried, worker.run_job)
 
     def look_for_work() -> None:
         for job_id in worker.look():
             wake(job_id)
 
-    queue.at_each_look(carried, look_for_work)
-    queue.work(carried, workers=workers)
+    carrying.at_each_look(carried, look_for_work)
+    carrying.work(carried, workers=workers)

@@ -1,11 +1,9 @@
-"""Bringing a database's schema up to date, and telling where it stands."""
+"""Bringing a database's schema up to date."""
 
 from importlib import resources
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 
@@ -23,10 +21,3 @@ def configuration(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Take every step that is missing."""
     command.upgrade(configuration(engine), "head")
-
-
-def stands_at(engine: Engine) -> tuple[str | None, str | None]:
-    """Tell the step the database stands at, and the newest there is."""
-    newest = ScriptDirectory.from_config(configuration(engine)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision(), newest
