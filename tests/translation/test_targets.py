@@ -13,10 +13,7 @@ from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Unit
 from welcome.translation import review, targets
 from welcome.translation.errors import (
-    ChangedMeanwhile,
     MoveNotAllowed,
-    NobodyRead,
-    OwnWork,
     SaveConflict,
     TooLong,
 )
@@ -159,64 +156,6 @@ def test_an_account_switched_off_saves_nothing(
         targets.save(session, unit, "ur", Draft("x"), actor=cast.translator_ur, now=now)
 
 
-@pytest.fixture
-def of_nobody(
-    session: Session, unit: Unit, now: datetime
-) -> Callable[[Origin], Target]:
-    """Make a target that came from a file: no account wrote it."""
-
-    def make(origin: Origin) -> Target:
-        draft = Draft(URDU, 0, origin)
-        return targets.save(session, unit, "ur", draft, actor=None, now=now)
-
-    return make
-
-
-def test_a_machine_draft_is_handed_in_by_whoever_read_it(
-    session: Session,
-    unit: Unit,
-    of_nobody: Callable[[Origin], Target],
-    cast: SimpleNamespace,
-    now: datetime,
-) -> None:
-    drafted, reader = of_nobody(Origin.MACHINE), cast.reviewer_ur
-    with pytest.raises(NobodyRead):
-        targets.submit(session, drafted, actor=reader, now=now)
-    assert (drafted.state, drafted.author_id) == (TargetState.TRANSLATED, None)
-    same = Draft(URDU, drafted.revision)
-    targets.save(session, unit, "ur", same, actor=reader, now=now)
-    assert (drafted.state, drafted.origin) == (TargetState.TRANSLATED, Origin.MACHINE)
-    steps = steps_of(session, drafted)
-    assert [each.actor_id for each in steps] == [reader.id, None]
-    targets.submit(session, drafted, actor=reader, now=now)
-    with pytest.raises(OwnWork):
-        review.accept(session, drafted, actor=reader, now=now)
-
-
-@pytest.mark.parametrize("origin", [Origin.IMPORT, Origin.HUMAN, Origin.MEMORY])
-def test_nobody_both_hands_in_and_accepts_what_came_from_a_file(
-    origin: Origin,
-    session: Session,
-    of_nobody: Callable[[Origin], Target],
-    cast: SimpleNamespace,
-    now: datetime,
-) -> None:
-    target = of_nobody(origin)
-    targets.submit(session, target, actor=cast.reviewer_ur, now=now)
-    assert target.author_id == cast.reviewer_ur.id
-    with pytest.raises(OwnWork):
-        review.accept(session, target, actor=cast.reviewer_ur, now=now)
-
-
-def test_who_hands_in_what_somebody_wrote_does_not_become_its_author(
-    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
-) -> None:
-    umar = cast.translator_ur
-    target = targets.save(session, unit, "ur", Draft(URDU), actor=umar, now=now)
-    targets.submit(session, target, actor=cast.reviewer_ur, now=now)
-    assert target.author_id == umar.id
-
-
 @pytest.mark.parametrize(
     ("source", "most"), [(1, 2_000), (500, 2_000), (600, 2_400), (90_000, 20_000)]
 )
@@ -269,19 +208,6 @@ def test_emptied_in_any_state_a_text_is_missing_again(
     emptied = Draft("", target.revision)
     targets.save(session, unit, "ur", emptied, actor=cast.translator_ur, now=now)
     assert (target.state, target.reviewer_id) == (TargetState.INITIAL, None)
-
-
-def test_what_was_saved_since_it_was_seen_is_not_handed_in(
-    session: Session, unit: Unit, cast: SimpleNamespace, now: datetime
-) -> None:
-    umar = cast.translator_ur
-    target = targets.save(session, unit, "ur", Draft("الف"), actor=umar, now=now)
-    targets.save(session, unit, "ur", Draft("ب", 1), actor=cast.reviewer_ur, now=now)
-    with pytest.raises(ChangedMeanwhile) as raised:
-        targets.submit(session, target, actor=umar, now=now, revision=1)
-    assert raised.value.params == {"revision": 2}
-    targets.submit(session, target, actor=umar, now=now, revision=2)
-    assert target.state is TargetState.SUBMITTED
 
 
 @pytest.mark.parametrize("start", TargetState)

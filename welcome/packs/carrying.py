@@ -34,16 +34,18 @@ def place(
     carried = decide(before, parts)
     revived = _revivable(session, page, before, parts)
     used = {each.kept.id for each in carried if each.kept}
+    units: list[Unit] = []
     for part, each in zip(parts, carried, strict=True):
         unit = each.kept or _revive(revived, part, used)
-        if unit is None:
-            unit = _new_unit(page, part, each.predecessor)
-            session.add(unit)
-            session.flush()
-        used.add(unit.id)
-        session.add(
-            Placement(version_id=version.id, position=part.position, unit_id=unit.id)
-        )
+        if unit:
+            used.add(unit.id)
+        units.append(unit or _new_unit(page, part, each.predecessor))
+    session.add_all(units)
+    session.flush()
+    session.add_all(
+        Placement(version_id=version.id, position=part.position, unit_id=unit.id)
+        for part, unit in zip(parts, units, strict=True)
+    )
     session.flush()
 
 

@@ -12,14 +12,13 @@ from welcome.accounts.models import Account
 from welcome.accounts.permissions import (
     Permission,
     allows,
-    list_accounts_with,
     list_grants,
 )
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Page, Unit
 from welcome.packs.place import region_of
 from welcome.translation import checks
-from welcome.translation.checks import Finding, Severity
+from welcome.translation.checks import Finding, blocking
 from welcome.translation.errors import (
     BlockingFindings,
     NoSuchFinding,
@@ -27,6 +26,7 @@ from welcome.translation.errors import (
     ReasonTooShort,
 )
 from welcome.translation.models import Override, Target, TargetState
+from welcome.translation.readers import has_second_reader
 
 LEAST_REASON = 10
 
@@ -92,13 +92,13 @@ def override(
     rights = (Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
     if not any(allows(grants, right, target.tag) for right in rights):
         raise NotAllowed(permission=Permission.REVIEW.value, tag=target.tag)
-    readers = list_accounts_with(session, Permission.REVIEW, target.tag)
-    if target.author_id == actor.id and any(each.id != actor.id for each in readers):
+    is_own = target.author_id == actor.id
+    if is_own and has_second_reader(session, target.tag, actor.id):
         raise OwnWork(target=target.id)
     reason = reason.strip()
     if len(reason) < LEAST_REASON:
         raise ReasonTooShort(least=LEAST_REASON)
-    if code not in _blocking(findings(session, target)):
+    if code not in blocking(findings(session, target)):
         raise NoSuchFinding(finding=code)
     passed = Override(
         target_id=target.id,
@@ -139,24 +139,20 @@ def mark_blocked(session: Session, targets: Sequence[Target]) -> None:
     """Note on each target whether something certainly wrong is still open."""
     found = findings_of(session, targets)
     for target in targets:
-        target.is_blocked = bool(_blocking(found[target.id]))
+        target.is_blocked = bool(blocking(found[target.id]))
         session.add(target)
 
 
 def refuse_blocked(session: Session, targets: Sequence[Target]) -> None:
     """Raise BlockingFindings where something certainly wrong is still open."""
     blocked = {
-        target_id: _blocking(found)
+        target_id: blocking(found)
         for target_id, found in findings_of(session, targets).items()
     }
     wrong = [target_id for target_id, codes in blocked.items() if codes]
     if wrong:
         codes = sorted({code for each in blocked.values() for code in each})
         raise BlockingFindings(codes=codes, targets=wrong)
-
-
-def _blocking(found: Sequence[Finding]) -> list[str]:
-    return [each.code for each in found if each.severity is Severity.BLOCKING]
 
 
 def _sources(session: Session, unit_ids: Sequence[int]) -> dict[int, _Source]:

@@ -1,6 +1,6 @@
 """Review by a second person, or on the word of an agency whose second linguist read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.accounts.permissions import Permission, is_allowed, list_accounts_with
+from welcome.accounts.permissions import Permission, is_allowed
 from welcome.errors import NotAllowed
 from welcome.packs.models import Pack, Page, Unit
 from welcome.packs.place import today_in
@@ -27,11 +27,13 @@ from welcome.translation.findings import (
     refuse_blocked,
 )
 from welcome.translation.models import RevisionStatement, Target, TargetState
+from welcome.translation.readers import has_second_reader
 from welcome.translation.targets import lock, move, record, refuse_changed, refuse_move
 
 __all__ = [
     "StatementDraft",
     "accept",
+    "accept_all",
     "accept_on_statement",
     "findings",
     "findings_of",
@@ -67,13 +69,32 @@ def accept(
     `revision` is the text the actor looked at. Raises NotAllowed, ChangedMeanwhile,
     OwnWork, MoveNotAllowed, BlockingFindings.
     """
-    _begin(session, target, actor, revision)
-    refuse_move(target, TargetState.ACCEPTED)
-    refuse_blocked(session, [target])
-    target.reviewer_id = actor.id
-    _settle(session, [target], actor=actor, now=now)
-    _journal(session, "target.accepted", target, actor=actor, now=now)
+    seen = {} if revision is None else {target.id: revision}
+    accept_all(session, [target], seen, actor=actor, now=now)
     return target
+
+
+def accept_all(
+    session: Session,
+    targets: Sequence[Target],
+    seen: Mapping[int, int],
+    *,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Accept other people's targets, all or none; `seen` gives revisions by target.
+
+    Raises what `accept` does.
+    """
+    _begin(session, targets, seen, actor)
+    for target in targets:
+        refuse_move(target, TargetState.ACCEPTED)
+    refuse_blocked(session, targets)
+    for target in targets:
+        target.reviewer_id = actor.id
+    _settle(session, targets, actor=actor, now=now)
+    for target in targets:
+        _journal(session, "target.accepted", target, actor=actor, now=now)
 
 
 def give_back(
@@ -89,7 +110,8 @@ def give_back(
 
     Raises NotAllowed, ChangedMeanwhile, OwnWork, CommentRequired, MoveNotAllowed.
     """
-    _begin(session, target, actor, revision)
+    seen = {} if revision is None else {target.id: revision}
+    _begin(session, [target], seen, actor)
     if not comment.strip():
         raise CommentRequired
     move(target, TargetState.RETURNED)
@@ -155,22 +177,21 @@ def _keep(
     return kept
 
 
-def has_second_reader(session: Session, tag: str, author_id: int | None) -> bool:
-    """Tell whether an active account other than the author's may review this locale."""
-    readers = list_accounts_with(session, Permission.REVIEW, tag)
-    return any(reader.id != author_id for reader in readers)
-
-
 def _begin(
-    session: Session, target: Target, actor: Account, revision: int | None
+    session: Session,
+    targets: Sequence[Target],
+    seen: Mapping[int, int],
+    actor: Account,
 ) -> None:
-    """Raise unless the actor may judge this very text."""
-    if not is_allowed(session, actor, Permission.REVIEW, target.tag):
-        raise NotAllowed(permission=Permission.REVIEW.value, tag=target.tag)
-    lock(session, [target])
-    refuse_changed(target, revision)
-    if target.author_id == actor.id:
-        raise OwnWork(target=target.id)
+    """Raise unless the actor may judge these very texts."""
+    for tag in sorted({target.tag for target in targets}):
+        if not is_allowed(session, actor, Permission.REVIEW, tag):
+            raise NotAllowed(permission=Permission.REVIEW.value, tag=tag)
+    lock(session, targets)
+    for target in targets:
+        refuse_changed(target, seen.get(target.id))
+        if target.author_id == actor.id:
+            raise OwnWork(target=target.id)
 
 
 def _settle(

@@ -10,8 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, allows, list_grants
-from welcome.errors import NotAllowed
-from welcome.packs.models import Unit
+from welcome.errors import NotAllowed, NotFound
+from welcome.packs.models import Pack, Page, Unit
 from welcome.segmentation import clean_target
 from welcome.translation.errors import (
     ChangedMeanwhile,
@@ -47,6 +47,24 @@ def find_target(session: Session, unit: Unit, tag: str) -> Target | None:
     """Find the target of a unit in a locale."""
     wanted = select(Target).where(Target.unit_id == unit.id, Target.tag == tag)
     return session.exec(wanted).first()
+
+
+def get_targets(
+    session: Session, pack: Pack, tag: str, target_ids: Sequence[int]
+) -> list[Target]:
+    """Return targets of a pack in a locale; raises NotFound where one is not there."""
+    wanted = (
+        select(Target)
+        .join(Unit, col(Unit.id) == Target.unit_id)
+        .join(Page, col(Page.id) == Unit.page_id)
+        .where(
+            col(Target.id).in_(target_ids), Target.tag == tag, Page.pack_id == pack.id
+        )
+    )
+    found = {target.id: target for target in session.exec(wanted)}
+    if set(target_ids) - set(found):
+        raise NotFound
+    return [found[each] for each in target_ids]
 
 
 def targets_of(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from welcome.locales import registry
 from welcome.phrases import codes
 from welcome.phrases.codes.findings import PHRASES
-from welcome.translation.checks import Finding, Severity, is_blocked, run
+from welcome.translation.checks import Finding, Severity, blocking, run
 
 from . import test_values
 
@@ -117,7 +117,7 @@ def test_what_is_certainly_wrong_blocks(
 ) -> None:
     found = run(source, target, tag=tag)
     assert code in [each.code for each in found if each.severity is Severity.BLOCKING]
-    assert is_blocked(found)
+    assert blocking(found)
     assert found[0].severity is Severity.BLOCKING
 
 
@@ -127,7 +127,7 @@ def test_what_is_doubtful_does_not_block(
 ) -> None:
     found = run(source, target, tag=tag)
     assert code in [each.code for each in found]
-    assert not is_blocked(found)
+    assert blocking(found) == []
 
 
 def test_every_code_has_a_sentence_that_its_findings_fill() -> None:

@@ -1,5 +1,6 @@
 """Automatic quality control: what is certainly wrong blocks, the rest is said."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from welcome.segmentation.caps import find_excess_in_text
@@ -7,7 +8,7 @@ from welcome.segmentation.caps import find_excess_in_text
 from . import language, markup, values
 from .findings import Finding, Pair, Severity, block
 
-__all__ = ["Finding", "Pair", "Severity", "is_blocked", "run"]
+__all__ = ["Finding", "Pair", "Severity", "blocking", "run"]
 
 _CHECKS = (
     language.same_as_source,
@@ -39,9 +40,9 @@ def run(
     return list(_run(Pair(source, target, tag, source_tag, region)))
 
 
-def is_blocked(findings: list[Finding]) -> bool:
-    """Tell whether any of the findings stops acceptance."""
-    return any(finding.severity is Severity.BLOCKING for finding in findings)
+def blocking(findings: Iterable[Finding]) -> list[str]:
+    """List the codes of the findings that stop acceptance."""
+    return [each.code for each in findings if each.severity is Severity.BLOCKING]
 
 
 @lru_cache(maxsize=20_000)

@@ -41,11 +41,11 @@ _BUDDHIST_ERA = 543
 
 @dataclass(frozen=True)
 class Date:
-    """A day as written: where it stands and which day it is."""
+    """A day as written: where it stands, and what day, month and year it is."""
 
     span: Span
     text: str
-    day: Day
+    on: Day
 
 
 def read(text: str, *, english: bool) -> list[Date]:
@@ -56,7 +56,7 @@ def read(text: str, *, english: bool) -> list[Date]:
             found.append(_named(each, each[1], each[2], each[3]))
         for each in _MONTH_FIRST.finditer(text):
             found.append(_named(each, each[2], each[1], each[3]))
-    return [date for date in found if date.day[1] in range(1, 13)]
+    return [date for date in found if date.on[1] in range(1, 13)]
 
 
 def compare(
@@ -68,13 +68,11 @@ def compare(
     """
     rest = list(target)
     for wanted in source:
-        same = next(
-            (date for date in rest if _is_same(wanted.day, date.day, tag)), None
-        )
+        same = next((date for date in rest if _is_same(wanted.on, date.on, tag)), None)
         if same:
             rest.remove(same)
             yield None, same.span
-        elif span := _written_out(wanted.day, text, rest, tag):
+        elif span := _written_out(wanted.on, text, rest, tag):
             yield None, span
         else:
             given = ", ".join(date.text for date in rest) or "–"

@@ -51,7 +51,10 @@ _FROM_DAWN = frozenset({"am", "ti", "om", "sw"})
 
 @dataclass(frozen=True)
 class Time:
-    """A time as written, and the minutes of the day it may mean; `sure` has one."""
+    """A time as written, and the minutes of the day it may mean.
+
+    A bare one is an hour in digits alone, which may be no time at all.
+    """
 
     span: Span
     text: str

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,20 +26,21 @@ def learn(session: Session, targets: Sequence[Target], *, now: datetime) -> None
         .where(col(Unit.id).in_(list(texts)))
         .order_by(col(Unit.id))
     )
-    for unit, source_tag in session.exec(wanted).all():
-        target = texts[unit.id]
-        key = normalise(unit.text)
-        row = {
+    rows = [
+        {
             "source_tag": source_tag,
-            "tag": target.tag,
+            "tag": texts[unit.id].tag,
             "key_hash": unit.key_hash,
             "context_hash": contexts.get(unit.id, ""),
-            "length": len(key),
-            "source": key,
-            "target": target.text,
+            "length": len(normalise(unit.text)),
+            "source": normalise(unit.text),
+            "target": texts[unit.id].text,
             "learned_at": now,
         }
-        session.connection().execute(_upsert(session, row))
+        for unit, source_tag in session.exec(wanted).all()
+    ]
+    if rows:
+        session.connection().execute(_upsert(session), rows)
 
 
 def _contexts(session: Session, unit_ids: Sequence[int]) -> dict[int, str]:
@@ -56,14 +56,14 @@ def _contexts(session: Session, unit_ids: Sequence[int]) -> dict[int, str]:
     return {unit: hashes[version][unit] for unit, version in newest.items()}
 
 
-def _upsert(session: Session, row: dict[str, Any]) -> sa.Executable:
+def _upsert(session: Session) -> sa.Executable:
     """Insert or replace; both databases say it alike but import it apart."""
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     door = postgresql if is_postgresql else sqlite
     statement: postgresql.Insert | sqlite.Insert
-    statement = door.insert(MemoryEntry).values(**row)
-    key = ["source_tag", "tag", "key_hash", "context_hash"]
+    statement = door.insert(MemoryEntry)
+    given = statement.excluded
     return statement.on_conflict_do_update(
-        index_elements=key,
-        set_={name: value for name, value in row.items() if name not in key},
+        index_elements=["source_tag", "tag", "key_hash", "context_hash"],
+        set_={name: given[name] for name in ("source", "target", "learned_at")},
     )

@@ -11,7 +11,7 @@ from welcome.errors import NotFound
 from welcome.packs.models import Unit
 from welcome.packs.versions import PlacedUnit
 from welcome.segmentation import Op, word_diff
-from welcome.translation.checks import Finding, is_blocked
+from welcome.translation.checks import Finding, blocking
 from welcome.translation.findings import findings_of
 from welcome.translation.models import Target, TargetState
 from welcome.translation.past import Past, list_past
@@ -35,7 +35,7 @@ class Pair:
     @property
     def is_blocked(self) -> bool:
         """Tell whether something certainly wrong is still open."""
-        return is_blocked(list(self.findings))
+        return bool(blocking(self.findings))
 
     @property
     def is_clean(self) -> bool:

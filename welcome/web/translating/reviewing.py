@@ -10,10 +10,10 @@ from flask_babel import ngettext
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.errors import NotFound, RuleBroken
+from welcome.errors import RuleBroken
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Page, Unit
-from welcome.translation import progress, review
+from welcome.translation import progress, review, targets
 from welcome.translation.checks import Severity
 from welcome.translation.errors import (
     ChangedMeanwhile,
@@ -122,12 +122,9 @@ def override(slug: str, tag: str, target_id: int) -> ResponseReturnValue:
 def accept_clean(slug: str, tag: str, name: str) -> ResponseReturnValue:
     """Accept all targets that were shown without findings; all or none."""
     pack = get_pack(slug, tag)
-    seen = [pairs.read_seen(each) for each in request.form.getlist("targets")]
-    for target_id, revision in seen:
-        target = _get_target(pack, tag, target_id)
-        review.accept(
-            db(), target, actor=current_account(), now=clock.now(), revision=revision
-        )
+    seen = dict(pairs.read_seen(each) for each in request.form.getlist("targets"))
+    shown = targets.get_targets(db(), pack, tag, list(seen))
+    review.accept_all(db(), shown, seen, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(ngettext("%(num)s accepted.", "%(num)s accepted.", len(seen)))
     return redirect(url_for("translating.review_page", slug=slug, tag=tag, name=name))
@@ -193,9 +190,7 @@ def _seen() -> int:
 
 def _get_target(pack: Pack, tag: str, target_id: int) -> Target:
     """Return a target of this pack and locale; raises NotFound."""
-    target = db().get(Target, target_id)
-    if target is None or target.tag != tag or _its_page(target).pack_id != pack.id:
-        raise NotFound
+    (target,) = targets.get_targets(db(), pack, tag, [target_id])
     return target
 
 
