@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from lxml import html
 
 from tests.web.test_who_may import CELLS, address
 from welcome.packs import access, versions
@@ -220,3 +221,54 @@ def test_a_form_with_its_token_is_taken(app, signed_in_as, cast, there):
     form = PAGE | {"csrf_token": token}
     headers = {"Referer": "http://localhost/"}
     assert client.post(asked, data=form, headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+@pytest.mark.parametrize(
+    "name", ["writing.save_page", "writing.save_fact", "translating.give_back"]
+)
+def test_a_form_sent_when_signed_out_keeps_its_text(
+    app, client, there, name, is_checked
+):
+    app.config["WTF_CSRF_ENABLED"] = is_checked
+    asked = address(app, there, "POST", name)
+    field = {"writing.save_page": "body", "writing.save_fact": "value_ur"}
+    came_from = "http://localhost/-/writing/town/pages/doctor/"
+    answer = client.post(
+        asked, data={field.get(name, "comment"): MARK}, headers={"Referer": came_from}
+    )
+    page = html.fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 401
+    assert "You are signed out" in page.text_content()
+    assert MARK in page.text_content()
+    (way_in,) = page.xpath("//a[text()='Sign in and go on']/@href")
+    assert way_in.endswith("next=/-/writing/town/pages/doctor/")
+
+
+def test_a_form_open_too_long_keeps_its_text(app, signed_in_as, cast, there):
+    app.config["WTF_CSRF_ENABLED"] = True
+    asked = address(app, there, "POST", "writing.save_page")
+    answer = signed_in_as(cast.officer).post(asked, data=PAGE | {"body": MARK})
+    page = html.fromstring(answer.get_data(as_text=True))
+    assert MARK in page.text_content()
+    assert page.xpath("//a[text()='Sign in and go on']") == []
+
+
+@pytest.mark.parametrize("is_in", [False, True])
+def test_trouble_with_a_part_of_a_page_stands_beside_the_form(
+    app, client, signed_in_as, cast, there, is_in
+):
+    app.config["WTF_CSRF_ENABLED"] = True
+    asked = address(app, there, "POST", "translating.save_unit")
+    client = signed_in_as(cast.translator_ur) if is_in else client
+    answer = client.post(asked, data=UNIT, headers={"HX-Request": "true"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == (400 if is_in else 401)
+    assert "<main" not in text
+    assert answer.headers["HX-Retarget"] == f"#trouble-{there['unit_id']}"
+    assert answer.headers["HX-Reswap"] == "innerHTML"
+    assert "still in its box" in text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', text)[1]
+    headers = {"HX-Request": "true", "Referer": "http://localhost/"}
+    again = client.post(asked, data=UNIT | {"csrf_token": token}, headers=headers)
+    assert again.status_code == (200 if is_in else 401)

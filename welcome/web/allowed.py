@@ -28,6 +28,10 @@ View = Callable[P, ResponseReturnValue]
 BY_PASSKEY = "by_passkey"
 
 
+class SignedOut(NotAllowed):
+    """Nobody is signed in who was when the form was opened."""
+
+
 def public(view: Callable[P, T]) -> Callable[P, T]:
     """Let everybody in; there is no session and no cookie."""
     view.__dict__["access"] = "public"
@@ -111,7 +115,7 @@ def _guard(
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if find_account() is None:
-            return redirect(url_for("security.login", next=_here()))
+            return _lead_to_sign_in()
         if waits and owes_second_step():
             return _lead_to_second_step()
         if not holds(dict(kwargs)):
@@ -122,12 +126,15 @@ def _guard(
     return guarded
 
 
+def _lead_to_sign_in() -> ResponseReturnValue:
+    """Lead to signing in; raises SignedOut where something was sent or is half shown."""
+    if request.method == "POST" or "HX-Request" in request.headers:
+        raise SignedOut
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
 def _lead_to_second_step() -> ResponseReturnValue:
     """Lead to where it is set up; raises SecondStepOwed where something was sent."""
     if request.method == "POST":
         raise SecondStepOwed
     return redirect(url_for("signing_in.first"))
-
-
-def _here() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else "/-/"

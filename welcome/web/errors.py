@@ -2,8 +2,17 @@
 
 import logging
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -11,6 +20,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
+from welcome.web.allowed import SignedOut, find_account
 from welcome.web.database import db
 from welcome.web.messages import flash_problem
 from welcome.web.words import speak_without_account, word
@@ -22,6 +32,8 @@ TYPED = (
     "text", "comment", "reason", "title", "summary", "body", "note",
     "value", "owner", "source", "agency", "reference",
 )  # fmt: skip
+# What each locale says of a fact.
+TYPED_PER_LOCALE = "value_"
 
 
 def install(app: Flask) -> None:
@@ -29,6 +41,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(404, lambda _problem: _page(404, _missing()))
     app.register_error_handler(NotAllowed, _refused)
+    app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(OperationalError, _busy)
@@ -54,25 +67,34 @@ def _refused(problem: NotAllowed) -> ResponseReturnValue:
     return _page(403, word(problem.code), typed=_typed())
 
 
+def _signed_out(_problem: SignedOut | CSRFError) -> ResponseReturnValue:
+    sentence = _("You are signed out, so nothing was saved.")
+    return _page(401, sentence, typed=_typed(), sign_in=_way_in())
+
+
 def _rule_broken(problem: WelcomeError) -> ResponseReturnValue:
     """Tell the rule; what the person typed is shown to be copied, never lost."""
     sentence = word(problem.code, **problem.params)
-    typed = _typed()
-    back = request.referrer or ""
-    is_ours = back.startswith(request.host_url)
-    if request.method == "POST" and is_ours and not typed:
+    typed, back = _typed(), _referrer()
+    if request.method == "POST" and back and not typed and not _is_part():
         flash_problem(sentence)
         return redirect(back)
-    home = back if is_ours else None
-    return _page(409, sentence, typed=typed, home=home)
+    return _page(409, sentence, typed=typed, home=back)
 
 
-def _expired(_problem: CSRFError) -> ResponseReturnValue:
+def _expired(problem: CSRFError) -> ResponseReturnValue:
+    if find_account() is None and not _is_signing_in():
+        return _signed_out(problem)
     sentence = _(
-        "This form was open too long, so nothing was saved. Go back, copy what you"
-        " typed, load the page again and send it once more."
+        "This form was open too long, or you have signed in anew since, so nothing was"
+        " saved. Load the page again and send it once more."
     )
-    return _page(400, sentence)
+    if _is_part():
+        sentence = _(
+            "This page was open too long, so nothing was saved. It is ready again now:"
+            " save once more."
+        )
+    return _page(400, sentence, typed=_typed(), home=_referrer())
 
 
 def _busy(problem: OperationalError) -> ResponseReturnValue:
@@ -130,12 +152,55 @@ def _typed() -> list[str]:
         form = request.form
     except HTTPException:
         return []
-    return [text for name in TYPED if (text := form.get(name, "").strip())]
+    names = [*TYPED, *(each for each in form if each.startswith(TYPED_PER_LOCALE))]
+    return [text for name in names if (text := form.get(name, "").strip())]
+
+
+def _is_part() -> bool:
+    """Tell whether only a part of an open page is asked for."""
+    return "HX-Request" in request.headers
+
+
+def _is_signing_in() -> bool:
+    return request.path.startswith("/-/account/")
+
+
+def _referrer() -> str:
+    """Give the page of ours that the form stood on; empty where it is not known."""
+    back = request.referrer or ""
+    return back if back.startswith(request.host_url) else ""
+
+
+def _way_in() -> str:
+    """Give the address that signs in and leads back to where one was."""
+    back = urlsplit(_referrer())
+    there = f"{back.path}?{back.query}" if back.query else back.path
+    return url_for("security.login", next=there or "/-/")
 
 
 def _page(
-    code: int, sentence: str, *, typed: Sequence[str] = (), home: str | None = None
+    code: int,
+    sentence: str,
+    *,
+    typed: Sequence[str] = (),
+    home: str = "",
+    sign_in: str = "",
 ) -> ResponseReturnValue:
+    if _is_part():
+        return _part(code, sentence, sign_in)
     home = home or (url_for("desks.home") if request.path.startswith("/-/") else "/")
-    shown = render_template("error.html", sentence=sentence, home=home, typed=typed)
+    shown = render_template(
+        "error.html", sentence=sentence, home=home, typed=typed, sign_in=sign_in
+    )
     return shown, code
+
+
+def _part(code: int, sentence: str, sign_in: str) -> ResponseReturnValue:
+    """Say it beside the form: nothing is put over what a person types there."""
+    shown = render_template("_parts/trouble.html", sentence=sentence, sign_in=sign_in)
+    answer = make_response(shown, code)
+    answer.headers["HX-Reswap"] = "innerHTML"
+    unit_id = (request.view_args or {}).get("unit_id")
+    if unit_id is not None:
+        answer.headers["HX-Retarget"] = f"#trouble-{unit_id}"
+    return answer

@@ -50,13 +50,23 @@
     if (unit && event.target.matches("textarea")) unit.elements.origin.value = "human";
   });
 
+  // htmx would write the height that a box was pulled to as an inline style.
+  document.addEventListener("htmx:before:swap", () => {
+    for (const each of document.querySelectorAll(".pair [style]")) each.removeAttribute("style");
+  });
+
   document.addEventListener("htmx:after:swap", () => {
     if (!leftFrom) return;
     const saved = document.getElementById(leftFrom);
     const id = leftFrom;
     leftFrom = null;
-    // A conflict keeps the typed text open: stay with it.
-    enter(saved?.querySelector("[role=alert]") ? saved : nextOpen(id));
+    // What was not saved, or must be mended, stays open: stay with it.
+    enter(saved?.querySelector("[role=alert]:not(:empty), .finding-blocking") ? saved : nextOpen(id));
+  });
+
+  document.addEventListener("htmx:error", (event) => {
+    const said = document.getElementById("unreachable")?.content.cloneNode(true);
+    if (said) event.target.closest?.(".pair")?.querySelector(".trouble")?.replaceChildren(said);
   });
 
   const onTranslating = (event, pair) => {
