@@ -16,6 +16,7 @@ from welcome.web import (
     desks,
     errors,
     headers,
+    isolating,
     request_log,
     site_map,
     static_files,
@@ -38,6 +39,7 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     request_log.install(app)
     database.install(app, maker)
     words.install(app, settings.time_zone)
+    isolating.install(app)
     errors.install(app)
     CSRFProtect(app)
     security.install(app, maker)

@@ -47,7 +47,10 @@
   // Once a taken text is touched, it is a person's.
   document.addEventListener("input", (event) => {
     const unit = event.target.closest?.(".unit-form");
-    if (unit && event.target.matches("textarea")) unit.elements.origin.value = "human";
+    if (!unit || !event.target.matches("textarea")) return;
+    unit.elements.origin.value = "human";
+    // It shows what was saved.
+    unit.querySelector(".reading")?.remove();
   });
 
   // htmx would write the height that a box was pulled to as an inline style.
