@@ -2,6 +2,7 @@
 
 import pytest
 
+from welcome.phrases import codes as phrases
 from welcome.translation.checks import Severity, run
 
 SOUND = [
@@ -128,3 +129,13 @@ def test_phones_are_dialled_from_the_region() -> None:
     pair = ("Call 030 901820.", "Zadzwoń pod +49 30 901820.")
     assert [each.code for each in run(*pair, tag="pl", region="DE")] == []
     assert "phone" in [each.code for each in run(*pair, tag="pl", region="GB")]
+
+
+def test_a_phone_number_is_named_as_the_source_writes_it():
+    (found,) = run("Call 01632 960777.", "کال کریں۔", tag="ur", region="GB")
+    assert found.params == {"missing": "01632 960777", "found": "–"}
+    said = phrases.word("en", found.code, **found.params)
+    assert "01632 960777 is missing: the translation has no phone number" in said
+    wrong = "01632 960778 پر کال کریں۔"
+    (found,) = run("Call 01632 960777.", wrong, tag="ur", region="GB")
+    assert found.params == {"missing": "01632 960777", "found": "01632 960778"}

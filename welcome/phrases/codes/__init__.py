@@ -13,6 +13,9 @@ PHRASES: dict[str, str] = {
     **acts.PHRASES,
 }
 
+# Stands for what a check looked for and did not find.
+NOTHING = "–"
+
 
 def key(code: StrEnum | str) -> str:
     """Name the phrase of a code: an enum's member by class and value."""
@@ -22,5 +25,8 @@ def key(code: StrEnum | str) -> str:
 
 
 def word(tag: str, code: StrEnum | str, /, **params: object) -> str:
-    """Say a code in a locale."""
-    return catalogues.phrase(tag, PHRASES[key(code)], **params)
+    """Say a code in a locale, in other words where nothing was found."""
+    phrase = PHRASES[key(code)]
+    if params.get("found") == NOTHING:
+        phrase = findings.NOTHING_FOUND.get(key(code), phrase)
+    return catalogues.phrase(tag, phrase, **params)

@@ -95,3 +95,35 @@ PHRASES: dict[str, str] = {
         "The text in back-ticks must stay as it is: missing %(missing)s, found %(found)s."
     ),
 }
+
+# The same findings, where the translation has nothing of the kind at all.
+NOTHING_FOUND: dict[str, str] = {
+    "question": mark(
+        "The source ends with “%(wanted)s”, the translation without any mark. A question must stay a question."
+    ),
+    "punctuation": mark(
+        "The source ends with “%(wanted)s”, the translation without any mark. Make them agree if the language does so."
+    ),
+    "number": mark(
+        "The number %(missing)s is missing: the translation has no such number. Write it, in any digits."
+    ),
+    "number-digit": mark(
+        "The source has %(missing)s, the translation has no such number. Check the number."
+    ),
+    "phone": mark(
+        "The phone number %(missing)s is missing: the translation has no phone number. Copy it from the source."
+    ),
+    "money": mark(
+        "The amount %(missing)s is missing: the translation has no amount of money. Write the same amount in the same currency."
+    ),
+    "date": mark(
+        "The date %(missing)s is missing: the translation has no such date. Write the same day, month and year."
+    ),
+    "time": mark(
+        "The time %(missing)s is missing: the translation has no such time. Write the same time of day."
+    ),
+    "email": mark(
+        "The e-mail address %(missing)s is missing: the translation has no e-mail address. Copy it from the source."
+    ),
+    "code": mark("The text in back-ticks must stay as it is: %(missing)s is missing."),
+}

@@ -43,14 +43,29 @@ def find_written_together(text: str, numbers: set[str]) -> dict[Span, str]:
     }
 
 
-def compare(source: dict[Span, str], target: dict[Span, str]) -> Iterator[Finding]:
-    """Find phone numbers that differ, in any digits."""
-    wanted, given = set(source.values()), set(target.values())
-    missing, extra = sorted(wanted - given), sorted(given - wanted)
+def compare(
+    source: dict[Span, str], target: dict[Span, str], texts: tuple[str, str]
+) -> Iterator[Finding]:
+    """Find phone numbers that differ, in any digits; say them as `texts` write them."""
+    missing = _written(source, texts[0], without=target)
+    extra = _written(target, texts[1], without=source)
     if missing:
         yield block("phone", missing=", ".join(missing), found=", ".join(extra) or "–")
     elif extra:
         yield block("phone-extra", found=", ".join(extra))
+
+
+def _written(
+    found: dict[Span, str], text: str, *, without: dict[Span, str]
+) -> list[str]:
+    """List how numbers are written that dial what the other text does not."""
+    known = set(without.values())
+    spelled = {
+        number: text[start:end]
+        for (start, end), number in sorted(found.items(), reverse=True)
+        if number not in known
+    }
+    return list(reversed(spelled.values()))
 
 
 def _dialled(written: str, region: str) -> str:

@@ -58,9 +58,10 @@ def _phones(texts: _Texts) -> list[Finding]:
     given = phones.read(texts.target, texts.pair.region)
     missing = set(wanted.values()) - set(given.values())
     given |= phones.find_written_together(texts.target, missing)
+    written = texts.source, texts.target
     texts.source = without(texts.source, wanted)
     texts.target = without(texts.target, given)
-    return list(phones.compare(wanted, given))
+    return list(phones.compare(wanted, given, written))
 
 
 def _money(texts: _Texts) -> list[Finding]:
@@ -98,6 +99,7 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
         if before:
             for name, value in before.params.items():
                 pieces = dict.fromkeys([*value.split(", "), *params[name].split(", ")])
-                params[name] = ", ".join(pieces)
+                some = [each for each in pieces if each != "–"]
+                params[name] = ", ".join(some or pieces)
         joined[finding.code] = Finding(finding.code, finding.severity, params)
     return list(joined.values())
