@@ -68,6 +68,16 @@ def test_nobody_accepts_their_own(reviewer, session, cast, units, hand_in):
     assert state(session, target) is TargetState.SUBMITTED
 
 
+def test_numbers_stand_in_one_piece_where_they_are_read(reviewer, cast, units, hand_in):
+    hand_in(units[0], "ڈاکٹر: 0300 123 1000 پر", cast.translator_ur)
+    page = html.fromstring(reviewer.get(REVIEW).get_data(as_text=True))
+    shown = page.xpath("//*[@class='unit-text'][@lang='ur']/bdi[@dir='ltr']")
+    assert [each.text for each in shown] == ["0300 123 1000"]
+    told = page.xpath("//article")[0].text_content()
+    assert "It cannot be accepted until it is mended" in told
+    assert "the phone number 0300 123 1000" in told
+
+
 def test_what_changed_since_one_looked_is_not_accepted(
     reviewer, session, cast, units, hand_in
 ):

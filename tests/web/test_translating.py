@@ -124,14 +124,29 @@ def test_a_save_under_an_overtaken_source_is_kept_and_said(
     assert live.headers["HX-Redirect"] == PAGE
 
 
-def test_findings_say_what_is_wrong(translator, session, pack):
-    page = access.get_page(session, pack, "safety")
-    placed = versions.list_units(session, versions.head(session, page))
-    session.commit()
-    (call,) = [each.unit for each in placed if "{{emergency}}" in each.unit.text]
+def test_findings_say_what_is_wrong(translator, call):
     form = {"text": "اگر آپ خطرے میں ہیں تو ابھی کال کریں۔", "revision": "0"}
     answer = translator.post(address(call), data=form, headers={"HX-Request": "true"})
     assert "finding-blocking" in answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def call(session, pack):
+    """The unit that says which number to call."""
+    page = access.get_page(session, pack, "safety")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    (found,) = [each.unit for each in placed if "{{emergency}}" in each.unit.text]
+    return found
+
+
+def test_one_stays_with_a_unit_that_must_be_mended(translator, call):
+    form = {"text": "ابھی کال کریں۔", "revision": "0", "act": "next"}
+    answer = translator.post(address(call), data=form)
+    assert answer.location.endswith(f"#unit-{call.id}")
+    answer = translator.post(f"{PAGE.replace('doctor', 'safety')}submit/")
+    told = translator.get(answer.location).get_data(as_text=True)
+    assert "1 of them must be mended" in told
 
 
 def test_only_what_is_saved_is_handed_in(translator, session, title):

@@ -19,12 +19,13 @@ class HandedIn:
     """How many targets of a page went to review, and how many stay, and why.
 
     `unread` ones are machine drafts nobody here has read, `changed` ones say something
-    else than what was seen.
+    else than what was seen. Of those that went, `blocked` ones must be mended yet.
     """
 
     submitted: int
     unread: int
     changed: int
+    blocked: int
 
 
 def submit_page(
@@ -63,4 +64,5 @@ def submit_page(
         submitted=len(as_seen),
         unread=len(saved) - len(read),
         changed=len(read) - len(as_seen),
+        blocked=sum(each.is_blocked for each in as_seen),
     )

@@ -40,7 +40,9 @@ def save_unit(slug: str, tag: str, unit_id: int) -> ResponseReturnValue:
     unit, its_page = _find_unit(pack, unit_id)
     draft = _draft()
     try:
-        drafting.save(db(), unit, tag, draft, actor=current_account(), now=clock.now())
+        saved = drafting.save(
+            db(), unit, tag, draft, actor=current_account(), now=clock.now()
+        )
     except (SaveConflict, TooLong) as refused:
         db().rollback()
         return _refused(slug, tag, (its_page.name, unit_id), draft, refused)
@@ -49,7 +51,7 @@ def save_unit(slug: str, tag: str, unit_id: int) -> ResponseReturnValue:
         return _overtaken(pack, its_page, tag)
     if request.headers.get("HX-Request"):
         return _one_unit(pack, its_page, tag, unit_id)
-    goes_on = request.form.get("act") == "next"
+    goes_on = request.form.get("act") == "next" and not saved.is_blocked
     return redirect(_place_after(pack, its_page, tag, unit_id, goes_on=goes_on))
 
 
@@ -65,6 +67,7 @@ def submit_page(slug: str, tag: str, name: str) -> ResponseReturnValue:
     )
     db().commit()
     _tell_handed_in(handed)
+    _tell_blocked(handed.blocked)
     if handed.changed:
         return redirect(url_for("translating.page", slug=slug, tag=tag, name=name))
     return redirect(url_for("translating.queue", slug=slug, tag=tag))
@@ -101,6 +104,19 @@ def _tell_handed_in(handed: HandedIn) -> None:
         )
     if handed == HandedIn(0, 0, 0):
         flash_problem(_("Nothing is saved here that is not handed in already."))
+
+
+def _tell_blocked(number: int) -> None:
+    if number:
+        flash_problem(
+            ngettext(
+                "%(num)s of them must be mended before anybody can accept it: something"
+                " in it is certainly wrong.",
+                "%(num)s of them must be mended before anybody can accept them:"
+                " something in them is certainly wrong.",
+                number,
+            )
+        )
 
 
 def _find_unit(pack: Pack, unit_id: int) -> tuple[Unit, Page]:
