@@ -102,7 +102,7 @@ def _tell_handed_in(handed: HandedIn) -> None:
                 handed.changed,
             )
         )
-    if handed == HandedIn(0, 0, 0):
+    if handed == HandedIn(0, 0, 0, 0):
         flash_problem(_("Nothing is saved here that is not handed in already."))
 
 
