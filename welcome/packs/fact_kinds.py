@@ -5,17 +5,17 @@ import re
 import phonenumbers
 
 from welcome.packs.models import FactKind
+from welcome.segmentation.dialect import EMAIL
 
 # phonenumbers finds a number inside any text; ours must be nothing else.
 PHONE = re.compile(r"[+(]?[0-9][0-9() ./-]*")
 URL = re.compile(r"https?://[^\s<>\"'@/?#\\]+(?:[/?#][^\s<>\"'\\]*)?")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 # Line breaks too, and what turns the direction of what follows.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 PATTERNS = {
     FactKind.URL: URL,
-    FactKind.EMAIL: EMAIL,
+    FactKind.EMAIL: re.compile(EMAIL),
     FactKind.MONEY: re.compile(r".*\d.*"),
     FactKind.DATE: re.compile(r".*\d.*"),
 }

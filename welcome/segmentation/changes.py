@@ -9,6 +9,8 @@ import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from .dialect import EMAIL
+
 _SAME_GAP, _ANYWHERE, _PART = 60, 75, 85
 
 
@@ -188,7 +190,7 @@ def _joint_score(whole: str, first: str, second: str) -> float:
 # 16:00, 1.5). Then words; where words have no blanks between them, characters.
 _TOKEN = regex.compile(
     r"(?:https?://|mailto:|tel:|www\.)[^\s)>\]]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|{EMAIL}"
     r"|\{\{[a-z0-9-]+\}\}"
     r"|[£€$]?\+?\p{Nd}(?:[\p{Nd}.,:/\u066b\u066c\u2009\u202f\u00a0-]|[ ()](?=[\p{Nd}(]))*\p{Nd}"
     r"|\p{Han}|\p{Hiragana}+|\p{Katakana}+|\p{Thai}\p{M}*"

@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 CALLOUT_KINDS = ("note", "warning", "stop")
 CLASSES = ("button", "lead", "wide")
+EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 FACT_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _ID = re.compile(r"[^\s\"'<>&{}]+")

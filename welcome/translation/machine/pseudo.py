@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from welcome.locales import registry
+from welcome.segmentation.dialect import EMAIL
 
 # One letter for each of a to z; what is read must be in the script of its locale,
 # or nothing that looks at scripts could be tried.
@@ -25,7 +26,8 @@ _ALPHABETS = {
 _KEPT = re.compile(
     r"\{\{[^{}\n]*\}\}|%\(\w+\)[sd]|%[sd]\b|\{[^{}\n]*\}|(?P<ticks>`+).+?(?P=ticks)"
     r"|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>\s]+>|(?:https?://|mailto:|tel:|www\.)[^\s<>\])]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)+|&#?\w+;|\\."
+    rf"|{EMAIL}"
+    r"|[\w-]+(?:\.[\w-]+)+|&#?\w+;|\\."
     r"|[£€$]?\d[\d.,:/ ]*(?:\s?(?:[ap]\.?m\.?|pounds?|pence|million|p|m|k)\b)?|\w*\d\w*",
     re.I | re.S,
 )
