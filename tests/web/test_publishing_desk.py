@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlmodel import select
 
 from welcome.accounts.models import Grant, JournalEntry
@@ -15,6 +16,7 @@ from welcome.jobs import due, running
 from welcome.jobs.handlers import HANDLERS
 from welcome.jobs.models import Job, JobState
 from welcome.packs import access, versions
+from welcome.translation.models import Target, TargetState
 
 ADDRESS = "/-/writing/town/publishing/"
 
@@ -28,6 +30,46 @@ def test_it_shows_what_each_locale_would_get(publisher):
     page = publisher.get(ADDRESS).get_data(as_text=True)
     assert "4 × Written in this language" in page
     assert page.count("4 × Not yet in this language") == 3
+
+
+def ticked(publisher, query="") -> list[str]:
+    page = html.fromstring(publisher.get(ADDRESS + query).data)
+    return page.xpath("//input[@name='tags'][@checked]/@value")
+
+
+def test_what_takes_from_readers_is_not_ticked_and_is_named(
+    publisher, pack, cast, maker, session, settings, now
+):
+    doctor = access.get_page(session, pack, "doctor")
+    for each in versions.list_units(session, versions.head(session, doctor)):
+        target = Target(
+            unit_id=each.unit.id,
+            tag="ur",
+            text="متن",
+            state=TargetState.ACCEPTED,
+            author_id=cast.translator_ur.id,
+            reviewer_id=cast.reviewer_ur.id,
+            reviewed_at=now,
+            revision=1,
+        )
+        session.add(target)
+    session.commit()
+    assert ticked(publisher) == ["en", "ur"]
+    assert "Nothing is translated yet" in publisher.get(ADDRESS).get_data(as_text=True)
+    publish.publish(maker, Order("town", ["en", "ur"]), settings=settings, now=now)
+    draft = replace(versions.draft_of(versions.head(session, doctor)), title="Doctors")
+    versions.save(session, doctor, draft, based_on=1, actor=cast.writer, now=now)
+    session.commit()
+    assert ticked(publisher) == ["en"]
+    page = publisher.get(ADDRESS).get_data(as_text=True)
+    assert "1 page goes back to English:" in page
+    assert ticked(publisher, "?tags=ur") == ["ur"]
+
+
+def test_pages_about_the_pack_that_are_missing_are_listed(publisher):
+    page = html.fromstring(publisher.get(ADDRESS).data)
+    listed = page.xpath("//*[@id='missing']//code/text()")
+    assert listed == ["accessibility", "publisher", "complaints", "other-formats"]
 
 
 def test_the_chosen_locales_become_a_job(publisher, session, cast):
@@ -178,6 +220,7 @@ def run_publishing(publisher, maker, session, settings) -> str:
 def test_nothing_new_is_done_with_a_note(publisher, pack, maker, session, settings):
     run_publishing(publisher, maker, session, settings)
     page = run_publishing(publisher, maker, session, settings)
+    assert "Edition 1" in page
     assert "Readers already have exactly this." in page
     assert {job.state for job in session.exec(select(Job))} == {JobState.DONE}
 

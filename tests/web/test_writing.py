@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from welcome.accounts import journal
 from welcome.packs import access, versions
@@ -124,6 +125,14 @@ def test_a_new_page_is_added_and_taken_out_of_use(writer, session, pack, doctor)
     session.expire_all()
     names = {page.name for page, _version in access.list_heads(session, pack)}
     assert "school" not in names
+
+
+@pytest.mark.parametrize(("name", "group"), [("", "living-here"), ("privacy", "about")])
+def test_a_new_page_begins_where_it_belongs(writer, name, group):
+    page = html.fromstring(writer.get(f"/-/writing/town/pages/new/?name={name}").data)
+    assert page.xpath("//*[@name='name']/@value") == [name]
+    chosen = page.xpath("//select[@name='group']/option[@selected]/@value")
+    assert chosen == [group]
 
 
 def test_a_name_is_given_once(writer, doctor):

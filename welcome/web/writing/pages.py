@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.packs import access, retiring, versions
+from welcome.packs import about, access, retiring, versions
 from welcome.packs.errors import EditConflict, NameTaken, StartTaken
-from welcome.packs.models import Pack, Page
+from welcome.packs.models import Group, Pack, Page, Risk
 from welcome.segmentation import word_diff
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
@@ -76,7 +76,10 @@ def new_page(slug: str) -> ResponseReturnValue:
     pack = access.get_pack(db(), slug)
     heads = access.list_heads(db(), pack)
     last = max((version.position for page, version in heads), default=0)
-    return _editor(pack, None, NewPageForm(position=last + GAP, risk="normal"))
+    name = request.args.get("name", "")
+    group = Group.ABOUT if name in about.NAMES else Group.LIVING_HERE
+    empty = {"name": name, "slug": name, "group": group, "risk": Risk.NORMAL}
+    return _editor(pack, None, NewPageForm(position=last + GAP, **empty))
 
 
 @desk.post("/<slug>/pages/new/")

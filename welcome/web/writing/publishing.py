@@ -1,6 +1,6 @@
 """Publishing: what readers would get, starting it, watching it, taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +10,14 @@ from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts import journal
 from welcome.accounts.permissions import Permission, tags_with
-from welcome.editions import current, moves, planning, problems
+from welcome.editions import current, losing, moves, planning, problems
 from welcome.editions.addresses import Addresses
+from welcome.editions.planning import LocalePlan
 from welcome.errors import NotAllowed, NotFound
 from welcome.jobs import access as jobs
 from welcome.jobs import printing, queue
-from welcome.packs import access
+from welcome.jobs.models import JobState
+from welcome.packs import about, access
 from welcome.packs.models import Pack
 from welcome.phrases import codes
 from welcome.web.allowed import allowed, current_account, current_grants
@@ -32,16 +34,8 @@ KIND = "publish"
 def publishing(slug: str) -> ResponseReturnValue:
     """Show what would be published in each locale, what is missing, and why."""
     pack = access.get_pack(db(), slug)
-    tags = _tags(pack)
-    plans = [each for each in planning.survey(db(), pack, tags) if each.tag in tags]
-    standing = current.current_by_tag(db(), pack)
-    return render_template(
-        "writing/publishing.html",
-        pack=pack,
-        plans=plans,
-        current=standing,
-        unprinted=printing.find_problems(db(), list(standing.values())),
-    )
+    asked = request.args.getlist("tags")
+    return _publishing_page(pack, asked or None)
 
 
 @desk.post("/<slug>/publishing/")
@@ -52,7 +46,7 @@ def start_publishing(slug: str) -> ResponseReturnValue:
     chosen = [tag for tag in _tags(pack) if tag in request.form.getlist("tags")]
     if not chosen:
         flash_problem(_("Choose at least one language to publish."))
-        return redirect(url_for("writing.publishing", slug=slug))
+        return _publishing_page(pack, ()), 422
     _refuse_strangers(pack, chosen)
     actor, now = current_account(), clock.now()
     job = queue.enqueue(
@@ -83,7 +77,14 @@ def progress(slug: str, job_id: int) -> ResponseReturnValue:
         raise NotFound
     is_part = request.headers.get("HX-Request")
     template = "writing/_progress.html" if is_part else "writing/progress.html"
-    return render_template(template, pack=pack, job=job, addresses=_addresses(pack))
+    is_done = job.state is JobState.DONE
+    return render_template(
+        template,
+        pack=pack,
+        job=job,
+        addresses=_addresses(pack),
+        current=current.current_by_tag(db(), pack) if is_done else {},
+    )
 
 
 @desk.get("/<slug>/editions/<tag>/")
@@ -173,6 +174,38 @@ def said(kept: str) -> list[str]:
 
 
 desk.add_app_template_global(said, "said")
+
+
+def _publishing_page(pack: Pack, ticked: Collection[str] | None) -> str:
+    """Show the plans; without a choice those are ticked by which no reader loses."""
+    tags = _tags(pack)
+    plans = [each for each in planning.survey(db(), pack, tags) if each.tag in tags]
+    standing = current.current_by_tag(db(), pack)
+    lost = losing.list_lost(db(), plans)
+    untranslated = {p.tag for p in plans if losing.is_nothing_translated(p)}
+    if ticked is None:
+        ticked = _list_gains(plans, {tag for tag in lost if lost[tag]} | untranslated)
+    return render_template(
+        "writing/publishing.html",
+        pack=pack,
+        plans=plans,
+        lost=lost,
+        untranslated=untranslated,
+        ticked=ticked,
+        missing=about.list_missing(db(), pack),
+        current=standing,
+        unprinted=printing.find_problems(db(), list(standing.values())),
+    )
+
+
+def _list_gains(plans: Sequence[LocalePlan], losing_tags: set[str]) -> list[str]:
+    """List what brings readers something new, and takes nothing from any of them."""
+    return [
+        plan.tag
+        for plan in plans
+        if (plan.current is None or plan.changed)
+        and losing_tags.isdisjoint(plan.together)
+    ]
 
 
 def _tags(pack: Pack) -> list[str]:
