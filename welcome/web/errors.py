@@ -20,6 +20,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
+from welcome.web import apologies
 from welcome.web.allowed import SignedOut, find_account
 from welcome.web.database import db
 from welcome.web.messages import flash_problem
@@ -39,7 +40,7 @@ TYPED_PER_LOCALE = "value_"
 def install(app: Flask) -> None:
     """Answer each family of errors in one way."""
     app.register_error_handler(NotFound, _not_found)
-    app.register_error_handler(404, lambda _problem: _page(404, _missing()))
+    app.register_error_handler(404, lambda _problem: _page(404, apologies.missing()))
     app.register_error_handler(NotAllowed, _refused)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(RuleBroken, _rule_broken)
@@ -52,15 +53,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _missing() -> str:
-    sentence: str = _(
-        "There is no page here. It may have moved, or its address was mistyped."
-    )
-    return sentence
-
-
 def _not_found(_problem: NotFound) -> ResponseReturnValue:
-    return _page(404, _missing(), typed=_typed())
+    return _page(404, apologies.missing(), typed=_typed())
 
 
 def _refused(problem: NotAllowed) -> ResponseReturnValue:
@@ -100,11 +94,7 @@ def _expired(problem: CSRFError) -> ResponseReturnValue:
 def _busy(problem: OperationalError) -> ResponseReturnValue:
     log.error("database unavailable: %s", type(problem.orig).__name__)
     speak_without_account()
-    sentence = _(
-        "The database cannot be reached just now. Nothing was changed. Go back and"
-        " try again in a minute."
-    )
-    return _page(503, sentence, typed=_typed())
+    return _page(503, apologies.busy(), typed=_typed())
 
 
 def _collided(problem: IntegrityError) -> ResponseReturnValue:
@@ -121,7 +111,7 @@ def _collided(problem: IntegrityError) -> ResponseReturnValue:
 def _unfit(problem: Exception) -> ResponseReturnValue:
     """Refuse what no database can hold: numbers without end, texts with NUL."""
     log.warning("unfit for the database: %s", type(problem).__name__)
-    return _page(400, _("This did not work."))
+    return _page(400, apologies.failed())
 
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
@@ -132,16 +122,12 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         413: _("That is more than can be taken in at once. Nothing was saved."),
         429: _("That was tried too often from here. Wait a few minutes and try again."),
     }
-    return _page(code, sentences.get(code) or _("This did not work."))
+    return _page(code, sentences.get(code) or apologies.failed())
 
 
 def _broken(problem: Exception) -> ResponseReturnValue:
     log.error("unexpected error", exc_info=problem)
-    sentence = _(
-        "Something broke on our side. Nothing was changed. It has been written down;"
-        " go back and try again."
-    )
-    return _page(500, sentence, typed=_typed())
+    return _page(500, apologies.broken(), typed=_typed())
 
 
 def _typed() -> list[str]:

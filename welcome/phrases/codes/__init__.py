@@ -3,10 +3,11 @@
 from enum import StrEnum
 
 from welcome.phrases import catalogues
-from welcome.phrases.codes import acts, findings, problems, rules, states
+from welcome.phrases.codes import acts, findings, needs, problems, rules, states
 
 PHRASES: dict[str, str] = {
     **states.PHRASES,
+    **needs.PHRASES,
     **findings.PHRASES,
     **problems.PHRASES,
     **rules.PHRASES,
