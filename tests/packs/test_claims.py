@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tests import packs_on_disk
 from welcome.accounts import journal
 from welcome.packs import access, content, retiring, versions
-from welcome.packs.errors import BadPage, NameTaken, StartTaken
+from welcome.packs.errors import BadPage, ContentRefused, NameTaken, StartTaken
 from welcome.packs.models import Group, Pack, Page
 from welcome.packs.versions import PageDraft
 
@@ -49,8 +49,10 @@ def test_an_import_does_not_bring_a_page_back_to_a_taken_address(
     retiring.retire(session, doctor, actor=None, now=now)
     add(session, pack, now, slug="doctor")
     source = content.read(tmp_path / "content" / "town")
-    with pytest.raises(NameTaken):
-        content.load(session, source, actor=None, now=now)
+    with pytest.raises(ContentRefused) as refused:
+        content.load(session, source, overwrite=True, actor=None, now=now)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.code) == ("en/01-doctor.md", "name_taken")
 
 
 def test_an_import_that_brings_a_page_back_is_in_the_journal(
@@ -58,7 +60,7 @@ def test_an_import_that_brings_a_page_back_is_in_the_journal(
 ):
     retiring.retire(session, doctor, actor=None, now=now)
     source = content.read(tmp_path / "content" / "town")
-    loaded = content.load(session, source, actor=None, now=now)
+    loaded = content.load(session, source, overwrite=True, actor=None, now=now)
     assert loaded.changed_pages == ["doctor"]
     assert doctor.retired_at is None
     assert acts(session, doctor)[0] == "page.brought_back"

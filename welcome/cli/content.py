@@ -49,7 +49,7 @@ def check_folder(folder: Path) -> None:
 @content.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
-    "--overwrite", is_flag=True, help="Also where people changed a target here."
+    "--overwrite", is_flag=True, help="Also what people changed or retired here."
 )
 @click.option("--json", "as_json", is_flag=True)
 def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
@@ -58,7 +58,7 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
     translations.refuse_unlike(source)
     now = clock.now()
     with installation().sessions.begin() as session:
-        loaded = files.load(session, source, actor=None, now=now)
+        loaded = files.load(session, source, overwrite=overwrite, actor=None, now=now)
         outcome = translations.load(
             session, loaded, source, overwrite=overwrite, actor=None, now=now
         )
@@ -67,8 +67,10 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
         "pages": loaded.changed_pages,
         "facts": loaded.changed_facts,
         "only_in_database": loaded.only_here,
+        "kept_pages_and_facts": loaded.kept,
         "targets": outcome.saved,
         "kept": outcome.kept,
+        "stale": outcome.stale,
     }
     if as_json:
         click.echo(json.dumps(told))
@@ -79,10 +81,20 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
     )
     if loaded.changed_settings:
         click.echo(f"Settings changed: {', '.join(loaded.changed_settings)}.")
+    if loaded.kept:
+        click.echo(
+            f"Changed by people here, kept: {', '.join(loaded.kept)};"
+            " --overwrite takes the files’."
+        )
     if outcome.kept:
         click.echo(
             f"{outcome.kept} targets that people changed here were kept;"
             " --overwrite takes the files' text."
+        )
+    if outcome.stale:
+        click.echo(
+            f"{outcome.stale} targets stay stale: their files still say what was said"
+            " before the source changed."
         )
     if loaded.only_here:
         click.echo(f"Only in the database, kept: {', '.join(loaded.only_here)}")

@@ -78,6 +78,7 @@ def add_fact(
     if fact.name in list_names(session, pack.id):
         raise NameTaken(name=fact.name, field="name")
     fact.pack_id = pack.id
+    fact.author_id = actor.id if actor else None
     session.add(fact)
     session.flush()
     said = fact.model_dump(exclude_defaults=True)
@@ -125,7 +126,7 @@ def _change(
     turn = (
         sa.update(Fact)
         .where(col(Fact.id) == fact.id, col(Fact.revision) == revision)
-        .values(**changes, revision=revision + 1)
+        .values(**changes, revision=revision + 1, author_id=actor.id if actor else None)
     )
     taken = session.connection().execute(turn).rowcount == 1
     session.refresh(fact)

@@ -172,3 +172,7 @@ class Fact(Base, table=True):
     check_by: date | None = None
     urgent: int | None = None
     revision: int = 1
+    # Who changed it last; nobody where it came from files.
+    author_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )

@@ -145,8 +145,7 @@ def save(
         raise BadPage(problems=problems)
     if based_on and based_on == page.head:
         newest = head(session, page)
-        before = replace(draft_of(newest), body=normal_body(newest.body))
-        if before == replace(draft, note=newest.note):
+        if is_same(newest, draft):
             return newest
     claims.refuse_taken(session, page, draft.slug, draft.group)
     _take_turn(session, page, based_on)
@@ -164,6 +163,12 @@ def save(
         number=version.number,
     )
     return version
+
+
+def is_same(version: Version, draft: PageDraft) -> bool:
+    """Tell whether a draft says what a version says already, whatever is noted."""
+    said = replace(draft_of(version), body=normal_body(version.body))
+    return said == replace(draft, body=normal_body(draft.body), note=version.note)
 
 
 def restore(

@@ -16,6 +16,7 @@ from welcome.translation.models import Origin, Target, TargetEvent, TargetState
 from welcome.translation.targets import Draft
 
 DOCTOR_UR = "ur/01-doctor.md"
+DOCTOR_EN = "en/01-doctor.md"
 
 
 @pytest.fixture
@@ -86,6 +87,22 @@ def test_one_changed_line_is_one_target(session, town, bring_in):
     _pack, outcome = bring_in(town)
     assert outcome.saved == 1
     assert target_of(session, "یہ بالکل مفت ہے۔").revision == 2
+
+
+def test_a_file_older_than_the_source_leaves_its_unit_stale(
+    session, town, bring_in, now
+):
+    bring_in(town)
+    change(town, "Call {{council-line}} if", "Ring {{council-line}} if", DOCTOR_EN)
+    pack, outcome = bring_in(town)
+    assert (outcome.saved, outcome.stale) == (0, 1)
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    (fresh,) = (each.unit for each in placed if each.unit.predecessor_id)
+    assert targets.targets_of(session, [fresh.id], "ur") == {}
+    change(town, "کال کریں۔", "فون کریں۔")
+    assert bring_in(town)[1].saved >= 1
+    assert targets.targets_of(session, [fresh.id], "ur")
 
 
 def test_what_people_decided_is_kept_unless_asked(session, town, bring_in, now):

@@ -1,17 +1,20 @@
 """Bringing a read folder into the database: idempotent, only what changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.packs import access, facts, retiring, versions
-from welcome.packs.content.source import PackSource, PageSource
+from welcome.packs.content.source import ContentProblem, PackSource, PageSource
 from welcome.packs.content.standing import refuse_second_claim
 from welcome.packs.content.writing import pack_table
-from welcome.packs.models import Fact, Group, Pack, Version
+from welcome.packs.errors import ContentRefused, NameTaken, StartTaken
+from welcome.packs.models import Fact, Group, Pack, Page, Version
 
 
 @dataclass
@@ -24,30 +27,31 @@ class Loaded:
     changed_settings: list[str] = field(default_factory=list)
     changed_pages: list[str] = field(default_factory=list)
     changed_facts: list[str] = field(default_factory=list)
+    # Changed by people here, and so left as they are.
+    kept: list[str] = field(default_factory=list)
     # In the database but not in the folder: kept, and said.
     only_here: list[str] = field(default_factory=list)
 
 
 def load(
-    session: Session, source: PackSource, *, actor: Account | None, now: datetime
+    session: Session,
+    source: PackSource,
+    *,
+    overwrite: bool = False,
+    actor: Account | None,
+    now: datetime,
 ) -> Loaded:
     """Bring a pack's settings, facts and pages in; equal ones stay untouched.
 
-    Raises ContentRefused where another pack stands at the root of the site already.
+    What people changed or retired here stays as it is unless it is to be overwritten.
+    Raises ContentRefused where another pack stands at the root of the site already,
+    or another page has what a page claims.
     """
     refuse_second_claim(session, source)
     loaded = _load_pack(session, source, actor, now)
-    known = {fact.name: fact for fact in facts.list_facts(session, loaded.pack)}
-    for fact in source.facts:
-        _load_fact(session, loaded, known.get(fact.name), fact, actor=actor, now=now)
-    heads = access.list_heads(session, loaded.pack)
-    starts = {page.name for page, head in heads if head.group is Group.START}
-    # The present start comes first: another page may claim what it gives up.
-    for page in sorted(source.pages, key=lambda each: each.name not in starts):
-        _load_page(session, loaded, page, actor, now)
-    names = {page.name for page in source.pages}
-    heads = access.list_heads(session, loaded.pack)
-    loaded.only_here = [page.name for page, _v in heads if page.name not in names]
+    loader = _Loader(session, loaded, overwrite=overwrite, actor=actor, now=now)
+    loader.load_facts(source.facts)
+    loader.load_pages(source.pages)
     if loaded.changed_pages or loaded.changed_facts:
         journal.write(
             session,
@@ -91,48 +95,89 @@ def _load_pack(
     return Loaded(pack, changed_settings=list(told))
 
 
-def _load_fact(
-    session: Session,
-    loaded: Loaded,
-    old: Fact | None,
-    fact: Fact,
-    *,
-    actor: Account | None,
-    now: datetime,
-) -> None:
-    if old is None:
-        new = Fact(pack_id=loaded.pack.id, **fact.model_dump(exclude={"id", "pack_id"}))
-        facts.add_fact(session, loaded.pack, new, actor=actor, now=now)
-    else:
-        fields = {name: getattr(fact, name) for name in facts.FIELDS}
-        changes = {n: v for n, v in fields.items() if getattr(old, n) != v}
-        if not changes:
-            return
-        facts.change_fact(
-            session, old, changes, revision=old.revision, actor=actor, now=now
-        )
-    loaded.changed_facts.append(fact.name)
+class _Loader:
+    """One import's way of changing facts and pages."""
 
+    def __init__(
+        self,
+        session: Session,
+        loaded: Loaded,
+        *,
+        overwrite: bool,
+        actor: Account | None,
+        now: datetime,
+    ) -> None:
+        self.session = session
+        self.loaded = loaded
+        self.overwrite = overwrite
+        self.by: Any = {"actor": actor, "now": now}
 
-def _load_page(
-    session: Session,
-    loaded: Loaded,
-    source: PageSource,
-    actor: Account | None,
-    now: datetime,
-) -> None:
-    page = access.find_page(session, loaded.pack, source.name)
-    if page is None:
-        version = versions.add_page(
-            session, loaded.pack, source.name, source.draft, actor=actor, now=now
-        )
-        loaded.changed_pages.append(source.name)
-    else:
-        before = page.head
+    def load_facts(self, given: Sequence[Fact]) -> None:
+        """Add facts, and change those that differ."""
+        known = facts.list_facts(self.session, self.loaded.pack)
+        by_name = {fact.name: fact for fact in known}
+        for fact in given:
+            self._load_fact(by_name.get(fact.name), fact)
+
+    def load_pages(self, given: Sequence[PageSource]) -> None:
+        """Add pages, and make a version of those that differ."""
+        heads = access.list_heads(self.session, self.loaded.pack)
+        starts = {page.name for page, head in heads if head.group is Group.START}
+        # The present start comes first: another page may claim what it gives up.
+        for page in sorted(given, key=lambda each: each.name not in starts):
+            try:
+                self._load_page(page)
+            except (NameTaken, StartTaken) as taken:
+                problem = ContentProblem(page.file, 1, taken.code, taken.params)
+                raise ContentRefused([problem]) from taken
+        names = {page.name for page in given}
+        heads = access.list_heads(self.session, self.loaded.pack)
+        self.loaded.only_here = [p.name for p, _head in heads if p.name not in names]
+
+    def _load_fact(self, old: Fact | None, fact: Fact) -> None:
+        pack = self.loaded.pack
+        if old is None:
+            fields = fact.model_dump(exclude={"id", "pack_id"})
+            new = Fact(pack_id=pack.id, **fields)
+            facts.add_fact(self.session, pack, new, **self.by)
+        else:
+            wanted = {name: getattr(fact, name) for name in facts.FIELDS}
+            changes = {n: v for n, v in wanted.items() if getattr(old, n) != v}
+            if not changes or self._is_kept(old.name, by_people=bool(old.author_id)):
+                return
+            facts.change_fact(
+                self.session, old, changes, revision=old.revision, **self.by
+            )
+        self.loaded.changed_facts.append(fact.name)
+
+    def _load_page(self, source: PageSource) -> None:
+        pack, name = self.loaded.pack, source.name
+        page = access.find_page(self.session, pack, name)
+        if page is None:
+            version = versions.add_page(
+                self.session, pack, name, source.draft, **self.by
+            )
+            self.loaded.changed_pages.append(name)
+        else:
+            version = self._change_page(page, source)
+        self.loaded.versions[name] = version
+
+    def _change_page(self, page: Page, source: PageSource) -> Version:
+        newest = versions.head(self.session, page)
+        is_same = versions.is_same(newest, source.draft) and not page.retired_at
+        by_people = bool(newest.author_id or page.retired_at)
+        if is_same or self._is_kept(page.name, by_people=by_people):
+            return newest
         version = versions.save(
-            session, page, source.draft, based_on=before, actor=actor, now=now
+            self.session, page, source.draft, based_on=page.head, **self.by
         )
-        if version.number != before or page.retired_at:
-            retiring.bring_back(session, page, actor=actor, now=now)
-            loaded.changed_pages.append(source.name)
-    loaded.versions[source.name] = version
+        retiring.bring_back(self.session, page, **self.by)
+        self.loaded.changed_pages.append(page.name)
+        return version
+
+    def _is_kept(self, name: str, *, by_people: bool) -> bool:
+        """Keep what people made here, and say so."""
+        if by_people and not self.overwrite:
+            self.loaded.kept.append(name)
+            return True
+        return False

@@ -27,6 +27,7 @@ from welcome.translation import targets
 from welcome.translation.errors import SaveConflict
 from welcome.translation.findings import mark_blocked
 from welcome.translation.models import DECIDED, Origin, Target, TargetState
+from welcome.translation.past import list_past
 from welcome.translation.targets import Draft
 
 ORIGINS = {
@@ -40,10 +41,14 @@ DRAFTED_BY = "A machine; checked by nobody."
 
 @dataclass
 class Outcome:
-    """How many targets an import saved, and how many it left as people made them."""
+    """How many targets an import saved, how many it left as people made them.
+
+    Stale are those whose file still says what was said before their source changed.
+    """
 
     saved: int = 0
     kept: int = 0
+    stale: int = 0
 
 
 def refuse_unlike(source: PackSource) -> None:
@@ -71,7 +76,9 @@ def load(
     outcome = Outcome()
     loader = _Loader(session, overwrite=overwrite, actor=actor, now=now)
     for each in source.translations:
-        loader.load(each, loaded.versions[each.name], outcome)
+        # Of a page that people changed here, the file's source may be none of ours.
+        if each.name not in loaded.kept:
+            loader.load(each, loaded.versions[each.name], outcome)
     session.flush()
     return outcome
 
@@ -128,11 +135,16 @@ class _Loader:
         held = targets.hold(self.session, ids, source.tag)
         known = _as_written(version, _texts_of(units, held))
         given = _texts_in(source.title, source.summary, source.body)
+        # A file that names its source is pinned to it; another may be older than ours.
+        old = {} if source.source else list_past(self.session, ids, source.tag)
         saved = []
         for position, unit in units:
             text = given.get(position, "")
             is_known = normalise(known.get(position, "")) == normalise(text)
             if position in source.missing or not text or is_known:
+                continue
+            if unit.id in old and normalise(old[unit.id].text) == normalise(text):
+                outcome.stale += 1
                 continue
             target = held.get(unit.id) or Target(unit_id=unit.id, tag=source.tag)
             draft = Draft(text, target.revision, ORIGINS[source.origin])

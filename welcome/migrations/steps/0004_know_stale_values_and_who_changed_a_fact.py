@@ -1,6 +1,7 @@
-"""Know which locales' own values of a fact are older than the pack's.
+"""Know which locales' own values of a fact are older than the pack's, and who changed it.
 
-Those that stand already are taken to be as new as it: nobody wrote down otherwise.
+Values that stand already are taken to be as new as the pack's: nobody wrote down
+otherwise. So are facts taken to come from files, as all did that are in none's name.
 """
 
 import sqlalchemy as sa
@@ -13,12 +14,17 @@ branch_labels = None
 depends_on = None
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
+KEY = "fk_fact_author_id_account"
 
 
 def upgrade() -> None:
     """Take the step."""
     with op.batch_alter_table("fact") as table:
         table.add_column(sa.Column("stale", JSON, nullable=False, server_default="{}"))
+        table.add_column(sa.Column("author_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(
+            KEY, "account", ["author_id"], ["id"], ondelete="SET NULL"
+        )
     with op.batch_alter_table("fact") as table:
         table.alter_column("stale", server_default=None)
 
@@ -26,4 +32,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the step back; what was stale is shown again."""
     with op.batch_alter_table("fact") as table:
+        table.drop_constraint(KEY, type_="foreignkey")
+        table.drop_column("author_id")
         table.drop_column("stale")
