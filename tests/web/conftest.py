@@ -1,10 +1,14 @@
 """What tests of pages share: one of everything that an address can name."""
 
 import pytest
-from sqlmodel import select
+from flask_security import hash_password
+from sqlmodel import col, select
 
 from tests.page_laws import LawfulClient
-from welcome.accounts.models import Grant
+from tests.web.ada import PASSWORD
+from welcome.accounts import journal
+from welcome.accounts.membership import Invitation, invite
+from welcome.accounts.models import Account, Grant, Role
 from welcome.editions import publish
 from welcome.editions.publish import Order
 from welcome.jobs.models import Job
@@ -78,3 +82,64 @@ def freeze(app, maker, settings, session):
 @pytest.fixture
 def published(pack, freeze, now):
     freeze(now, "en", "ur")
+
+
+@pytest.fixture
+def ada(app, session, now):
+    """An administrator with a password."""
+    asked = Invitation("ada@example.org", "Ada", roles=((Role.ADMINISTRATOR, None),))
+    account = invite(session, asked, actor=None, now=now)
+    with app.app_context():
+        account.password = hash_password(PASSWORD)
+    session.commit()
+    return account
+
+
+@pytest.fixture
+def sent(maker):
+    """What the outbox holds, the newest last."""
+
+    def read():
+        with maker() as session:
+            return list(session.exec(select(Message).order_by(col(Message.id))))
+
+    return read
+
+
+@pytest.fixture
+def stands(maker, ada):
+    """How Ada's account stands now; no test holds a transaction of its own open."""
+
+    def read():
+        with maker() as session:
+            return session.get(Account, ada.id)
+
+    return read
+
+
+@pytest.fixture
+def acts(maker):
+    """What the journal tells, the newest first."""
+
+    def read():
+        with maker() as session:
+            return [each.act for each in journal.list_entries(session)]
+
+    return read
+
+
+@pytest.fixture
+def keeper(signed_in_as, cast):
+    return signed_in_as(cast.administrator)
+
+
+@pytest.fixture
+def read(maker):
+    """Read rows afresh; no test holds a transaction of its own open."""
+
+    def rows(model, *where):
+        with maker() as session:
+            asked = select(model).where(*where).order_by(col(model.id))
+            return list(session.exec(asked))
+
+    return rows

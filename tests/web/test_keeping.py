@@ -4,13 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, select
 
 from welcome.accounts import journal, membership
 from welcome.accounts.models import Account, Grant, Role
 from welcome.jobs.models import Job, JobState
-from welcome.messages import outbox
-from welcome.messages.models import Message, MessageState
+from welcome.messages.models import Message
 
 DESK = "/-/keeping"
 PAGES = (
@@ -22,29 +20,6 @@ PAGES = (
     "messages/",
     "journal/",
 )
-LETTER = {
-    "name": "Sam",
-    "place": "Town",
-    "date": "4 May",
-    "link": "https://x.example/i",
-}
-
-
-@pytest.fixture
-def keeper(signed_in_as, cast):
-    return signed_in_as(cast.administrator)
-
-
-@pytest.fixture
-def read(maker):
-    """Read rows afresh; no test holds a transaction of its own open."""
-
-    def rows(model, *where):
-        with maker() as session:
-            asked = select(model).where(*where).order_by(col(model.id))
-            return list(session.exec(asked))
-
-    return rows
 
 
 @pytest.mark.usefixtures("pack")
@@ -187,22 +162,6 @@ def test_letting_go_and_in_again(keeper, signed_in_as, cast, read):
     assert cast.administrator.name in page
 
 
-def test_a_failed_job_runs_again_and_a_waiting_one_is_cancelled(
-    keeper, session, read, now
-):
-    failed = Job(kind="print", run_at=now, created_at=now, problem="no font")
-    failed.state = JobState.FAILED
-    waiting = Job(kind="draft", run_at=now, created_at=now)
-    session.add_all([failed, waiting])
-    session.commit()
-    page = keeper.get(f"{DESK}/jobs/?state=failed").text
-    assert "no font" in page
-    assert "draft" not in page
-    keeper.post(f"{DESK}/jobs/{failed.id}/retry")
-    keeper.post(f"{DESK}/jobs/{waiting.id}/cancel")
-    assert [each.state for each in read(Job)] == [JobState.WAITING, JobState.CANCELLED]
-
-
 def test_the_first_page_names_what_failed(keeper, session, cast, now):
     assert "Nothing needs your hand" not in keeper.get(f"{DESK}/").text
     for account in vars(cast).values():
@@ -212,35 +171,6 @@ def test_the_first_page_names_what_failed(keeper, session, cast, now):
     session.add(Job(kind="print", run_at=now, created_at=now, state=JobState.FAILED))
     session.commit()
     assert "1 job failed" in keeper.get(f"{DESK}/").text
-
-
-def test_a_failed_letter_is_sent_again_or_discarded_and_never_shown(
-    keeper, session, read, now
-):
-    letters = [
-        outbox.write(
-            session, "invitation", to="sam@example.org", tag="en", now=now, **LETTER
-        )
-        for _ in range(2)
-    ]
-    for each in letters:
-        each.state = MessageState.FAILED
-    session.commit()
-    page = keeper.get(f"{DESK}/messages/?state=failed").text
-    assert "sam@example.org" in page
-    assert LETTER["link"] not in page
-    keeper.post(f"{DESK}/messages/{letters[0].id}/retry")
-    keeper.post(f"{DESK}/messages/{letters[1].id}/discard")
-    states = [each.state for each in read(Message)]
-    assert states == [MessageState.QUEUED, MessageState.DISCARDED]
-
-
-def test_a_letter_that_waits_is_not_queued_twice(keeper, session, now):
-    letter = outbox.write(
-        session, "invitation", to="sam@example.org", tag="en", now=now, **LETTER
-    )
-    session.commit()
-    assert keeper.post(f"{DESK}/messages/{letter.id}/retry").status_code == 409
 
 
 def test_the_journal_is_paged_and_filtered(keeper, session, cast, now):
