@@ -9,10 +9,10 @@ COMPILE := uv pip compile pyproject.toml --python-version 3.11 --universal --gen
 SLOW := browser or postgresql or slow
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run demo test check lock assets catalogues phrases format clean
+.PHONY: help run demo test check prepared lock assets catalogues phrases format clean
 
 help: ## Say what each target does
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
 
 run: ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
 	@$(PYTHON) bootstrap.py
@@ -32,12 +32,15 @@ test: ## Everything: check, then the browser, PostgreSQL and slow tests
 	$(BIN)/pytest -m "postgresql and not browser" -n 2
 	$(BIN)/pytest -m "(browser or slow) and not postgresql"
 
-check: catalogues ## Format, lint, types, import contract, fast tests (after `make test` once)
+check: prepared catalogues ## Format, lint, types, import contract, fast tests (after `make test` once)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not ($(SLOW))" -n 2
+
+prepared:
+	@test -x $(BIN)/pytest || { echo "Nothing is set up for tests here. Run: make test"; exit 1; }
 
 catalogues: $(CATALOGUES:.po=.mo) ## Compile the catalogues that changed
 

@@ -86,9 +86,9 @@ def look_at_fonts(settings: Settings) -> Iterator[Finding]:
         said = str(missing.params["detail"])
         # Without packs the command looks itself for what content/ needs.
         chosen = f" --locales {','.join(sorted(tags))}" if tags else ""
-        yield Finding("fonts", False, said, f"welcome assets fetch{chosen}")
+        yield _missing("fonts", said, f"welcome assets fetch{chosen}")
     else:
-        yield Finding("fonts", True, f"fonts for {len(tags)} languages")
+        yield _fine("fonts", f"fonts for {len(tags)} languages")
     finally:
         engine.dispose()
 
@@ -102,8 +102,8 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         said = str(getattr(problem, "orig", problem)).strip()
         # Our own file is there once it is made; a server has to be started.
         mend = "start it, or correct database_url in instance/config.toml"
-        yield Finding(
-            "database", False, f"the database does not answer: {said}",
+        yield _missing(
+            "database", f"the database does not answer: {said}",
             mend if settings.database_url else "welcome db upgrade",
         )  # fmt: skip
         return
@@ -121,7 +121,7 @@ def look_at_secrets(settings: Settings) -> Iterator[Finding]:
     """Look whether the keys are there and nobody else can read them."""
     file = settings.instance / "secrets.toml"
     if not file.exists():
-        yield Finding("secrets", False, f"{file} is not there", "welcome db upgrade")
+        yield _missing("secrets", f"{file} is not there", "welcome db upgrade")
         return
     private = not file.stat().st_mode & 0o077
     yield Finding(
@@ -135,9 +135,7 @@ def look_at_secrets(settings: Settings) -> Iterator[Finding]:
 def look_at_mail(settings: Settings) -> Iterator[Finding]:
     """Greet the mail server, where one is set."""
     if not settings.mail_server:
-        yield Finding(
-            "mail", True, "no mail server is set: letters go to instance/mail/"
-        )
+        yield _fine("mail", "no mail server is set: letters go to instance/mail/")
         return
     try:
         context = ssl.create_default_context()
@@ -145,11 +143,9 @@ def look_at_mail(settings: Settings) -> Iterator[Finding]:
             server.noop()
     except (OSError, smtplib.SMTPException) as problem:
         said = f"{settings.mail_server}:{settings.mail_port} does not answer: {problem}"
-        yield Finding(
-            "mail", False, said, "correct mail_server in instance/config.toml"
-        )
+        yield _missing("mail", said, "correct mail_server in instance/config.toml")
         return
-    yield Finding("mail", True, f"{settings.mail_server} answers")
+    yield _fine("mail", f"{settings.mail_server} answers")
 
 
 def look_at_disk(settings: Settings) -> Iterator[Finding]:
@@ -168,7 +164,7 @@ def look_at_site(settings: Settings) -> Iterator[Finding]:
     """Look whether the address printed in packs can be reached from elsewhere."""
     local = "127.0.0.1" in settings.site_url or "localhost" in settings.site_url
     word = "only reachable on this machine" if local else "the public address"
-    yield Finding("site", True, f"site_url {settings.site_url}: {word}")
+    yield _fine("site", f"site_url {settings.site_url}: {word}")
 
 
 def look_at_proxies(settings: Settings) -> Iterator[Finding]:
@@ -183,6 +179,14 @@ def look_at_proxies(settings: Settings) -> Iterator[Finding]:
         f"trusted_proxies {number}{told}",
         "set trusted_proxies = 1 in instance/config.toml, or how many stand in front",
     )
+
+
+def _fine(subject: str, sentence: str) -> Finding:
+    return Finding(subject, well=True, sentence=sentence)
+
+
+def _missing(subject: str, sentence: str, mend: str) -> Finding:
+    return Finding(subject, well=False, sentence=sentence, mend=mend)
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (

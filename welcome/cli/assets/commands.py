@@ -46,7 +46,7 @@ def assets() -> None:
     help="Locales to fetch print fonts for; those of content/ unless given.",
 )
 @click.option("--keep", is_flag=True, help="Keep node_modules: the tests read it.")
-def fetch(locales: str, keep: bool) -> None:
+def fetch(locales: str, *, keep: bool) -> None:
     """Fetch, build and check the files, unless they are in place already."""
     families = families_of(locales)
     stale = faults_of(CHECKOUT, families)
