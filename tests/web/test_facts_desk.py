@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from lxml import html
 
 from welcome.packs import facts
 
@@ -54,6 +55,40 @@ def test_the_second_editor_sees_both_values(writer, session, pack):
     assert line(session, pack).value == "01632 960002"
     writer.post(LINE, data=FORM | {"value": "01632 960003", "revision": "2"})
     assert line(session, pack).value == "01632 960003"
+
+
+def test_what_only_the_other_changed_about_a_fact_is_taken_over(writer):
+    new = FORM | {"name": "office-hours", "kind": "hours", "value": "Monday"}
+    writer.post("/-/writing/town/facts/new/", data=new)
+    there = "/-/writing/town/facts/office-hours/"
+    mine = begun(writer, there)
+    writer.post(there, data=mine | {"value_ur": "پیر", "owner": "Theirs"})
+    answer = writer.post(there, data=mine | {"value_ar": "الاثنين", "owner": "Mine"})
+    assert answer.status_code == 409
+    told = html.fromstring(answer.data).xpath("//table")[0].text_content()
+    assert all(each in told for each in ("پیر", "الاثنين", "Theirs", "Mine"))
+    kept = form_of(answer)
+    assert (kept["value_ur"], kept["value_ar"]) == ("پیر", "الاثنين")
+    assert kept["owner"] == "Mine"
+    assert writer.post(there, data=kept).status_code == 302
+
+
+def begun(writer, there) -> dict[str, str]:
+    return form_of(writer.get(there))
+
+
+def form_of(answer) -> dict[str, str]:
+    (form,) = [
+        each for each in html.fromstring(answer.data).forms if "owner" in each.fields
+    ]
+    return dict(form.form_values())
+
+
+@pytest.mark.parametrize("told", ["", "[", "[]", "[" * 100_000, '{"owner": 1}'])
+def test_a_form_that_forgot_what_it_began_with_is_taken(writer, session, pack, told):
+    writer.post(LINE, data=FORM)
+    answer = writer.post(LINE, data=FORM | {"value": "1", "began_with": told})
+    assert answer.status_code in {409, 422}
 
 
 def test_an_overdue_value_comes_first(writer, session, pack):

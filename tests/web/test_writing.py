@@ -111,6 +111,34 @@ def test_the_second_writer_gets_both_texts(writer, session, pack, doctor):
     assert head(session, pack).body.endswith("Mine.")
 
 
+def test_what_only_the_other_changed_is_taken_over(writer, session, pack, doctor):
+    theirs = {"risk": "high", "slug": "doctors", "group": "this-week", "icon": "mind"}
+    writer.post(DOCTOR, data=doctor | theirs | {"title": "Theirs", "position": "7"})
+    mine = doctor | {"title": "Mine"}
+    answer = writer.post(DOCTOR, data=mine)
+    assert answer.status_code == 409
+    form = html.fromstring(answer.data).get_element_by_id("page-form")
+    kept = dict(form.form_values())
+    assert {name: kept[name] for name in theirs} == theirs
+    assert (kept["title"], kept["position"]) == ("Mine", "7")
+    told = html.fromstring(answer.data).xpath("//table")[0].text_content()
+    assert all(each in told for each in ("Theirs", "Mine", "High", "doctors"))
+    writer.post(DOCTOR, data=kept)
+    newest = head(session, pack)
+    assert (newest.title, newest.slug, newest.position) == ("Mine", "doctors", 7)
+
+
+def test_what_is_not_words_is_compared_too(writer, doctor):
+    writer.post(DOCTOR, data=doctor | {"risk": "high", "position": "7"})
+    for shown in ("compare/?old=1&new=2", "history/"):
+        page = html.fromstring(writer.get(DOCTOR + shown).data)
+        moved = " ".join(page.xpath("//*[@class='moved']")[0].text_content().split())
+        assert "Risk: Normal risk High risk" in moved
+        assert "Place in the order: 1 7" in moved
+    folded = html.fromstring(writer.get(DOCTOR + "compare/?old=1&new=2").data)
+    assert len(folded.xpath("//details[@class='compared']")) == 1
+
+
 def test_another_page_keeps_its_address(writer, session, pack, doctor):
     answer = writer.post(DOCTOR, data=doctor | {"slug": "safety"})
     assert answer.status_code == 422

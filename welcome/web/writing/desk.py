@@ -9,6 +9,7 @@ from welcome.errors import NotAllowed
 from welcome.locales.formats import format_date
 from welcome.web.allowed import may, may_somewhere
 from welcome.web.words import interface_locale
+from welcome.web.writing import differences
 
 desk = Blueprint("writing", __name__, url_prefix="/-/writing")
 
@@ -23,6 +24,9 @@ def refuse_strangers() -> None:
 def day(on: date) -> str:
     """Say a date in the reader's words."""
     return format_date(interface_locale(), on, "medium")
+
+
+desk.add_app_template_filter(differences.folded, "folded")
 
 
 @desk.context_processor

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from welcome.packs.carrying import Part
 from welcome.packs.models import SUMMARY, TITLE
@@ -9,6 +10,8 @@ from welcome.packs.versions import PageDraft, parts_of
 from welcome.segmentation import ChangeKind, Op, changes, normalise, word_diff
 
 Pieces = list[tuple[Op, str]]
+# What a version says of a page besides its words.
+FIELDS = ("slug", "group", "position", "icon", "risk")
 UNCHANGED = frozenset({ChangeKind.SAME})
 
 
@@ -19,6 +22,24 @@ class Row:
     kind: ChangeKind
     part: str
     pieces: Pieces
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something besides the words that differs."""
+
+    name: str
+    old: object
+    new: object
+
+
+def compare_fields(old: PageDraft, new: PageDraft) -> list[Field]:
+    """List what differs besides the words."""
+    return [
+        Field(name, getattr(old, name), getattr(new, name))
+        for name in FIELDS
+        if getattr(old, name) != getattr(new, name)
+    ]
 
 
 def compare(old: PageDraft, new: PageDraft) -> list[Row]:
@@ -38,6 +59,12 @@ def compare(old: PageDraft, new: PageDraft) -> list[Row]:
 def changed(rows: Sequence[Row]) -> list[Row]:
     """Keep the rows in which something changed."""
     return [row for row in rows if row.kind not in UNCHANGED]
+
+
+def folded(rows: Sequence[Row]) -> list[tuple[bool, list[Row]]]:
+    """Part the rows into runs that stayed the same and runs that did not, in order."""
+    runs = groupby(rows, key=lambda row: row.kind in UNCHANGED)
+    return [(is_same, list(several)) for is_same, several in runs]
 
 
 def _body(parts: Sequence[Part]) -> list[Part]:

@@ -12,7 +12,7 @@ from welcome.packs.versions import PageDraft
 from welcome.segmentation import OutsideSubset, Problem
 from welcome.translation import progress
 from welcome.web.writing import differences
-from welcome.web.writing.differences import Row
+from welcome.web.writing.differences import Field, Row
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Foresight:
     html: str
     problems: Sequence[Problem]
     rows: Sequence[Row]
+    fields: Sequence[Field]
     opened: int
     tags: Sequence[str]
 
@@ -34,10 +35,12 @@ def foresee(
     tags = [tag for tag in pack.locales if tag != pack.source_tag]
     html = _rendered(session, pack, draft)
     if not html and problems:
-        return Foresight("", problems, (), 0, tags)
-    rows = _rows(session, page, draft)
+        return Foresight("", problems, (), (), 0, tags)
+    before = _saved(session, page) or draft
+    rows = differences.changed(differences.compare(before, draft))
+    fields = differences.compare_fields(before, draft)
     opened = progress.cost(session, page, draft)
-    return Foresight(html, problems, rows, opened, tags)
+    return Foresight(html, problems, rows, fields, opened, tags)
 
 
 def render(session: Session, pack: Pack, version: Version) -> str:
@@ -56,8 +59,7 @@ def _rendered(session: Session, pack: Pack, draft: PageDraft) -> str:
         return ""
 
 
-def _rows(session: Session, page: Page | None, draft: PageDraft) -> list[Row]:
+def _saved(session: Session, page: Page | None) -> PageDraft | None:
     if page is None or not page.head:
-        return []
-    before = versions.draft_of(versions.head(session, page))
-    return differences.changed(differences.compare(before, draft))
+        return None
+    return versions.draft_of(versions.head(session, page))

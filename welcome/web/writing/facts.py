@@ -1,12 +1,13 @@
 """The fact register: what each value is, who answers for it, where it is used."""
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import Form
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
@@ -19,8 +20,10 @@ from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.messages import flash_done
 from welcome.web.words import word
+from welcome.web.writing import merging
 from welcome.web.writing.desk import desk
-from welcome.web.writing.forms import NewFactForm, fact_form_for
+from welcome.web.writing.forms import FactForm, NewFactForm, fact_form_for
+from welcome.web.writing.merging import Both
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def edit_fact(slug: str, name: str) -> ResponseReturnValue:
     fact = facts.get_fact(db(), pack, name)
     local = {f"value_{tag}": value for tag, value in fact.values.items()}
     form = fact_form_for(pack, fact.kind)(obj=fact, **local)
+    form.begin()
     return _fact_page(pack, fact, form)
 
 
@@ -79,8 +83,7 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
         form.value.errors = [word(bad.code, **bad.params)]
         return _fact_page(pack, fact, form), 422
     except FactConflict:
-        form.revision.data = str(fact.revision)
-        return _fact_page(pack, fact, form, is_conflict=True), 409
+        return _conflict(pack, fact, form), 409
     db().commit()
     flash_done(_("“%(name)s” now says %(value)s.", name=name, value=fact.value))
     return redirect(url_for("writing.list_facts", slug=slug))
@@ -115,15 +118,30 @@ def add_fact(slug: str) -> ResponseReturnValue:
     return redirect(url_for("writing.list_facts", slug=slug))
 
 
+def _conflict(pack: Pack, fact: Fact, form: FactForm) -> str:
+    """Show both values of every field that differs; take what only the other changed."""
+    local = {f"value_{tag}": value for tag, value in fact.values.items()}
+    theirs = type(form)(formdata=None, obj=fact, **local)
+    differing = merging.bring_together(form.before(), theirs.typed(), form.typed())
+    form.take({name: str(value) for name, value in merging.taken(differing).items()})
+    form.revision.data = str(fact.revision)
+    form.began_with.data = json.dumps(theirs.typed())
+    return _fact_page(pack, fact, form, differing=differing)
+
+
 def _fact_page(
-    pack: Pack, fact: Fact | None, form: Form, *, is_conflict: bool = False
+    pack: Pack,
+    fact: Fact | None,
+    form: FactForm,
+    *,
+    differing: Sequence[Both] = (),
 ) -> str:
     return render_template(
         "writing/fact.html",
         pack=pack,
         fact=fact,
         form=form,
-        is_conflict=is_conflict,
+        differing=differing,
         used_in=_uses(pack)[fact.name] if fact else [],
     )
 

@@ -1,5 +1,7 @@
 """The forms of the writing desk."""
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -7,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     SelectField,
@@ -91,6 +94,10 @@ class PageForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.group.choices = [(each.value, word(each)) for each in Group]
         self.risk.choices = [(each.value, word(each)) for each in Risk]
+        self._offer_icon()
+
+    def _offer_icon(self) -> None:
+        """Offer the pictures there are, and the one that the page has."""
         icons = [*ICONS]
         if self.icon.data and self.icon.data not in icons:
             icons.append(self.icon.data)
@@ -109,6 +116,14 @@ class PageForm(FlaskForm):
             risk=_member(Risk, self.risk.data, Risk.NORMAL),
             note=self.note.data or "",
         )
+
+    def take(self, values: Mapping[str, object]) -> None:
+        """Put other values into the fields."""
+        for name, value in values.items():
+            field = self._fields[name]
+            field.data = value.value if isinstance(value, StrEnum) else value
+            field.raw_data = None
+        self._offer_icon()
 
     def seen(self) -> int:
         """Return the number of the version the writer saw; 0 before the first."""
@@ -155,6 +170,8 @@ class FactForm(FlaskForm):
     )
     check_by = DateField(_l("Check again by"), [Optional()])
     revision = HiddenField(default="1")
+    # What was in the fields before anything was typed.
+    began_with = HiddenField(default="{}")
 
     def changes(self) -> dict[str, object]:
         """Return the fact's fields as handed in."""
@@ -170,11 +187,36 @@ class FactForm(FlaskForm):
             },
         }
 
+    def typed(self) -> dict[str, str]:
+        """Give each field's value as text, a locale's value under its tag."""
+        changes = self.changes()
+        day = self.check_by.data
+        told = {name: str(changes[name]) for name in ("value", "owner", "source")}
+        local = {field.name: (field.data or "") for field in self.local_values()}
+        return told | {"check_by": day.isoformat() if day else ""} | local
+
+    def begin(self) -> None:
+        """Remember what is in the fields now."""
+        self.began_with.data = json.dumps(self.typed())
+
+    def before(self) -> dict[str, str]:
+        """Give what was in the fields before; nothing where the form does not know."""
+        try:
+            told = json.loads(self.began_with.data or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
     def seen(self) -> int:
         """Return the revision that the editor saw."""
         return _number(self.revision.data)
 
-    def local_values(self) -> list[object]:
+    def take(self, values: Mapping[str, str]) -> None:
+        """Put other values into the fields."""
+        for name, value in values.items():
+            self._fields[name].process_formdata([value])
+
+    def local_values(self) -> list[Field]:
         """List the fields that hold the value of one locale."""
         return [f for name, f in self._fields.items() if name.startswith(VALUE)]
 

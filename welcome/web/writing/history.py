@@ -1,5 +1,7 @@
 """A page's versions: the list, any two compared, an old one made new again."""
 
+from itertools import pairwise
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,8 +25,19 @@ def history(slug: str, name: str) -> ResponseReturnValue:
     page = access.get_page(db(), pack, name)
     listed = versions.list_versions(db(), page)
     authors = accounts.names(db(), [v.author_id for v in listed if v.author_id])
+    changes = {
+        newer.number: differences.compare_fields(
+            versions.draft_of(older), versions.draft_of(newer)
+        )
+        for newer, older in pairwise(listed)
+    }
     return render_template(
-        "writing/history.html", pack=pack, page=page, versions=listed, authors=authors
+        "writing/history.html",
+        pack=pack,
+        page=page,
+        versions=listed,
+        authors=authors,
+        changes=changes,
     )
 
 
@@ -37,9 +50,15 @@ def compare(slug: str, name: str) -> ResponseReturnValue:
     new = versions.get_version(db(), page, request.args.get("new", page.head, type=int))
     before = max(new.number - 1, 1)
     old = versions.get_version(db(), page, request.args.get("old", before, type=int))
-    rows = differences.compare(versions.draft_of(old), versions.draft_of(new))
+    both = versions.draft_of(old), versions.draft_of(new)
     return render_template(
-        "writing/compare.html", pack=pack, page=page, old=old, new=new, rows=rows
+        "writing/compare.html",
+        pack=pack,
+        page=page,
+        old=old,
+        new=new,
+        rows=differences.compare(*both),
+        fields=differences.compare_fields(*both),
     )
 
 

@@ -7,14 +7,19 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.packs import about, access, retiring, versions
-from welcome.packs.errors import EditConflict, NameTaken, StartTaken
+from welcome.packs.errors import (
+    EditConflict,
+    NameTaken,
+    NoSuchVersion,
+    StartTaken,
+)
 from welcome.packs.models import Group, Pack, Page, Risk
-from welcome.segmentation import word_diff
+from welcome.packs.versions import PageDraft
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
 from welcome.web.words import word
-from welcome.web.writing import drafts
+from welcome.web.writing import differences, drafts, merging
 from welcome.web.writing.desk import desk
 from welcome.web.writing.forms import NewPageForm, PageForm
 
@@ -166,19 +171,35 @@ def _editor(
 
 
 def _conflict(slug: str, name: str, form: PageForm) -> ResponseReturnValue:
-    """Show both texts; saving again then puts the writer's own over the other."""
+    """Show both states; what only the other changed is taken, saving puts mine over it."""
     pack, page = _find(slug, name)
-    theirs = versions.head(db(), page)
-    mine = form.draft()
+    theirs, mine = versions.head(db(), page), form.draft()
+    before = _began_with(page, form.seen())
+    now = versions.draft_of(theirs)
+    differing = merging.bring_together(*(_merged(each) for each in (before, now, mine)))
+    form.take(merging.taken(differing))
     form.based_on.data = str(theirs.number)
-    pieces = word_diff(theirs.body, mine.body)
     shown = render_template(
         "writing/conflict.html",
         pack=pack,
         page=page,
         form=form,
         theirs=theirs,
-        mine=mine,
-        pieces=pieces,
+        differing=differing,
+        rows=differences.compare(now, form.draft()),
     )
     return shown, 409
+
+
+def _began_with(page: Page, number: int) -> PageDraft | None:
+    try:
+        return versions.draft_of(versions.get_version(db(), page, number))
+    except NoSuchVersion:
+        return None
+
+
+def _merged(draft: PageDraft | None) -> dict[str, object]:
+    """Give what two writers of a page may both have changed."""
+    told = dict(vars(draft)) if draft else {}
+    told.pop("note", None)
+    return told
