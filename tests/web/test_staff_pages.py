@@ -1,6 +1,7 @@
 """Every staff page opens for whom it is, and for nobody else."""
 
 import pytest
+from lxml import html
 
 from welcome.packs import access
 
@@ -95,3 +96,11 @@ def test_one_pack_needs_no_choosing(signed_in_as, cast, session, pack):
     assert len(access.list_packs(session)) == 1
     answer = signed_in_as(cast.writer).get("/-/writing/")
     assert answer.location == "/-/writing/town/"
+
+
+def test_every_page_leads_to_ones_own_account(signed_in_as, cast, pack):
+    page = html.fromstring(signed_in_as(cast.writer).get("/-/writing/town/").data)
+    (top, foot) = page.xpath("//a[@href='/-/account/']")
+    assert cast.writer.name in top.text_content()
+    assert top.xpath("ancestor::main") == []
+    assert foot.xpath("ancestor::footer")
