@@ -117,6 +117,30 @@ def test_a_wrong_number_blocks(reviewer, session, wrong):
     assert state(session, wrong) is TargetState.SUBMITTED
 
 
+def test_what_was_let_pass_is_told_to_the_second_reader(
+    reviewer, session, cast, wrong, now
+):
+    review.override(
+        session, wrong, "number", "It is said so here.", actor=cast.officer, now=now
+    )
+    session.commit()
+    page = html.fromstring(reviewer.get(REVIEW).data)
+    (told,) = page.xpath("//ul[@aria-label='Let pass']/li")
+    for each in (cast.officer.name, "It is said so here.", "112"):
+        assert each in told.text_content()
+    assert page.xpath("//form[contains(@action, '/review/doctor/accept/')]") == []
+
+
+def test_after_the_last_one_the_next_page_is_offered(reviewer, cast, units, hand_in):
+    target = hand_in(units[0], GOOD, cast.translator_ur)
+    there = REVIEW.replace("doctor", "safety")
+    page = html.fromstring(reviewer.get(there).data)
+    assert page.xpath(f"//main//a[@class='govuk-button'][@href='{REVIEW}']")
+    reviewer.post(address(target, "accept"), data={"revision": "1"})
+    told = reviewer.get(REVIEW).get_data(as_text=True)
+    assert "Nothing else waits for review in this language." in told
+
+
 def test_a_reason_in_writing_lets_it_pass(reviewer, session, wrong):
     page = reviewer.get(REVIEW).get_data(as_text=True)
     codes = [part.split('"')[0] for part in page.split('name="code" value="')[1:]]

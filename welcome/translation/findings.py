@@ -46,32 +46,31 @@ def findings_of(
     session: Session, targets: Sequence[Target]
 ) -> dict[int, list[Finding]]:
     """List what is still open about many targets by target id, in two queries."""
-    sources = _sources(session, [target.unit_id for target in targets])
     passed = _passed(session, targets)
-    found: dict[int, list[Finding]] = {}
-    for target in targets:
-        # A text that is not there yet is missing, not wrong.
-        if target.state is TargetState.INITIAL:
-            found[target.id] = []
-            continue
-        source = sources[target.unit_id]
-        said = checks.run(
-            source.text,
-            target.text,
-            tag=target.tag,
-            source_tag=source.tag,
-            region=source.region,
-        )
-        found[target.id] = [each for each in said if each.code not in passed[target.id]]
-    return found
+    return {
+        target_id: [each for each in said if each.code not in passed[target_id]]
+        for target_id, said in _said(session, targets).items()
+    }
+
+
+def passed_of(
+    session: Session, targets: Sequence[Target]
+) -> dict[int, list[tuple[Finding, Override]]]:
+    """List by target id what somebody let pass about the texts as they stand."""
+    passed = _passed(session, targets)
+    return {
+        target_id: [
+            (each, passed[target_id][each.code])
+            for each in said
+            if each.code in passed[target_id]
+        ]
+        for target_id, said in _said(session, targets).items()
+    }
 
 
 def list_overrides(session: Session, target: Target) -> list[Override]:
     """List what somebody let pass about the text as it stands."""
-    wanted = select(Override).where(
-        Override.target_id == target.id, Override.revision == target.revision
-    )
-    return list(session.exec(wanted.order_by(col(Override.id))))
+    return list(_passed(session, [target])[target.id].values())
 
 
 def override(
@@ -168,11 +167,34 @@ def _sources(session: Session, unit_ids: Sequence[int]) -> dict[int, _Source]:
     }
 
 
-def _passed(session: Session, targets: Sequence[Target]) -> dict[int, set[str]]:
+def _said(session: Session, targets: Sequence[Target]) -> dict[int, list[Finding]]:
+    """Say all that the checks find, let pass or not."""
+    sources = _sources(session, [target.unit_id for target in targets])
+    found: dict[int, list[Finding]] = {}
+    for target in targets:
+        # A text that is not there yet is missing, not wrong.
+        if target.state is TargetState.INITIAL:
+            found[target.id] = []
+            continue
+        source = sources[target.unit_id]
+        found[target.id] = checks.run(
+            source.text,
+            target.text,
+            tag=target.tag,
+            source_tag=source.tag,
+            region=source.region,
+        )
+    return found
+
+
+def _passed(
+    session: Session, targets: Sequence[Target]
+) -> dict[int, dict[str, Override]]:
+    """Give what is let pass about texts as they stand, by target id and code."""
     revisions = {target.id: target.revision for target in targets}
     wanted = select(Override).where(col(Override.target_id).in_(list(revisions)))
-    passed: dict[int, set[str]] = defaultdict(set)
-    for each in session.exec(wanted):
+    passed: dict[int, dict[str, Override]] = defaultdict(dict)
+    for each in session.exec(wanted.order_by(col(Override.id))):
         if each.revision == revisions[each.target_id]:
-            passed[each.target_id].add(each.code)
+            passed[each.target_id][each.code] = each
     return passed

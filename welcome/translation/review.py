@@ -24,6 +24,7 @@ from welcome.translation.findings import (
     findings_of,
     list_overrides,
     override,
+    passed_of,
     refuse_blocked,
 )
 from welcome.translation.models import RevisionStatement, Target, TargetState
@@ -41,6 +42,7 @@ __all__ = [
     "has_second_reader",
     "list_overrides",
     "override",
+    "passed_of",
 ]
 
 _LONGEST = 120

@@ -12,12 +12,21 @@ from welcome.packs.models import Unit
 from welcome.packs.versions import PlacedUnit
 from welcome.segmentation import Op, word_diff
 from welcome.translation.checks import Finding, blocking
-from welcome.translation.findings import findings_of
-from welcome.translation.models import Target, TargetState
+from welcome.translation.findings import findings_of, passed_of
+from welcome.translation.models import Override, Target, TargetState
 from welcome.translation.past import Past, list_past
 from welcome.translation.targets import targets_of
 
 Pieces = Sequence[tuple[Op, str]]
+
+
+@dataclass(frozen=True)
+class LetPass:
+    """A finding that somebody let pass, and who they are."""
+
+    finding: Finding
+    override: Override
+    who: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Pair:
     is_own: bool
     source_pieces: Pieces = ()
     target_pieces: Pieces = ()
+    passed: Sequence[LetPass] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -40,7 +50,7 @@ class Pair:
     @property
     def is_clean(self) -> bool:
         """Tell whether the reader may accept it without a second look."""
-        return not self.findings and not self.is_own
+        return not (self.findings or self.passed or self.is_own)
 
 
 def list_submitted(
@@ -53,10 +63,11 @@ def list_submitted(
         for each in placed
         if each.unit.id in known and known[each.unit.id].state is TargetState.SUBMITTED
     ]
-    found = findings_of(session, [target for _unit, target in waiting])
+    looked_at = [target for _unit, target in waiting]
+    found = findings_of(session, looked_at)
+    passed = passed_of(session, looked_at)
     past = list_past(session, [unit.id for unit, _target in waiting], tag)
-    authors = [target.author_id for _unit, target in waiting if target.author_id]
-    names = accounts.names(session, authors)
+    names = _names(session, looked_at, passed)
     return [
         Pair(
             unit=unit,
@@ -64,10 +75,25 @@ def list_submitted(
             findings=found[target.id],
             author=names.get(target.author_id or 0, ""),
             is_own=target.author_id == reader.id,
+            passed=[
+                LetPass(finding, override, names.get(override.actor_id or 0, "–"))
+                for finding, override in passed[target.id]
+            ],
             **_changes(past.get(unit.id), unit, target),
         )
         for unit, target in waiting
     ]
+
+
+def _names(
+    session: Session,
+    looked_at: Sequence[Target],
+    passed: dict[int, list[tuple[Finding, Override]]],
+) -> dict[int, str]:
+    """Name whoever wrote the targets, and whoever let findings pass."""
+    ids = [target.author_id for target in looked_at]
+    ids += [override.actor_id for each in passed.values() for _, override in each]
+    return accounts.names(session, [each for each in ids if each])
 
 
 def read_seen(value: str) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from welcome.translation.errors import (
     ReasonTooShort,
 )
 from welcome.translation.models import Target
+from welcome.translation.progress import QueuedPage
 from welcome.web.allowed import allowed, current_account, may, signed_in
 from welcome.web.database import db
 from welcome.web.messages import flash_done
@@ -151,7 +152,14 @@ def _review_page(
         may_override=may_override,
         refused=refused,
         box=refused.box if refused and refused.box in boxes else "",
+        onward=None if waiting else _find_next_waiting(pack, tag),
     )
+
+
+def _find_next_waiting(pack: Pack, tag: str) -> QueuedPage | None:
+    """Find a page on which something waits for review."""
+    queued = progress.queue(db(), pack, tag)
+    return next((each for each in queued if each.counts.submitted), None)
 
 
 def _boxes(

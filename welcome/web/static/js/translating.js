@@ -7,7 +7,7 @@
   let leftFrom = null;
 
   const enter = (pair) => {
-    const box = pair?.querySelector("textarea, button, summary, a");
+    const box = pair?.matches("[tabindex]") ? pair : pair?.querySelector("textarea, button, summary, a");
     if (!box) return;
     box.focus({ preventScroll: true });
     pair.scrollIntoView({ block: "center" });
@@ -88,8 +88,17 @@
     const isTyping = event.target.matches("textarea, input, select");
     if (isTyping || event.ctrlKey || event.altKey || event.metaKey || !pair) return;
     const button = pair.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-    if (button) { event.preventDefault(); button.click(); }
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+    button.closest("details[open]")?.querySelector("textarea")?.focus();
   };
+
+  // The keys of a reviewer work at once, in the first pair or the one that was asked for.
+  const waiting = document.querySelector(".pair[tabindex]:target") ?? document.querySelector(".pair[tabindex]");
+  if (!document.querySelector(".govuk-error-summary") && matchMedia("(pointer: fine)").matches) {
+    waiting?.focus({ preventScroll: true });
+  }
 
   document.addEventListener("keydown", (event) => {
     onTranslating(event, here());
