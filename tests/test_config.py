@@ -142,3 +142,13 @@ def test_a_file_of_keys_holds_these_keys_and_no_other(tmp_path):
     file.write_text(whole.splitlines()[0])
     with pytest.raises(BadSetting):
         config.load(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("site_url", "welcome.example.org"), ("mail_port", "70000"), ("mail_port", "0")],
+)
+def test_what_nothing_could_work_with_is_refused(tmp_path, name, value):
+    with pytest.raises(BadSetting) as refused:
+        config.load(tmp_path, {}, **{name: value})
+    assert refused.value.params["name"] == name

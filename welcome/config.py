@@ -67,6 +67,10 @@ class Secrets:
         return "Secrets(…)"
 
 
+# Where `welcome serve` listens unless it is told otherwise.
+PORT = 8000
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything an installation may set."""
@@ -77,7 +81,7 @@ class Settings:
     content: Path = Path("content")
     database_url: str = ""
     queue_url: str = ""
-    site_url: str = "http://127.0.0.1:8000"
+    site_url: str = f"http://127.0.0.1:{PORT}"
     place_name: str = "Welcome"
     time_zone: str = "Europe/London"
     mail_server: str = ""
@@ -129,7 +133,7 @@ def load(
         settings = _with(settings, _read_toml(file), str(file))
     settings = _with(settings, _from_environment(environ), "environment")
     settings = _with(settings, overrides, "command line")
-    _refuse_unknown_zone(settings.time_zone)
+    _refuse_unfit(settings)
     return replace(settings, secrets=_find_secrets(settings.instance))
 
 
@@ -176,9 +180,15 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise BadFile(file=str(file), detail=str(problem)) from None
 
 
-def _refuse_unknown_zone(name: str) -> None:
+def _refuse_unfit(settings: Settings) -> None:
+    """Refuse what no part of the product could work with; raises BadSetting."""
+    address = settings.site_url
+    if address and not address.startswith(("http://", "https://")):
+        raise BadSetting(name="site_url", wanted="an address that begins with https://")
+    if not 0 < settings.mail_port < 2**16:
+        raise BadSetting(name="mail_port", wanted="a port from 1 to 65535")
     try:
-        ZoneInfo(name)
+        ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         wanted = "a time zone such as Europe/London"
         raise BadSetting(name="time_zone", wanted=wanted) from None

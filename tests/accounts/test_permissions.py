@@ -75,13 +75,20 @@ def test_an_account_that_is_switched_off_may_do_nothing(session, now):
     assert not is_allowed(session, first, Permission.WRITE)
 
 
+def come(session, invitation, now):
+    """Invite somebody who answers."""
+    made = invite(session, invitation, actor=None, now=now)
+    made.confirmed_at = now
+    return made
+
+
 def test_who_could_be_the_second_reader(session, now):
-    urdu = invite(session, _person("urdu", Role.REVIEWER, "ur"), actor=None, now=now)
-    every = invite(session, _person("every", Role.REVIEWER), actor=None, now=now)
-    invite(session, _person("arabic", Role.REVIEWER, "ar"), actor=None, now=now)
-    gone = invite(session, _person("gone", Role.REVIEWER, "ur"), actor=None, now=now)
+    urdu = come(session, _person("urdu", Role.REVIEWER, "ur"), now)
+    every = come(session, _person("every", Role.REVIEWER), now)
+    come(session, _person("arabic", Role.REVIEWER, "ar"), now)
+    gone = come(session, _person("gone", Role.REVIEWER, "ur"), now)
     deactivate(session, gone, actor=None, now=now)
-    invite(session, _person("typist", Role.TRANSLATOR, "ur"), actor=None, now=now)
+    come(session, _person("typist", Role.TRANSLATOR, "ur"), now)
 
     assert list_accounts_with(session, Permission.REVIEW, "ur") == [urdu, every]
     assert list_accounts_with(session, Permission.REVIEW) == [every]
@@ -93,10 +100,10 @@ def _person(name, role, tag=None):
 
 def test_who_may_is_counted_once_for_each_locale(session, now):
     both = ((Role.TRANSLATOR, "ur"), (Role.REVIEWER, "ur"), (Role.REVIEWER, None))
-    invite(session, Invitation("b@example.org", "B", roles=both), actor=None, now=now)
-    invite(session, _person("every", Role.REVIEWER), actor=None, now=now)
-    invite(session, _person("typist", Role.TRANSLATOR, "ur"), actor=None, now=now)
-    gone = invite(session, _person("gone", Role.REVIEWER, "ur"), actor=None, now=now)
+    come(session, Invitation("b@example.org", "B", roles=both), now)
+    come(session, _person("every", Role.REVIEWER), now)
+    come(session, _person("typist", Role.TRANSLATOR, "ur"), now)
+    gone = come(session, _person("gone", Role.REVIEWER, "ur"), now)
     deactivate(session, gone, actor=None, now=now)
     assert count_accounts_with(session, Permission.TRANSLATE, ["ur", "ar"]) == {
         "ur": 3,
@@ -111,3 +118,15 @@ def test_as_many_are_counted_as_are_listed(session, cast, permission):
     assert count_accounts_with(session, permission, tags) == {
         tag: len(list_accounts_with(session, permission, tag)) for tag in tags
     }
+
+
+def test_who_has_not_answered_an_invitation_is_no_second_reader(session, cast, now):
+    before = list_accounts_with(session, Permission.REVIEW, "pl")
+    invitation = Invitation("new@example.org", "New", roles=((Role.REVIEWER, "pl"),))
+    invited = invite(session, invitation, actor=cast.administrator, now=now)
+    assert list_accounts_with(session, Permission.REVIEW, "pl") == before
+    invited.confirmed_at = now
+    session.flush()
+    assert list_accounts_with(session, Permission.REVIEW, "pl") == [*before, invited]
+    counted = count_accounts_with(session, Permission.REVIEW, ["pl"])
+    assert counted == {"pl": len(before) + 1}

@@ -1,9 +1,12 @@
 """The demonstration: loaded once, and finished where a start was interrupted."""
 
 import pytest
+from click import ClickException
 from sqlmodel import select
 
 from tests import packs_on_disk
+from welcome.accounts.membership import Invitation, invite
+from welcome.accounts.models import Account
 from welcome.cli import demo
 from welcome.cli.installation import installation
 from welcome.editions import web_edition
@@ -18,6 +21,7 @@ class PowerCut(BaseException):
 def content(ready, tmp_path, monkeypatch):
     packs_on_disk.write_town(tmp_path / "content" / "town")
     monkeypatch.setenv("WELCOME_CONTENT", str(tmp_path / "content"))
+    monkeypatch.setenv("WELCOME_SITE_URL", "http://127.0.0.1:8000")
 
 
 def _states():
@@ -59,5 +63,22 @@ def test_a_second_start_changes_nothing_that_people_did(capsys):
 @pytest.mark.usefixtures("ready")
 def test_an_installation_without_packs_starts_too(tmp_path, monkeypatch):
     monkeypatch.setenv("WELCOME_CONTENT", str(tmp_path / "none"))
+    monkeypatch.setenv("WELCOME_SITE_URL", "http://127.0.0.1:8000")
     demo.complete()
     assert _states() == set()
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("is_public", [True, False])
+def test_real_people_never_meet_the_cast(monkeypatch, now, is_public):
+    if is_public:
+        monkeypatch.setenv("WELCOME_SITE_URL", "https://welcome.example.org")
+    else:
+        invitation = Invitation("somebody@example.net", "Somebody")
+        with installation().sessions.begin() as session:
+            invite(session, invitation, actor=None, now=now)
+    with pytest.raises(ClickException, match="for this machine alone"):
+        demo.load()
+    with installation().sessions() as session:
+        emails = set(session.exec(select(Account.email)))
+    assert emails <= {"somebody@example.net"}

@@ -82,10 +82,14 @@ def is_allowed(
     return account.active and allows(list_grants(session, account), permission, tag)
 
 
+# Whoever has not answered an invitation yet can read nothing for anybody.
+IS_HERE = col(Account.active).is_(True) & col(Account.confirmed_at).is_not(None)
+
+
 def list_accounts_with(
     session: Session, permission: Permission, tag: str | None = None
 ) -> list[Account]:
-    """Return the active accounts that may do it for a locale (no tag: for all).
+    """Return the accounts in use that may do it for a locale (no tag: for all).
 
     Two-person rules ask it: is there a second reader for this locale?
     """
@@ -93,7 +97,7 @@ def list_accounts_with(
         select(Account)
         .join(Grant, col(Grant.account_id) == col(Account.id))
         .where(
-            col(Account.active).is_(True),
+            IS_HERE,
             col(Grant.role).in_(roles_with(permission)),
             col(Grant.tag).is_(None) | (col(Grant.tag) == tag),
         )
@@ -106,16 +110,14 @@ def list_accounts_with(
 def count_accounts_with(
     session: Session, permission: Permission, tags: Iterable[str]
 ) -> dict[str, int]:
-    """Count the active accounts that may do it for each of the tags, each once.
+    """Count the accounts in use that may do it for each of the tags, each once.
 
     The same people as `list_accounts_with`, for many tags in one query.
     """
     asked = (
         select(Grant.tag, Grant.account_id)
         .join(Account, col(Account.id) == col(Grant.account_id))
-        .where(
-            col(Account.active).is_(True), col(Grant.role).in_(roles_with(permission))
-        )
+        .where(IS_HERE, col(Grant.role).in_(roles_with(permission)))
     )
     held: dict[str | None, set[int]] = {}
     for tag, account_id in session.exec(asked):

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask_security import hash_password
 from sqlmodel import Session
 
 from welcome import clock
+from welcome.accounts import access as accounts
 from welcome.cli import cast
 from welcome.cli.application import make_app
-from welcome.cli.installation import installation
+from welcome.cli.installation import LOCAL, Installation, installation
 from welcome.database import reading
 from welcome.editions import current
 from welcome.editions import publish as publishing
@@ -37,6 +39,7 @@ def demo() -> None:
 def load() -> None:
     """Load and publish every pack in the content folder."""
     opened, now = installation(), clock.now()
+    _refuse_real(opened)
     with make_app().app_context():
         hashed = str(hash_password(cast.KEY_TO_EVERY_DOOR))
     folders = _folders(opened.settings.content)
@@ -74,6 +77,19 @@ def introduce() -> None:
             role.value + (f" ({tag})" if tag else "") for role, tag in part.grants
         )
         click.echo(f"  {part.email:28} {roles}")
+
+
+def _refuse_real(opened: Installation) -> None:
+    """Refuse where real people could be met: the cast's password is known to all."""
+    host = urlsplit(opened.settings.site_url).hostname
+    ours = {part.email for part in cast.PARTS}
+    with reading(), opened.sessions() as session:
+        people = {account.email for account, _ in accounts.list_accounts(session)}
+    if host not in LOCAL or not people <= ours:
+        raise click.ClickException(
+            "The demonstration is for this machine alone: everybody knows the passwords"
+            " of its cast. This installation has people, or an address, of its own."
+        )
 
 
 def _folders(root: Path) -> list[Path]:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from welcome import config, locales
+from welcome.accounts.models import Role
+from welcome.cli.installation import LOCAL
 from welcome.config import Settings
 from welcome.database import connect, reading, sessions
 from welcome.editions.errors import PrintFailed
@@ -162,9 +165,21 @@ def look_at_disk(settings: Settings) -> Iterator[Finding]:
 
 def look_at_site(settings: Settings) -> Iterator[Finding]:
     """Look whether the address printed in packs can be reached from elsewhere."""
-    local = "127.0.0.1" in settings.site_url or "localhost" in settings.site_url
+    local = urlsplit(settings.site_url).hostname in LOCAL
     word = "only reachable on this machine" if local else "the public address"
     yield _fine("site", f"site_url {settings.site_url}: {word}")
+
+
+def look_at_second_step(settings: Settings) -> Iterator[Finding]:
+    """Look whether those who can do most are asked for more than a password."""
+    unknown = sorted(set(settings.second_step_required) - set(Role))
+    named = ", ".join(unknown or settings.second_step_required) or "no role"
+    yield Finding(
+        "second step",
+        not unknown,
+        f"second_step_required: {named}{' is no role' if unknown else ''}",
+        f"name roles in instance/config.toml: {', '.join(Role)}",
+    )
 
 
 def look_at_proxies(settings: Settings) -> Iterator[Finding]:
@@ -198,5 +213,6 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_mail,
     look_at_disk,
     look_at_site,
+    look_at_second_step,
     look_at_proxies,
 )

@@ -9,6 +9,9 @@ from welcome import config
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
 
+# Hosts that nobody reaches from elsewhere.
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 @dataclass(frozen=True)
 class Installation:

@@ -1,5 +1,6 @@
 """`welcome serve`, `worker`, `up`: the processes of an installation."""
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -8,6 +9,7 @@ from importlib import import_module
 import click
 from gunicorn.app import wsgiapp
 
+from welcome import config
 from welcome.cli import database, demo, together
 from welcome.cli.installation import installation, let_go
 
@@ -16,7 +18,7 @@ WORKERS = 2
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=config.PORT, show_default=True)
 @click.option("--threads", default=8, show_default=True)
 @click.option("--processes", default=1, show_default=True)
 @click.option("--with-worker", is_flag=True, help="Also run a worker beside it.")
@@ -45,10 +47,13 @@ def worker(processes: int) -> None:
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=config.PORT, show_default=True)
 @click.pass_context
 def up(context: click.Context, port: int) -> None:
     """Prepare the database, load the demonstration once, and serve with a worker."""
+    if config.load().site_url == config.Settings.site_url:
+        # Pages, letters and prints name the address that is printed here.
+        os.environ["WELCOME_SITE_URL"] = f"http://127.0.0.1:{port}"
     database.prepare()
     demo.complete()
     click.echo(f"\nThe pack:  http://127.0.0.1:{port}/")
