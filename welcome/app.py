@@ -42,7 +42,7 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     isolating.install(app)
     errors.install(app)
     CSRFProtect(app)
-    security.install(app, maker)
+    security.install(app)
     site_map.install(app)
     desks.install(app)
     static_files.install(app, settings, maker)

@@ -187,6 +187,17 @@ def test_people_set_their_own_name_and_language(client, stands):
     assert stands().name == "Ada B"
 
 
+@pytest.mark.usefixtures("ada")
+def test_what_guards_the_form_is_no_part_of_the_account(app, client, stands):
+    sign_in(client)
+    app.config["WTF_CSRF_ENABLED"] = True
+    page = client.get(f"{PLACE}/").text
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
+    saved = {"name": "Ada B", "interface_tag": "en", "csrf_token": token}
+    assert client.post(f"{PLACE}/", data=saved).status_code == 302
+    assert stands().name == "Ada B"
+
+
 def _people(app, session, ada, now):
     for name in ("invited", "gone", "locked"):
         invite(session, Invitation(f"{name}@example.org", name), actor=ada, now=now)

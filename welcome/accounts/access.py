@@ -41,6 +41,14 @@ def find_by_email(session: Session, email: str) -> Account | None:
     return session.exec(select(Account).where(same)).one_or_none()
 
 
+def find_invited(session: Session, key: str) -> Account | None:
+    """Find whom an invitation with this key was for; None once it was used."""
+    account = session.exec(select(Account).where(Account.fs_uniquifier == key)).first()
+    if account is None or not account.active or account.password:
+        return None
+    return account
+
+
 def list_accounts(session: Session) -> list[tuple[Account, list[Grant]]]:
     """Return every account with its grants, active ones first, by name."""
     people = session.exec(

@@ -1,5 +1,6 @@
 """Inviting people, giving and taking roles, and letting people go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from welcome import locales
 from welcome.accounts import journal
-from welcome.accounts.access import normal_email
+from welcome.accounts.access import account_state, normal_email
 from welcome.accounts.errors import EmailTaken, LastAdministrator, RoleHasNoLocale
 from welcome.accounts.journal import Act
 from welcome.accounts.locks import forget_failures
-from welcome.accounts.models import Account, Grant, Role, fresh_key
+from welcome.accounts.models import Account, AccountState, Grant, Role, fresh_key
 from welcome.accounts.permissions import SCOPED
 from welcome.errors import NotFound
 
@@ -50,12 +51,49 @@ def invite(
             session.add(account)
     except IntegrityError:
         raise EmailTaken(email=email) from None
-    journal.write(
-        session, Act.ACCOUNT_INVITED, SUBJECT, account.id, actor=actor, now=now
-    )
+    _journal(session, Act.ACCOUNT_INVITED, account, actor=actor, now=now)
     for role, tag in invitation.roles:
         grant(session, account, role, tag, actor=actor, now=now)
     return account
+
+
+def invite_again(
+    session: Session, account: Account, *, actor: Account | None, now: datetime
+) -> bool:
+    """Make the links sent before worthless, for a new letter; tell if one is due.
+
+    None is where the account has a password already, or was let go.
+    """
+    if account_state(account, now) != AccountState.INVITED:
+        return False
+    end_sessions(account)
+    _journal(session, Act.ACCOUNT_INVITED_AGAIN, account, actor=actor, now=now)
+    return True
+
+
+def describe(
+    session: Session,
+    account: Account,
+    said: Mapping[str, object],
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Save what people say of themselves, and tell what readers may notice."""
+    changed = journal.differences({name: getattr(account, name) for name in said}, said)
+    for name, value in said.items():
+        setattr(account, name, value)
+    if changed:
+        shown = {name: pair for name, pair in changed.items() if name == "shows_name"}
+        _journal(
+            session,
+            Act.ACCOUNT_DESCRIBED,
+            account,
+            actor=actor,
+            now=now,
+            changed=sorted(changed),
+            **shown,
+        )
 
 
 def grant(
@@ -85,11 +123,10 @@ def grant(
     except IntegrityError:
         # Somebody gave it in the same moment.
         return get_role(session, account, role, tag)
-    journal.write(
+    _journal(
         session,
         Act.ROLE_GRANTED,
-        SUBJECT,
-        account.id,
+        account,
         actor=actor,
         now=now,
         tag=tag,
@@ -156,9 +193,7 @@ def deactivate(
         _keep_an_administrator(session, account.id)
     account.active = False
     end_sessions(account)
-    journal.write(
-        session, Act.ACCOUNT_DEACTIVATED, SUBJECT, account.id, actor=actor, now=now
-    )
+    _journal(session, Act.ACCOUNT_DEACTIVATED, account, actor=actor, now=now)
     session.flush()
 
 
@@ -170,9 +205,7 @@ def activate(
         return
     account.active = True
     forget_failures(account)
-    journal.write(
-        session, Act.ACCOUNT_ACTIVATED, SUBJECT, account.id, actor=actor, now=now
-    )
+    _journal(session, Act.ACCOUNT_ACTIVATED, account, actor=actor, now=now)
     session.flush()
 
 
@@ -185,11 +218,10 @@ def forget_second_step(
     account.mf_recovery_codes = []
     account.webauthn.clear()
     end_sessions(account)
-    journal.write(
+    _journal(
         session,
         Act.ACCOUNT_SECURED,
-        SUBJECT,
-        account.id,
+        account,
         actor=actor,
         now=now,
         what="second-step-forgotten",
@@ -200,6 +232,18 @@ def forget_second_step(
 def end_sessions(account: Account) -> None:
     """End every session and make every link sent before worthless."""
     account.fs_uniquifier = fresh_key()
+
+
+def _journal(
+    session: Session,
+    act: Act,
+    account: Account,
+    *,
+    actor: Account | None,
+    now: datetime,
+    **details: object,
+) -> None:
+    journal.write(session, act, SUBJECT, account.id, actor=actor, now=now, **details)
 
 
 def _keep_an_administrator(session: Session, leaving_id: int) -> None:

@@ -1,6 +1,6 @@
 """The request's database session; the view commits, an error rolls back."""
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from sqlmodel import Session
 
 from welcome.database import Sessions, begin_mode
@@ -27,12 +27,11 @@ def db() -> Session:
     return session
 
 
-def _choose_begin_mode() -> Response | None:
+def _choose_begin_mode() -> None:
     reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
     if request.blueprint in WRITING_BLUEPRINTS:
         reads = False
     g.begin_mode = begin_mode.set("DEFERRED" if reads else "IMMEDIATE")
-    return None
 
 
 def _close(_problem: BaseException | None) -> None:

@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts import access, journal, membership
 from welcome.accounts.errors import BadEmail, EmailTaken, RoleHasNoLocale
-from welcome.accounts.journal import Act
-from welcome.accounts.models import Account, AccountState
+from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, list_grants
 from welcome.packs.access import list_packs
 from welcome.web.allowed import allowed, current_account
@@ -122,18 +121,9 @@ def revoke(account_id: int, grant_id: int) -> ResponseReturnValue:
 def invite_again(account_id: int) -> ResponseReturnValue:
     """Send the letter once more; the links sent before stop working."""
     account = access.get_account(db(), account_id)
-    now = clock.now()
-    if access.account_state(account, now) == AccountState.INVITED:
-        membership.end_sessions(account)
+    actor, now = current_account(), clock.now()
+    if membership.invite_again(db(), account, actor=actor, now=now):
         write_invitation(db(), account)
-        journal.write(
-            db(),
-            Act.ACCOUNT_INVITED_AGAIN,
-            "account",
-            account.id,
-            actor=current_account(),
-            now=now,
-        )
         db().commit()
         flash_done(_("Invited. A letter is on its way to %(to)s.", to=account.email))
     return redirect(url_for("keeping.show_account", account_id=account.id))

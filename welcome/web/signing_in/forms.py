@@ -186,6 +186,14 @@ class OwnAccountForm(FlaskForm):
         lazy_gettext("Show my name to readers beside the sections I checked")
     )
 
+    def said(self) -> dict[str, object]:
+        """Return what was filled in, without what only guards the form."""
+        return {
+            "name": self.name.data,
+            "interface_tag": self.interface_tag.data,
+            "shows_name": self.shows_name.data,
+        }
+
 
 def _locked(account: UserMixin | None) -> bool:
     return isinstance(account, Account) and is_locked(account.locked_until, clock.now())

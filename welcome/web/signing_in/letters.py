@@ -8,10 +8,11 @@ from flask import after_this_request, current_app
 from flask.wrappers import Response
 from flask_security import MailUtil, recoverable
 from itsdangerous import BadData, URLSafeTimedSerializer
-from sqlmodel import Session, select
+from sqlmodel import Session
 from typing_extensions import override
 
 from welcome import clock, locales
+from welcome.accounts import access
 from welcome.accounts.locks import LOCK
 from welcome.accounts.models import Account
 from welcome.config import Settings
@@ -83,10 +84,7 @@ def find_invited(session: Session, token: str) -> Account | None:
         key = _serializer().loads(token, max_age=int(INVITATION.total_seconds()))
     except BadData:
         return None
-    account = session.exec(select(Account).where(Account.fs_uniquifier == key)).first()
-    if account is None or not account.active or account.password:
-        return None
-    return account
+    return access.find_invited(session, key)
 
 
 def write_invitation(session: Session, account: Account) -> Message:

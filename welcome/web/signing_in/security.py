@@ -5,7 +5,6 @@ from flask_security import Security
 
 from welcome.accounts.models import Role
 from welcome.config import BadSetting, Settings
-from welcome.database import Sessions
 from welcome.web.signing_in import forms, happenings, limits
 from welcome.web.signing_in.configuration import security_settings
 from welcome.web.signing_in.letters import OutboxMail
@@ -14,7 +13,7 @@ from welcome.web.signing_in.store import AccountStore
 from welcome.web.signing_in.views import account
 
 
-def install(app: Flask, _sessions: Sessions) -> None:
+def install(app: Flask) -> None:
     """Let invited people sign in; sessions are the request's own."""
     settings: Settings = app.extensions["welcome.settings"]
     _refuse_unknown_roles(settings)

@@ -6,9 +6,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from welcome import clock, locales
-from welcome.accounts import journal
-from welcome.accounts.journal import Act
-from welcome.accounts.models import Account
+from welcome.accounts import membership
 from welcome.web.allowed import (
     current_account,
     current_grants,
@@ -49,7 +47,7 @@ def own() -> ResponseReturnValue:
         SelectChoice(tag, locales.get(tag).autonym) for tag in INTERFACE_TAGS
     ]
     if form.validate_on_submit():
-        _save_own(person, form)
+        membership.describe(db(), person, form.said(), actor=person, now=clock.now())
         db().commit()
         flash_done(_("Saved."))
         return redirect(url_for("signing_in.own"))
@@ -75,27 +73,6 @@ def guard_second_step() -> ResponseReturnValue | None:
         return None
     has_passkey = bool(current_account().webauthn)
     return redirect(url_for("signing_in.first")) if has_passkey else None
-
-
-def _save_own(person: Account, form: OwnAccountForm) -> None:
-    """Save what people set about themselves, and tell what readers may notice."""
-    before = {name: getattr(person, name) for name in form.data}
-    form.populate_obj(person)
-    changed = journal.differences(
-        before, {name: getattr(person, name) for name in before}
-    )
-    shown = {name: pair for name, pair in changed.items() if name == "shows_name"}
-    if changed:
-        journal.write(
-            db(),
-            Act.ACCOUNT_DESCRIBED,
-            "account",
-            person.id,
-            actor=person,
-            now=clock.now(),
-            changed=sorted(changed),
-            **shown,
-        )
 
 
 @account.get("/invitation/<token>")
