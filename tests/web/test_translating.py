@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import html
 from sqlmodel import select
 
 from welcome.packs import access, versions
@@ -11,6 +12,7 @@ from welcome.translation import targets
 from welcome.translation.models import Origin, Target, TargetState
 from welcome.translation.targets import Draft
 
+QUEUE = "/-/translating/town/ur/"
 PAGE = "/-/translating/town/ur/pages/doctor/"
 TITLE = "ڈاکٹر سے ملیں"
 
@@ -230,6 +232,36 @@ def test_only_what_somebody_read_is_handed_in(translator, session, drafted):
     assert found(session, others[0]).state is TargetState.TRANSLATED
     again = hand_in(translator)
     assert "handed in" not in again.get_data(as_text=True)
+
+
+def test_numbers_lead_to_what_they_count(
+    translator, session, pack, cast, now, title, drafted
+):
+    home = html.fromstring(translator.get("/-/translating/").data)
+    links = home.xpath("//td[@class='number']/a/@href")
+    assert f"{QUEUE}?only=unread" in links
+    assert "0" in home.xpath("//td[@class='number']/text()")
+    change_title(session, pack, cast, now)
+    changed = translator.get(f"{QUEUE}?only=stale").get_data(as_text=True)
+    assert "pages/doctor/?first=stale" in changed
+    assert "pages/safety/" not in changed
+    there = translator.get(f"{PAGE}?first=stale").location
+    page = html.fromstring(translator.get(PAGE).data)
+    first = page.get_element_by_id(there.partition("#")[2])
+    assert "See a family doctor" in first.text_content()
+    assert translator.get(f"{PAGE}?first=returned").location == PAGE
+
+
+def test_who_only_looks_on_finds_the_desk_and_is_asked_nothing(
+    signed_in_as, cast, drafted
+):
+    writer = signed_in_as(cast.writer)
+    home = html.fromstring(writer.get("/-/translating/").data)
+    assert home.xpath("//nav//a[@href='/-/translating/'][@aria-current='page']")
+    assert home.xpath(f"//main//a[@href='{QUEUE}']")
+    page = writer.get(PAGE).get_data(as_text=True)
+    assert "then save it" not in page
+    assert "Machine draft that nobody has read" in page
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])

@@ -61,7 +61,7 @@ TABLE = {
         "writing.restore": (WRITERS, {302}),
         "writing.retire_page": (WRITERS, {302}),
         "writing.bring_back": (WRITERS, {302}),
-        "writing.start_publishing": (PUBLISHERS, {302}),
+        "writing.start_publishing": (PUBLISHERS, {422}),
         "writing.roll_back": (PUBLISHERS, {404}),
         "writing.withdraw": (PUBLISHERS, {404}),
         "writing.print_again": (PUBLISHERS, {404}),

@@ -37,7 +37,8 @@ def rail() -> list[Entry]:
             "translating",
             _("Translating"),
             "languages",
-            (Permission.TRANSLATE, Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT),
+            # Who writes or publishes may look on.
+            tuple(each for each in Permission if each is not Permission.KEEP),
         ),
         ("keeping", _("Keeping"), "shield", (Permission.KEEP,)),
     )

@@ -29,6 +29,10 @@ class Theirs:
     pieces: Pieces
 
 
+# What one may look for, by the names of the counts.
+KINDS = ("missing", "unread", "stale", "returned", "submitted", "left", "open")
+
+
 @dataclass(frozen=True)
 class Left:
     """What is left to do on a page: units to write, machine drafts to read."""
@@ -72,6 +76,18 @@ class Block:
     def is_stale(self) -> bool:
         """Tell whether its source changed and nobody has written anew since."""
         return bool(self.source_pieces) and self.state is TargetState.INITIAL
+
+    def is_of(self, kind: str) -> bool:
+        """Tell whether it is counted under one of KINDS."""
+        return {
+            "missing": self.state is TargetState.INITIAL,
+            "unread": self.is_unread,
+            "stale": self.is_stale,
+            "returned": self.state is TargetState.RETURNED,
+            "submitted": self.state is TargetState.SUBMITTED,
+            "left": self.state in LEFT or self.is_unread,
+            "open": self.is_open,
+        }[kind]
 
 
 def list_blocks(

@@ -31,12 +31,11 @@ def get_pack(slug: str, tag: str) -> Pack:
 
 
 def list_work_tags(pack: Pack) -> list[str]:
-    """List the locales of a pack that one works in."""
-    return [
-        tag
-        for tag in pack.locales
-        if tag != pack.source_tag and any(may(each, tag) for each in WORKING)
-    ]
+    """List the locales of a pack that one works in; all for who only looks on."""
+    tags = [tag for tag in pack.locales if tag != pack.source_tag]
+    if not any(may_somewhere(each) for each in WORKING):
+        return tags
+    return [tag for tag in tags if any(may(each, tag) for each in WORKING)]
 
 
 @desk.context_processor

@@ -26,10 +26,14 @@ from welcome.web.words import word
 @desk.get("/<slug>/<tag>/pages/<name>/")
 @signed_in
 def page(slug: str, tag: str, name: str) -> ResponseReturnValue:
-    """Show a page whole, source and target lined up."""
+    """Show a page whole, source and target lined up; or lead to the first of a kind."""
     refuse_strangers()
     pack = get_pack(slug, tag)
-    return _whole_page(pack, access.get_page(db(), pack, name), tag)
+    its_page = access.get_page(db(), pack, name)
+    kind = request.args.get("first")
+    if kind in blocks.KINDS:
+        return redirect(_place_of_first(pack, its_page, tag, kind))
+    return _whole_page(pack, its_page, tag)
 
 
 @desk.post("/<slug>/<tag>/units/<int:unit_id>/")
@@ -170,6 +174,19 @@ def _one_unit(
         block=block,
         left=blocks.count_left(db(), version, tag),
         may_translate=True,
+    )
+
+
+def _place_of_first(pack: Pack, its_page: Page, tag: str, kind: str) -> str:
+    """Name the first unit of a kind, or the page where it has none."""
+    lined_up = blocks.list_blocks(db(), pack, versions.head(db(), its_page), tag)
+    found = next((each.unit.id for each in lined_up if each.is_of(kind)), None)
+    return url_for(
+        "translating.page",
+        slug=pack.slug,
+        tag=tag,
+        name=its_page.name,
+        _anchor=f"unit-{found}" if found else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from welcome.translation.progress import Counts
 from welcome.web.allowed import may, signed_in
 from welcome.web.database import db
 from welcome.web.translating import exchange, pages, reviewing, statements
-from welcome.web.translating.blocks import Left
+from welcome.web.translating.blocks import KINDS, Left
 from welcome.web.translating.desk import (
     desk,
     get_pack,
@@ -47,16 +47,19 @@ def home() -> ResponseReturnValue:
 @desk.get("/<slug>/<tag>/")
 @signed_in
 def queue(slug: str, tag: str) -> ResponseReturnValue:
-    """List a locale's pages: those behind their source first."""
+    """List a locale's pages, or those with something of a kind: first what changed."""
     refuse_strangers()
     pack = get_pack(slug, tag)
     queued = progress.queue(db(), pack, tag)
     queued.sort(key=lambda each: not each.counts.stale)
+    only = request.args.get("only", "")
+    kind = only if only in KINDS else ""
     return render_template(
         "translating/queue.html",
         pack=pack,
         tag=tag,
-        pages=queued,
+        pages=[each for each in queued if not kind or getattr(each.counts, kind)],
+        only=kind,
         left=Left(
             to_write=sum(e.counts.missing + e.counts.returned for e in queued),
             to_read=sum(e.counts.unread for e in queued),

@@ -94,6 +94,9 @@
     button.closest("details[open]")?.querySelector("textarea")?.focus();
   };
 
+  // Whoever was led to a unit goes on in its box.
+  enter(document.querySelector(".pair[data-open]:target"));
+
   // The keys of a reviewer work at once, in the first pair or the one that was asked for.
   const waiting = document.querySelector(".pair[tabindex]:target") ?? document.querySelector(".pair[tabindex]");
   if (!document.querySelector(".govuk-error-summary") && matchMedia("(pointer: fine)").matches) {
