@@ -13,7 +13,7 @@ from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.packs import access, facts
 from welcome.packs.errors import BadFact, FactConflict, NameTaken
-from welcome.packs.models import Fact, FactKind, Pack, Version
+from welcome.packs.models import Fact, FactKind, Pack, Page, Version
 from welcome.packs.place import today_in
 from welcome.segmentation import facts_in
 from welcome.web.allowed import allowed, current_account
@@ -80,7 +80,7 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
             now=clock.now(),
         )
     except BadFact as bad:
-        form.value.errors = [word(bad.code, **bad.params)]
+        _say_bad(form, fact.kind, bad)
         return _fact_page(pack, fact, form), 422
     except FactConflict:
         return _conflict(pack, fact, form), 409
@@ -110,12 +110,33 @@ def add_fact(slug: str) -> ResponseReturnValue:
     try:
         facts.add_fact(db(), pack, fact, actor=current_account(), now=clock.now())
     except (BadFact, NameTaken) as refused:
-        wrong = form.value if isinstance(refused, BadFact) else form.name
-        wrong.errors = [word(refused.code, **refused.params)]
+        if isinstance(refused, BadFact):
+            _say_bad(form, kind, refused)
+        else:
+            form.name.errors = [word(refused.code, **refused.params)]
         return _fact_page(pack, None, form), 422
     db().commit()
     flash_done(_("“%(name)s” is in the register.", name=fact.name))
     return redirect(url_for("writing.list_facts", slug=slug))
+
+
+def _say_bad(form: FactForm, kind: FactKind, bad: BadFact) -> None:
+    """Say beside the field what its value should have been."""
+    rules = {
+        FactKind.PHONE: _("Write a phone number: digits, with blanks or a + in front."),
+        FactKind.MONEY: _("Write an amount of money, like £25."),
+        FactKind.URL: _("Write a web address that begins with https://."),
+        FactKind.EMAIL: _("Write an e-mail address, like name@example.org."),
+        FactKind.DATE: _("Write a date with its day and year in digits."),
+    }
+    other = _("Write one line of at most 400 letters, without invisible characters.")
+    said = word(bad.code, **bad.params)
+    values = [form.source, form.value, *form.local_values()]
+    wrong = [each for each in values if each.data == bad.params.get("value")]
+    field = wrong[-1] if wrong else form.value
+    if type(bad) is BadFact:
+        said = other if field is form.source else rules.get(kind, other)
+    field.errors = [said]
 
 
 def _conflict(pack: Pack, fact: Fact, form: FactForm) -> str:
@@ -146,11 +167,11 @@ def _fact_page(
     )
 
 
-def _uses(pack: Pack) -> dict[str, list[Version]]:
+def _uses(pack: Pack) -> dict[str, list[tuple[Page, Version]]]:
     """List the pages in use by the names of the facts that stand in them."""
-    uses: dict[str, list[Version]] = defaultdict(list)
-    for _page, version in access.list_heads(db(), pack):
+    uses: dict[str, list[tuple[Page, Version]]] = defaultdict(list)
+    for page, version in access.list_heads(db(), pack):
         text = f"{version.title} {version.summary}\n{version.body}"
         for name in set(facts_in(text)):
-            uses[name].append(version)
+            uses[name].append((page, version))
     return uses

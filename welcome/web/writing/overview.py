@@ -21,6 +21,7 @@ class Due:
     submitted: int
     returned: int
     risky: int
+    risky_tags: int
 
     @property
     def is_nothing(self) -> bool:
@@ -37,13 +38,15 @@ def read(session: Session, pack: Pack, today: date) -> tuple[Matrix, Due]:
     overdue = [
         fact for fact in facts.list_facts(session, pack) if facts.is_due(fact, today)
     ]
+    risky = _list_risky(matrix)
     due = Due(
         facts=len(overdue),
         stale=sum(each.stale for each in totals),
         stale_tags=sum(each.stale > 0 for each in totals),
         submitted=sum(each.submitted for each in totals),
         returned=sum(each.returned for each in totals),
-        risky=_count_risky(matrix),
+        risky=len({page_id for page_id, _tag in risky}),
+        risky_tags=len({tag for _page_id, tag in risky}),
     )
     return matrix, due
 
@@ -61,11 +64,11 @@ def standing(counts: Counts) -> str:
     return next((code for holds, code in asked if holds), "unchecked")
 
 
-def _count_risky(matrix: Matrix) -> int:
-    """Count the high-risk pages that readers of some locale cannot have yet."""
-    return sum(
-        not matrix.cells[page.id, tag].is_complete
+def _list_risky(matrix: Matrix) -> list[tuple[int, str]]:
+    """List the high-risk pages that readers cannot have yet, each with the locale."""
+    return [
+        (page.id, tag)
         for page, version in matrix.pages
         for tag in matrix.tags
-        if version.risk is Risk.HIGH
-    )
+        if version.risk is Risk.HIGH and not matrix.cells[page.id, tag].is_complete
+    ]

@@ -15,6 +15,7 @@ from welcome.packs.errors import (
 )
 from welcome.packs.models import Group, Pack, Page, Risk
 from welcome.packs.versions import PageDraft
+from welcome.translation import progress
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
@@ -60,7 +61,8 @@ def save_page(slug: str, name: str) -> ResponseReturnValue:
         return _editor(*_find(slug, name), form, code=422)
     db().commit()
     flash_done(_("Version %(number)s is saved.", number=version.number))
-    return redirect(url_for("writing.edit_page", slug=slug, name=name))
+    saved = version.number if version.number != seen else None
+    return redirect(url_for("writing.edit_page", slug=slug, name=name, saved=saved))
 
 
 @desk.post("/<slug>/preview/")
@@ -165,9 +167,24 @@ def _editor(
     is_begun = page is not None or request.method == "POST"
     ahead = drafts.foresee(db(), pack, page, form.draft()) if is_begun else None
     page_shown = render_template(
-        "writing/page.html", pack=pack, page=page, form=form, ahead=ahead
+        "writing/page.html",
+        pack=pack,
+        page=page,
+        form=form,
+        ahead=ahead,
+        opened=_count_opened(page) if page else 0,
     )
     return page_shown, code
+
+
+def _count_opened(page: Page) -> int:
+    """Count the units that the version saved a moment ago has opened."""
+    saved = request.args.get("saved", 0, type=int)
+    if saved < 2 or saved != page.head:
+        return 0
+    new, old = (versions.get_version(db(), page, each) for each in (saved, saved - 1))
+    both = versions.draft_of(old), versions.draft_of(new)
+    return progress.count_opened(*both)
 
 
 def _conflict(slug: str, name: str, form: PageForm) -> ResponseReturnValue:

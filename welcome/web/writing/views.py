@@ -1,6 +1,6 @@
 """The writing desk: packs, and each pack's pages by locale; its other views join here."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
@@ -32,6 +32,7 @@ def pack(slug: str) -> ResponseReturnValue:
     refuse_strangers()
     shown = access.get_pack(db(), slug)
     matrix, due = overview.read(db(), shown, today_in(shown.place, clock.now()))
+    asked = request.args.get("tag")
     # One address for each locale, into which the template puts each page's name:
     # building hundreds of them costs more than all the rest.
     at = {
@@ -42,6 +43,7 @@ def pack(slug: str) -> ResponseReturnValue:
         "writing/pack.html",
         pack=shown,
         matrix=matrix,
+        tags=[tag for tag in matrix.tags if tag == asked] or matrix.tags,
         due=due,
         at=at,
         retired=access.list_retired(db(), shown),
