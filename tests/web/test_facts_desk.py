@@ -41,7 +41,10 @@ def test_a_value_changes_with_its_owner_and_date(writer, session, pack):
 def test_what_is_no_number_is_refused_and_kept_in_the_field(writer, session, pack):
     answer = writer.post(LINE, data=FORM | {"value": "call us"})
     assert answer.status_code == 422
-    assert 'value="call us"' in answer.get_data(as_text=True)
+    text = answer.get_data(as_text=True)
+    assert 'value="call us"' in text
+    assert "Write a phone number" in text
+    assert "e-mail" not in text
     assert line(session, pack).value == "01632 960001"
 
 

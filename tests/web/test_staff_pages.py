@@ -104,3 +104,19 @@ def test_every_page_leads_to_ones_own_account(signed_in_as, cast, pack):
     assert cast.writer.name in top.text_content()
     assert top.xpath("ancestor::main") == []
     assert foot.xpath("ancestor::footer")
+
+
+@pytest.mark.parametrize("who", ["publisher", "officer"])
+def test_what_is_due_stands_before_the_desks(
+    signed_in_as, cast, pack, freeze, now, who
+):
+    freeze(now, "en", "ur")
+    page = html.fromstring(signed_in_as(getattr(cast, who)).get("/-/").data)
+    first, *_others = page.xpath("//main//ul")
+    assert first.get("class") == "due"
+    assert "1 high-risk page" in first.text_content()
+    assert all(each.xpath(".//a/@href") for each in first)
+
+
+def test_a_writer_comes_to_the_one_desk_of_their_own(signed_in_as, cast, pack):
+    assert signed_in_as(cast.writer).get("/-/").location == "/-/writing/"

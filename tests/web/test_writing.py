@@ -48,7 +48,10 @@ def changed(form, old="It is free.", new="It costs nothing."):
 
 def test_a_changed_page_becomes_the_next_version(writer, session, pack, doctor):
     answer = writer.post(DOCTOR, data=changed(doctor), follow_redirects=True)
-    assert "Version 2 is saved." in answer.get_data(as_text=True)
+    text = " ".join(answer.get_data(as_text=True).split())
+    assert "Version 2 is saved." in text
+    assert "1 unit is now open in 3 languages" in text
+    assert "/-/translating/town/ur/?only=open" in text
     assert head(session, pack).summary == "It costs nothing."
 
 
@@ -225,3 +228,20 @@ def test_a_page_does_not_come_back_to_an_address_that_is_taken(
     session.commit()
     assert "other" in names
     assert "doctor" not in names
+
+
+def test_what_is_due_counts_pages_and_says_in_how_many_languages(writer):
+    page = html.fromstring(writer.get("/-/writing/town/").data)
+    (due,) = [
+        each
+        for each in page.xpath("//ul[@class='due']/li")
+        if "risk" in each.text_content()
+    ]
+    told = " ".join(due.text_content().split())
+    assert told.startswith("1 high-risk page is not shown to all its readers yet")
+    assert told.endswith("in 3 languages")
+
+
+def test_the_matrix_shows_one_language_alone(writer):
+    page = html.fromstring(writer.get("/-/writing/town/?tag=ur").data)
+    assert len(page.xpath("//tbody/tr[1]/td")) == 1

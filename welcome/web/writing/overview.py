@@ -1,10 +1,13 @@
 """What the pack's home shows: one word for each page and locale, and what is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
+from welcome.editions import planning
+from welcome.editions.errors import NoStartPage
 from welcome.packs import facts
 from welcome.packs.models import Pack, Risk
 from welcome.translation import progress
@@ -22,12 +25,20 @@ class Due:
     returned: int
     risky: int
     risky_tags: int
+    unpublished: int = 0
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether nothing waits."""
         return not any(
-            (self.facts, self.stale, self.submitted, self.returned, self.risky)
+            (
+                self.facts,
+                self.stale,
+                self.submitted,
+                self.returned,
+                self.risky,
+                self.unpublished,
+            )
         )
 
 
@@ -49,6 +60,15 @@ def read(session: Session, pack: Pack, today: date) -> tuple[Matrix, Due]:
         risky_tags=len({tag for _page_id, tag in risky}),
     )
     return matrix, due
+
+
+def count_unpublished(session: Session, pack: Pack, tags: Sequence[str]) -> int:
+    """Count the locales in which publishing would bring readers something new."""
+    try:
+        plans = planning.survey(session, pack, tags)
+    except NoStartPage:
+        return 0
+    return sum(plan.current is not None and plan.changed > 0 for plan in plans)
 
 
 def standing(counts: Counts) -> str:
