@@ -7,7 +7,11 @@ ASSETS := $(BIN)/python -m welcome.cli.assets
 COMPILE := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet
 SLOW := browser or postgresql or slow
-CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+EXTRACT := $(BIN)/pybabel -q extract -k mark -k lazy_gettext -k _l --no-wrap --sort-by-file \
+	--add-location=file --omit-header --ignore-dirs '.* node_modules instance'
+UPDATE := $(BIN)/pybabel -q update -d translations --no-wrap --no-fuzzy-matching \
+	--ignore-pot-creation-date
 
 .PHONY: help run demo test check prepared lock assets catalogues phrases format clean
 
@@ -42,18 +46,19 @@ check: prepared catalogues ## Format, lint, types, import contract, fast tests (
 prepared:
 	@test -x $(BIN)/pytest || { echo "Nothing is set up for tests here. Run: make test"; exit 1; }
 
-catalogues: $(CATALOGUES:.po=.mo) ## Compile the catalogues that changed
+catalogues: $(BIN)/.catalogues ## Compile the catalogues if one changed
 
-%.mo: %.po
-	@$(BIN)/pybabel -q compile -i $< -o $@
+# All in one run: starting the tool takes longer than its work.
+$(BIN)/.catalogues: $(CATALOGUES)
+	@$(BIN)/pybabel -q compile -d translations -D "messages readers"
+	@touch $@
 
 phrases: ## Extract the phrases and bring every catalogue up to date
-	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k lazy_gettext --no-wrap \
-		--sort-by-file --add-location=file --omit-header \
-		--ignore-dirs '.* node_modules instance' -o translations/messages.pot .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap \
-		--no-fuzzy-matching --ignore-pot-creation-date
-	rm translations/messages.pot
+	$(EXTRACT) -F pyproject.toml -o translations/messages.pot .
+	$(EXTRACT) -F translations/readers.toml -o translations/readers.pot .
+	$(UPDATE) -D messages -i translations/messages.pot
+	$(UPDATE) -D readers -i translations/readers.pot
+	rm translations/messages.pot translations/readers.pot
 
 assets: ## Fetch, build and check the third-party files of pages and print
 	@$(PYTHON) bootstrap.py
