@@ -25,6 +25,8 @@ WORDS = {
     "ar": "اتصلوا بالمكتب Home Office اليوم",
     "ur": "آج دفتر Home Office کو فون کریں",
     "pl": "Zadzwoń dziś do urzędu",
+    "ti": "ሎሚ ናብ ቤት ጽሕፈት ደውሉ",
+    "zh-Hant": "請今天致電辦事處",
 }
 ACCEPTED = TargetState.ACCEPTED
 

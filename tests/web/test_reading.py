@@ -10,6 +10,7 @@ from lxml import html
 from welcome.editions import current
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.packs import access, versions
+from welcome.phrases import catalogues
 from welcome.web.headers import HEADERS
 
 PDF = b"%PDF-1.7 and so on"
@@ -194,6 +195,11 @@ def test_pages_name_each_other_by_what_each_edition_calls_them(
         ("/pl/nothing/", ("pl", "ltr")),
         ("/uk/nothing/", ("uk", "ltr")),
         ("/pa/nothing/", ("pa", "ltr")),
+        # Nobody works in these, but people read them.
+        ("/ti/nothing/", ("ti", "ltr")),
+        ("/zh-Hant/nothing/", ("zh-Hant", "ltr")),
+        ("/prs/nothing/", ("prs", "rtl")),
+        ("/pa-Arab/p/other/nothing/", ("pa-Arab", "rtl")),
         ("/en/nothing/", ("en", "ltr")),
         ("/xx/nothing/", ("pl", "ltr")),
         ("/a/b/c/d", ("pl", "ltr")),
@@ -207,6 +213,51 @@ def test_what_is_not_there_is_said_in_the_readers_language(
     assert language(answer) == told
     for english in ("did not work", "There is no page", "Go to the start"):
         assert (english in answer.text) == (told[0] == "en")
+
+
+@pytest.mark.parametrize(
+    ("liked", "told"),
+    [
+        ("ti", ("ti", "ltr")),
+        ("yue-HK,en;q=0.5", ("zh-Hant-HK", "ltr")),
+        ("fa-AF", ("prs", "rtl")),
+        ("uk;q=0.9,ru;q=0.8", ("uk", "ltr")),
+        ("xx", ("en", "ltr")),
+    ],
+)
+@pytest.mark.parametrize("asked", ["/", "/-/languages/doctor/", "/nowhere", "/a/b/c/d"])
+def test_whoever_comes_without_a_language_is_met_in_the_one_they_like(
+    client, published, asked, liked, told
+):
+    answer = client.get(asked, headers={"Accept-Language": liked})
+    assert language(answer) == told
+    for english in ("Choose your language", "There is no page", "For staff"):
+        assert told[0] == "en" or english not in answer.text
+
+
+def test_a_reader_who_changes_the_language_is_asked_in_their_own(client, published):
+    answer = client.get("/-/languages/doctor/?from=ckb")
+    assert language(answer) == ("ckb", "rtl")
+    assert "زمانەکەت هەڵبژێرە" in answer.text
+
+
+@pytest.mark.parametrize("tag", ["ti", "zh-Hant"])
+def test_readers_are_told_in_their_language_that_the_print_is_being_made(
+    client, session, pack, freeze, now, tag
+):
+    pack.locales = [*pack.locales, tag]
+    session.add(pack)
+    freeze(now, "en", tag)
+    answer = client.get(f"/-/print/town/{tag}/")
+    assert answer.status_code == 503
+    assert language(answer)[0] == tag
+    assert "being made" not in answer.text
+    assert catalogues.phrase(tag, "The printed pack is being made") in answer.text
+
+
+def test_staff_are_met_in_a_language_whose_phrases_are_whole(client, published):
+    answer = client.get("/-/nothing/", headers={"Accept-Language": "ti,pl;q=0.5"})
+    assert language(answer) == ("pl", "ltr")
 
 
 @pytest.mark.parametrize("asked", PUBLIC)

@@ -13,10 +13,8 @@ from welcome import locales
 from welcome.editions.models import Edition, EditionPage, FrozenPage, Standing
 from welcome.locales import Locale
 from welcome.locales.formats import format_date
-from welcome.locales.tags import fallbacks
 from welcome.packs.models import Group
 from welcome.packs.place import today_in
-from welcome.phrases import catalogues
 
 # The order in which a newcomer needs things.
 NEEDS = (Group.TODAY, Group.THIS_WEEK, Group.THIS_MONTH, Group.LIVING_HERE)
@@ -73,13 +71,6 @@ class Book:
         return locales.get(self.furniture["source_tag"])
 
     @property
-    def interface(self) -> Locale:
-        """The locale our own phrases are in: the reader's, if we have them."""
-        known = catalogues.list_tags()
-        has_phrases = any(tag in known for tag in fallbacks(self.edition.tag))
-        return self.locale if has_phrases else locales.get(catalogues.SOURCE_TAG)
-
-    @property
     def furniture(self) -> dict[str, Any]:
         """Everything beside the pages."""
         return self.edition.furniture
@@ -113,7 +104,7 @@ class Book:
     def published_on(self) -> str:
         """The day of publication in the place's zone and the locale's words."""
         day = today_in(self.place, self.edition.published_at)
-        return format_date(self.interface, day)
+        return format_date(self.locale, day)
 
 
 def read(session: Session, edition: Edition) -> Book:

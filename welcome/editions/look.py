@@ -6,7 +6,6 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from welcome.editions import fingerprints
-from welcome.locales import tags
 from welcome.phrases import catalogues
 
 STYLES = ("vendor/tokens.css", "css/reading.css")
@@ -60,9 +59,9 @@ def look(tag: str) -> str:
         files += sorted((root.with_name(room)).glob("*.py"))
     files.append(root.with_name("locales") / "registry.toml")
     files += [static_file(name) for name in (*STYLES, "vendor/icons.svg")]
-    return fingerprints.of(
-        [_libraries(), _catalogue(tag), [_digest(file) for file in files]]
-    )
+    catalogue = catalogues.find_file(tag)
+    phrases = _digest(catalogue) if catalogue else ""
+    return fingerprints.of([_libraries(), phrases, [_digest(file) for file in files]])
 
 
 @cache
@@ -73,14 +72,6 @@ def _symbols() -> dict[str, str]:
 
 def _libraries() -> list[str]:
     return [metadata.version(name) for name in LIBRARIES]
-
-
-def _catalogue(tag: str) -> list[str]:
-    """Fingerprint the phrases of a locale."""
-    folder = catalogues.folder()
-    names = [tags.to_babel(wider) for wider in tags.fallbacks(tag)]
-    files = [folder / name / "LC_MESSAGES" / "messages.mo" for name in names]
-    return [_digest(file) for file in files]
 
 
 def _digest(file: Path) -> str:

@@ -16,7 +16,6 @@ from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import FORMS, read_manifest
 from welcome.editions.look import static_file, style_addresses
 from welcome.editions.models import Artifact, ArtifactKind
-from welcome.locales.tags import fallbacks
 from welcome.packs import access
 from welcome.phrases import catalogues
 from welcome.phrases.templates import environment
@@ -84,9 +83,7 @@ class _Site:
 
     def draw(self, file: str, template: str, tag: str, **values: object) -> None:
         """Draw a page that belongs to no edition, in a locale's phrases."""
-        known = catalogues.list_tags()
-        has_phrases = any(each in known for each in fallbacks(tag))
-        spoken = environment(tag if has_phrases else catalogues.SOURCE_TAG)
+        spoken = environment(tag)
         about = self.frame["about"].get(tag) or self.frame["about"].get("", [])
         values = {**self.frame, **values, "about": about, "styles": style_addresses()}
         self.put(file, spoken.get_template(template).render(values))

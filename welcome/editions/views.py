@@ -55,7 +55,6 @@ def setting_of(book: Book) -> Setting:
         "about": [_link(page, addresses, tag) for page in book.about],
         "source": {**_words(book.source), "name": book.source.autonym},
         "source_name": _named(book.source, book.locale),
-        "interface": _words(book.interface),
         "icons": {name: shapes(name) for name in FURNITURE_ICONS},
     }
     neighbours = {
@@ -76,7 +75,7 @@ def view(setting: Setting, page: BookPage) -> dict[str, Any]:
         "alternates": _alternates(setting, page),
         "languages": addresses.languages(tag, page),
         "original": _original(setting, page),
-        **words_of(page, setting.book.interface),
+        **words_of(page, setting.book.locale),
         **(_start(setting) if page.is_start else _section(setting, page)),
     }
 

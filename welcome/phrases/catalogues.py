@@ -1,4 +1,4 @@
-"""The gettext catalogues: where they lie, which there are, and their phrases."""
+"""The gettext catalogues: where they lie, and their phrases."""
 
 from functools import cache
 from importlib import resources
@@ -9,6 +9,8 @@ from babel.support import NullTranslations, Translations
 from welcome.locales import tags
 
 DOMAIN = "messages"
+# What readers of editions meet: all that a locale has which nobody works in.
+READERS = "readers"
 SOURCE_TAG = "en"
 
 
@@ -27,23 +29,28 @@ def folder() -> Path:
 
 
 @cache
-def list_tags() -> tuple[str, ...]:
-    """List the locales that have a catalogue, the source's own first."""
-    found = sorted(
-        tags.from_babel(entry.parent.parent.name)
-        for entry in folder().glob(f"*/LC_MESSAGES/{DOMAIN}.po")
+def find_file(tag: str) -> Path | None:
+    """Find what a locale's phrases are read from: its own catalogue or a wider tag's.
+
+    The whole catalogue comes before the readers'. None where nothing was compiled.
+    """
+    wider = (tags.to_babel(each) for each in tags.fallbacks(tag))
+    files = (
+        folder() / name / "LC_MESSAGES" / f"{domain}.mo"
+        for name in wider
+        for domain in (DOMAIN, READERS)
     )
-    return (SOURCE_TAG, *(tag for tag in found if tag != SOURCE_TAG))
+    return next((file for file in files if file.exists()), None)
 
 
 @cache
 def translations(tag: str) -> NullTranslations:
-    """Load the phrases of a locale, with its wider tags behind it."""
-    for wider in tags.fallbacks(tag):
-        loaded = Translations.load(folder(), [tags.to_babel(wider)], DOMAIN)
-        if isinstance(loaded, Translations):
-            return loaded
-    return NullTranslations()
+    """Load the phrases of a locale; without a catalogue they are English."""
+    file = find_file(tag)
+    if file is None:
+        return NullTranslations()
+    with file.open("rb") as compiled:
+        return Translations(compiled, file.stem)
 
 
 def phrase(tag: str, msgid: str, /, **params: object) -> str:

@@ -1,29 +1,43 @@
 """The interface's locale, and the words for codes in it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from flask import Flask, g, request
-from flask_babel import Babel
-from flask_babel import get_locale as babel_locale
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain
 
 from welcome import locales
-from welcome.locales import Locale, tags
+from welcome.locales import Locale
 from welcome.phrases import catalogues, codes
 from welcome.web.allowed import find_account
 
-# The languages whose staff phrases are complete; readers' phrases have more.
+# The languages whose staff phrases are complete; readers' phrases have every locale.
 INTERFACE_TAGS = ("en", "ar", "ur", "pl")
+# Where staff work; every other address is a reader's.
+DESKS = "/-/"
+
+
+class _Phrases(Domain):
+    """The catalogues that print and letters take their words from."""
+
+    def get_translations(self) -> NullTranslations:
+        """Give the phrases of the interface's locale."""
+        if not has_request_context():
+            return NullTranslations()
+        return catalogues.translations(interface_tag())
 
 
 def install(app: Flask, time_zone: str) -> None:
     """Let every page speak the locale of whoever reads it."""
-    Babel(
+    babel = Babel(
         app,
         default_locale="en",
         default_timezone=time_zone,
-        default_translation_directories=str(catalogues.folder()),
-        locale_selector=lambda: tags.to_babel(interface_tag()),
+        locale_selector=lambda: interface_locale().babel(),
     )
+    # In place of its own, which knows one catalogue a locale, by Babel's names only.
+    babel.domain_instance = _Phrases()
     app.jinja_env.globals.update(
         word=word, locale=interface_locale, get_locale=locales.get
     )
@@ -39,8 +53,7 @@ def interface_tag() -> str:
 
 def speak_without_account() -> None:
     """Choose the interface's locale without asking the database who reads."""
-    liked = request.headers.get("Accept-Language", "")
-    g.interface_tag = locales.negotiate(liked, INTERFACE_TAGS) or "en"
+    g.interface_tag = _for_reader() if _is_read() else _liked(INTERFACE_TAGS)
 
 
 def interface_locale() -> Locale:
@@ -50,16 +63,30 @@ def interface_locale() -> Locale:
 
 def word(code: StrEnum | str, /, **params: object) -> str:
     """Say a code in the interface's locale."""
-    return codes.word(tags.from_babel(str(babel_locale())), code, **params)
+    return codes.word(interface_tag(), code, **params)
 
 
 def _choose() -> str:
+    if _is_read():
+        return _for_reader()
+    account = find_account()
+    if account and account.interface_tag in INTERFACE_TAGS:
+        return account.interface_tag
+    return _liked(INTERFACE_TAGS)
+
+
+def _is_read() -> bool:
+    """Tell whether readers ask for this, be it there or not."""
+    return request.blueprint == "reading" or not request.path.startswith(DESKS)
+
+
+def _for_reader() -> str:
+    """Choose the locale they read or come from, else what the browser likes."""
     asked = (request.view_args or {}).get("tag") or request.args.get("from", "")
-    if request.blueprint == "reading" and asked in catalogues.list_tags():
-        return str(asked)
-    if request.blueprint != "reading":
-        account = find_account()
-        if account and account.interface_tag in INTERFACE_TAGS:
-            return account.interface_tag
+    reading = locales.find(asked)
+    return reading.tag if reading else _liked([each.tag for each in locales.every()])
+
+
+def _liked(available: Sequence[str]) -> str:
     liked = request.headers.get("Accept-Language", "")
-    return locales.negotiate(liked, INTERFACE_TAGS) or "en"
+    return locales.negotiate(liked, available) or "en"

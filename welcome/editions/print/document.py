@@ -30,7 +30,7 @@ def render(read: Book, bodies: Mapping[int, Body]) -> str:
     address = addresses.absolute(addresses.home(read.edition.tag))
     template = environment(read.edition.tag).get_template("print/pack.html")
     rendered = template.render(
-        faces=css({read.locale, read.source, read.interface}, "print"),
+        faces=css({read.locale, read.source}, "print"),
         colour=readable_hex(str(read.place.get("colour") or DEFAULT)),
         is_rtl=read.locale.is_rtl,
         place=naming(str(read.place.get("name", ""))),
@@ -40,7 +40,6 @@ def render(read: Book, bodies: Mapping[int, Body]) -> str:
             "dir": read.source.direction,
             "name": read.source.autonym,
         },
-        interface={"tag": read.interface.tag, "dir": read.interface.direction},
         start=_page(read.start, read, bodies),
         urgent=read.furniture["urgent"],
         sections=[_page(page, read, bodies) for page in (*read.sections, *read.about)],
@@ -54,7 +53,7 @@ def render(read: Book, bodies: Mapping[int, Body]) -> str:
 
 def _page(page: BookPage, read: Book, bodies: Mapping[int, Body]) -> dict[str, Any]:
     return {
-        **words_of(page, read.interface),
+        **words_of(page, read.locale),
         "id": page.slug,
         "title_dir": direction_of(page.title),
         "body": spell_links(

@@ -99,7 +99,7 @@ def print_book(
 
 def check(read: Book, html: str) -> None:
     """Refuse what the fonts cannot write; raises GlyphsMissing or PrintFailed."""
-    fonts.require({read.locale, read.source, read.interface})
+    fonts.require({read.locale, read.source})
     gaps = find_gaps(html, read.edition.tag, fonts.coverage())
     if gaps:
         places = [str(gap) for gap in gaps[:SHOWN]]

@@ -26,7 +26,6 @@ from welcome.packs import access, versions
 from welcome.packs.models import Pack
 from welcome.web.allowed import public
 from welcome.web.database import db
-from welcome.web.words import INTERFACE_TAGS
 
 desk = Blueprint("reading", __name__)
 desk.add_app_template_global(style_addresses, "reading_styles")
@@ -134,7 +133,6 @@ def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnVa
             coming_from=coming_from,
             place=pack.place if pack else {},
             sign_in=url_for("desks.home"),
-            interface_tags=INTERFACE_TAGS,
         )
     )
     answer.headers["Vary"] = "Accept-Language"
