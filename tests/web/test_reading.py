@@ -356,3 +356,16 @@ def test_a_print_one_has_is_not_sent_again(client, printed):
 def test_nothing_is_printed_of_what_is_not_published(client, published):
     for asked in ("/-/print/town/pl/", "/-/print/town/xx/", "/-/print/village/en/"):
         assert client.get(asked).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "home"), [("/ur/nothing/", "/ur/"), ("/xx/", None)])
+def test_what_is_missing_is_told_in_the_manner_of_readers_pages(
+    client, published, asked, home
+):
+    answer = client.get(asked, headers={"Accept-Language": "ur"})
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 404
+    assert page.xpath("string(//header//a)") == "Town"
+    assert page.xpath("//main//a/@href") == [*([home] if home else []), "/"]
+    styles = page.xpath("//link[@rel='stylesheet']/@href")
+    assert [each for each in styles if "govuk" in each] == []

@@ -174,11 +174,22 @@ def _page(
 ) -> ResponseReturnValue:
     if _is_part():
         return _part(code, sentence, sign_in)
-    home = home or (url_for("desks.home") if request.path.startswith("/-/") else "/")
+    if not request.path.startswith("/-/"):
+        return _readers_page(sentence), code
+    home = home or url_for("desks.home")
     shown = render_template(
         "error.html", sentence=sentence, home=home, typed=typed, sign_in=sign_in
     )
     return shown, code
+
+
+def _readers_page(sentence: str) -> str:
+    """Tell readers in their own pages' manner, from what is known without a database."""
+    files = current_app.extensions["welcome.editions"]
+    home = files.home_near(request.path)
+    return render_template(
+        "reading/trouble.html", sentence=sentence, home=home, place=files.place
+    )
 
 
 def _part(code: int, sentence: str, sign_in: str) -> ResponseReturnValue:

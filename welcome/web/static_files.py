@@ -23,6 +23,7 @@ from welcome.editions.addresses import address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST, read_manifest
 from welcome.editions.whereabouts import Link
+from welcome.packs.access import find_default_pack
 from welcome.web.packed_files import PackedAssets, PackedFiles
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class EditionFiles(PackedFiles):
         self.digests: dict[str, str] = {}
         # Known here, so that pages which tell of trouble need no database.
         self.foot: dict[str, list[Link]] = {}
+        self.place: dict[str, Any] = {}
         self.lock = threading.Lock()
 
     def __call__(
@@ -88,6 +90,8 @@ class EditionFiles(PackedFiles):
                 found = tuple(current.list_current(session))
                 if found != self.seen:
                     self.foot = whereabouts.foot_links(session)
+                    pack = find_default_pack(session)
+                    self.place = dict(pack.place) if pack else {}
         except SQLAlchemyError as problem:
             log.warning("editions not looked up: %s", type(problem).__name__)
             return
@@ -101,6 +105,11 @@ class EditionFiles(PackedFiles):
     def foot_in(self, tag: str) -> list[Link]:
         """List what the foot of a page in a locale links, or of one in the source."""
         return self.foot.get(tag) or self.foot.get("", [])
+
+    def home_near(self, path: str) -> str:
+        """Find the start page of the edition that an address would belong to."""
+        homes = (each.home for each in reversed(self.seen))
+        return next((home for home in homes if path.startswith(home)), "")
 
     def take_in(self, edition: CurrentEdition) -> bool:
         """List the files of an edition; tell whether its folder could be read."""
