@@ -77,7 +77,9 @@ def test_a_queue_in_a_file_carries_the_call(tmp_path):
 @pytest.mark.postgresql
 def test_a_queue_in_postgresql_carries_the_call(postgresql_database, tmp_path):
     url = postgresql_database.replace("postgresql+psycopg://", "postgresql://")
-    _bell(url, tmp_path).ring([7]).join(10)
+    opened = carrying.carrier(url, tmp_path)
+    Bell(partial(carrying.waker, opened, print)).ring([7]).join(10)
+    opened.storage.close()
     assert carried(url, tmp_path) == [7]
 
 
