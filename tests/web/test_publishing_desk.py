@@ -154,11 +154,16 @@ def test_readers_get_the_edition_before_and_then_none(
     later = now + timedelta(hours=1)
     publish.publish(maker, first, settings=settings, now=later)
     there = "/-/writing/town/editions/en/"
-    assert "Go back one edition" in publisher.get(there).get_data(as_text=True)
+    page = html.fromstring(publisher.get(there).data)
+    (button,) = page.xpath("//form[contains(@action, 'roll-back')]")
+    assert button.getparent().tag == "details"
+    assert (
+        "Readers get edition 1 at once, in place of edition 2." in page.text_content()
+    )
     back = publisher.post(there + "roll-back/", follow_redirects=True)
-    assert "Readers of en have edition 1 again." in back.get_data(as_text=True)
+    assert "Readers of English have edition 1 again." in back.get_data(as_text=True)
     gone = publisher.post(there + "withdraw/", follow_redirects=True)
-    assert "Edition 1 of en is withdrawn." in gone.get_data(as_text=True)
+    assert "Edition 1 in English is withdrawn." in gone.get_data(as_text=True)
 
 
 def fail_to_print(maker, session, settings, now) -> Edition:
@@ -233,6 +238,6 @@ def test_why_a_language_failed_is_said_in_words(
     (folder / "manifest.json").write_text("{}")
     page = run_publishing(publisher, maker, session, settings)
     assert "Some languages could not be published" in page
-    assert "en: The folder of this edition holds something else." in page
+    assert "English: The folder of this edition holds something else." in page
     listed = publisher.get("/-/writing/town/editions/en/").get_data(as_text=True)
     assert "<li>The folder of this edition holds something else." in listed

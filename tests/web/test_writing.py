@@ -245,3 +245,20 @@ def test_what_is_due_counts_pages_and_says_in_how_many_languages(writer):
 def test_the_matrix_shows_one_language_alone(writer):
     page = html.fromstring(writer.get("/-/writing/town/?tag=ur").data)
     assert len(page.xpath("//tbody/tr[1]/td")) == 1
+
+
+def test_a_number_that_is_no_fact_is_said(writer, session, pack, doctor):
+    body = "Call 01632 960001 or 01632 960777. It costs £25, or £30."
+    answer = writer.post(DOCTOR, data=doctor | {"body": body, "act": "preview"})
+    (told,) = html.fromstring(answer.data).xpath("//*[@id='loose']")
+    said = [" ".join(each.text_content().split()) for each in told.xpath(".//li")]
+    assert said == [
+        "01632 960001: write {{council-line}} in its place",
+        "01632 960777: add it to the facts",
+        "£25: write {{fee}} in its place",
+        "£30: add it to the facts",
+    ]
+    assert writer.post(DOCTOR, data=doctor | {"body": body}).status_code == 302
+    form = html.fromstring(writer.get(told.xpath(".//a/@href")[1]).data)
+    assert form.xpath("//*[@name='value']/@value") == ["£30"]
+    assert form.xpath("//select[@name='kind']/option[@selected]/@value") == ["money"]

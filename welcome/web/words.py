@@ -61,6 +61,12 @@ def interface_locale() -> Locale:
     return locales.get(interface_tag())
 
 
+def language_name(tag: str) -> str:
+    """Name a language for who reads: by itself, or in English where all is English."""
+    known = locales.get(tag)
+    return known.english if interface_tag() == "en" else known.autonym
+
+
 def word(code: StrEnum | str, /, **params: object) -> str:
     """Say a code in the interface's locale."""
     return codes.word(interface_tag(), code, **params)

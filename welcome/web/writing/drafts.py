@@ -7,12 +7,23 @@ from sqlmodel import Session
 
 from welcome.editions import markup
 from welcome.packs import facts, versions
-from welcome.packs.models import Pack, Page, Version
+from welcome.packs.models import FactKind, Pack, Page, Version
+from welcome.packs.place import region_of
 from welcome.packs.versions import PageDraft
 from welcome.segmentation import OutsideSubset, Problem
 from welcome.translation import progress
+from welcome.translation.checks import loose
 from welcome.web.writing import differences
 from welcome.web.writing.differences import Field, Row
+
+
+@dataclass(frozen=True)
+class LooseValue:
+    """A number that the text writes out, and the fact that holds it already, if any."""
+
+    written: str
+    kind: FactKind
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Foresight:
     fields: Sequence[Field]
     opened: int
     tags: Sequence[str]
+    loose: Sequence[LooseValue] = ()
 
 
 def foresee(
@@ -40,7 +52,8 @@ def foresee(
     rows = differences.changed(differences.compare(before, draft))
     fields = differences.compare_fields(before, draft)
     opened = progress.cost(session, page, draft)
-    return Foresight(html, problems, rows, fields, opened, tags)
+    written_out = _list_loose(session, pack, draft)
+    return Foresight(html, problems, rows, fields, opened, tags, written_out)
 
 
 def render(session: Session, pack: Pack, version: Version) -> str:
@@ -63,3 +76,23 @@ def _saved(session: Session, page: Page | None) -> PageDraft | None:
     if page is None or not page.head:
         return None
     return versions.draft_of(versions.head(session, page))
+
+
+def _list_loose(session: Session, pack: Pack, draft: PageDraft) -> list[LooseValue]:
+    """List the numbers of a draft that nobody would change in one place."""
+    region = region_of(pack.place)
+    held = {
+        each.key: fact.name
+        for fact in facts.list_facts(session, pack)
+        if fact.kind in (FactKind.PHONE, FactKind.MONEY)
+        for each in loose.find([fact.value], region)
+    }
+    texts = [part.text for part in versions.parts_of(draft)]
+    return [
+        LooseValue(
+            each.written,
+            FactKind.MONEY if each.is_money else FactKind.PHONE,
+            held.get(each.key, ""),
+        )
+        for each in loose.find(texts, region)
+    ]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -92,8 +92,9 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
 @desk.get("/<slug>/facts/new/")
 @allowed(Permission.WRITE)
 def new_fact(slug: str) -> ResponseReturnValue:
-    """Show an empty fact."""
-    return _fact_page(access.get_pack(db(), slug), None, NewFactForm())
+    """Show an empty fact, or one with what was found in a text."""
+    begun = {name: request.args.get(name, "") for name in ("kind", "value")}
+    return _fact_page(access.get_pack(db(), slug), None, NewFactForm(**begun))
 
 
 @desk.post("/<slug>/facts/new/")

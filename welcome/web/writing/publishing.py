@@ -23,7 +23,7 @@ from welcome.phrases import codes
 from welcome.web.allowed import allowed, current_account, current_grants
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
-from welcome.web.words import word
+from welcome.web.words import language_name, word
 from welcome.web.writing.desk import desk
 
 KIND = "publish"
@@ -103,6 +103,7 @@ def editions(slug: str, tag: str) -> ResponseReturnValue:
         names=accounts.names(db(), publishers),
         addresses=_addresses(pack),
         unprinted=printing.find_problem(db(), now) if now else "",
+        together=planning.companions(pack, tag),
     )
 
 
@@ -133,8 +134,8 @@ def roll_back(slug: str, tag: str) -> ResponseReturnValue:
     for edition in back:
         flash_done(
             _(
-                "Readers of %(tag)s have edition %(number)s again.",
-                tag=edition.tag,
+                "Readers of %(language)s have edition %(number)s again.",
+                language=language_name(edition.tag),
                 number=edition.number,
             )
         )
@@ -152,9 +153,9 @@ def withdraw(slug: str, tag: str) -> ResponseReturnValue:
     for edition in gone:
         flash_done(
             _(
-                "Edition %(number)s of %(tag)s is withdrawn.",
+                "Edition %(number)s in %(language)s is withdrawn.",
                 number=edition.number,
-                tag=edition.tag,
+                language=language_name(edition.tag),
             )
         )
     return redirect(url_for("writing.editions", slug=slug, tag=tag))
@@ -167,7 +168,7 @@ def said(kept: str) -> list[str]:
         return []
     named = {"": problem, **problems.parts(problem)}
     return [
-        f"{tag}: {sentence}" if tag else sentence
+        f"{language_name(tag)}: {sentence}" if tag else sentence
         for tag, each in named.items()
         if each.code in codes.PHRASES and (sentence := word(each.code, **each.params))
     ]
