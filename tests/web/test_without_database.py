@@ -30,7 +30,7 @@ def test_readers_go_on_reading(stranded):
     ("tag", "foot"),
     [("en", "/en/"), ("ar", "/en/"), ("ur", "/ur/"), ("pl", "/en/")],
 )
-@pytest.mark.parametrize("asked", ["/-/languages/", "/-/print/town/ur/", "/-/"])
+@pytest.mark.parametrize("asked", ["/-/languages/", "/-/"])
 def test_others_are_told_in_their_language(stranded, asked, tag, foot):
     answer = stranded.get(
         asked, headers={"Accept-Language": tag}, follow_redirects=True
@@ -38,6 +38,11 @@ def test_others_are_told_in_their_language(stranded, asked, tag, foot):
     wanted = 200 if asked == "/-/" else 503
     assert answer.status_code == wanted
     assert told(answer) == (tag, [f"{foot}privacy/"])
+
+
+def test_who_asks_for_a_print_is_told_in_its_language(stranded):
+    answer = stranded.get("/-/print/town/ur/", headers={"Accept-Language": "pl"})
+    assert (answer.status_code, told(answer)) == (503, ("ur", ["/ur/privacy/"]))
 
 
 def test_a_server_that_starts_without_a_database_says_so(settings, maker):
