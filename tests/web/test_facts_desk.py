@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from welcome.packs import facts
+from welcome.packs.models import Fact, FactKind
 
 LINE = "/-/writing/town/facts/council-line/"
 FORM = {
@@ -115,3 +116,47 @@ def test_words_of_a_fact_differ_by_locale(writer, session, pack):
     session.expire_all()
     fact = facts.get_fact(session, pack, "office-hours")
     assert fact.values == {"ur": "پیر سے جمعہ"}
+
+
+@pytest.fixture
+def hours(session, pack, now):
+    local = {"ur": "پیر سے جمعہ", "pl": "poniedziałek–piątek"}
+    made = Fact(
+        name="hours", kind=FactKind.HOURS, value="Monday", values=local, owner="Town"
+    )
+    facts.add_fact(session, pack, made, actor=None, now=now)
+    session.commit()
+    return "/-/writing/town/facts/hours/"
+
+
+def hours_form(page):
+    """Fill the form as the browser would."""
+    forms = html.document_fromstring(page.get_data(as_text=True)).forms
+    form = next(each for each in forms if "value" in each.fields)
+    return {name: value for name, value in form.form_values() if name != "confirmed"}
+
+
+def test_what_a_new_value_leaves_older_is_told_and_can_be_confirmed(
+    writer, session, pack, hours
+):
+    form = hours_form(writer.get(hours)) | {"value": "Tuesday"}
+    told = writer.post(hours, data=form, follow_redirects=True).get_data(as_text=True)
+    assert "2 languages have values of their own that are older" in told
+    assert "2 languages have an older value" in told
+    page = writer.get(hours)
+    assert page.get_data(as_text=True).count("beside an older value") == 2
+    form = hours_form(page) | {"confirmed": "pl", "value_ur": "منگل"}
+    writer.post(hours, data=form)
+    session.expire_all()
+    assert facts.get_fact(session, pack, "hours").stale == {}
+
+
+def test_a_number_s_own_forms_are_not_lost_with_what_the_form_does_not_show(
+    writer, session, pack, now
+):
+    fact = line(session, pack)
+    change = {"values": {"ur": "+44 1632 960001"}}
+    facts.change_fact(session, fact, change, revision=1, actor=None, now=now)
+    session.commit()
+    writer.post(LINE, data=FORM | {"value": "01632 960001", "revision": "2"})
+    assert line(session, pack).values == change["values"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
@@ -18,7 +19,7 @@ from welcome.packs.place import today_in
 from welcome.segmentation import facts_in
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
-from welcome.web.messages import flash_done
+from welcome.web.messages import flash_done, flash_problem
 from welcome.web.words import word
 from welcome.web.writing import merging
 from welcome.web.writing.desk import desk
@@ -34,6 +35,11 @@ class Listed:
     is_due: bool
     used: int
 
+    @property
+    def needs_care(self) -> bool:
+        """Tell whether its value, or a language's own, should be looked at again."""
+        return self.is_due or bool(self.fact.stale)
+
 
 @desk.get("/<slug>/facts/")
 @allowed(Permission.WRITE)
@@ -45,7 +51,7 @@ def list_facts(slug: str) -> ResponseReturnValue:
         Listed(fact, facts.is_due(fact, day), len(uses[fact.name]))
         for fact in facts.list_facts(db(), pack)
     ]
-    listed.sort(key=lambda each: (not each.is_due, each.fact.name))
+    listed.sort(key=lambda each: (not each.needs_care, each.fact.name))
     return render_template("writing/facts.html", pack=pack, listed=listed)
 
 
@@ -71,14 +77,7 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
     if not form.validate():
         return _fact_page(pack, fact, form), 422
     try:
-        facts.change_fact(
-            db(),
-            fact,
-            form.changes(),
-            revision=form.seen(),
-            actor=current_account(),
-            now=clock.now(),
-        )
+        _change(fact, form)
     except BadFact as bad:
         _say_bad(form, fact.kind, bad)
         return _fact_page(pack, fact, form), 422
@@ -86,6 +85,16 @@ def save_fact(slug: str, name: str) -> ResponseReturnValue:
         return _conflict(pack, fact, form), 409
     db().commit()
     flash_done(_("“%(name)s” now says %(value)s.", name=name, value=fact.value))
+    if fact.stale:
+        flash_problem(
+            ngettext(
+                "%(num)s language has a value of its own that is older. Its readers see"
+                " the new one until somebody writes it anew.",
+                "%(num)s languages have values of their own that are older. Their readers"
+                " see the new one until somebody writes them anew.",
+                len(fact.stale),
+            )
+        )
     return redirect(url_for("writing.list_facts", slug=slug))
 
 
@@ -119,6 +128,19 @@ def add_fact(slug: str) -> ResponseReturnValue:
     db().commit()
     flash_done(_("“%(name)s” is in the register.", name=fact.name))
     return redirect(url_for("writing.list_facts", slug=slug))
+
+
+def _change(fact: Fact, form: FactForm) -> None:
+    """Change what was typed, then confirm what was ticked and is still as it was."""
+    actor, now = current_account(), clock.now()
+    facts.change_fact(
+        db(), fact, form.changes(), revision=form.seen(), actor=actor, now=now
+    )
+    ticked = set(request.form.getlist("confirmed")) & set(fact.stale)
+    if ticked:
+        facts.confirm_values(
+            db(), fact, ticked, revision=fact.revision, actor=actor, now=now
+        )
 
 
 def _say_bad(form: FactForm, kind: FactKind, bad: BadFact) -> None:

@@ -174,17 +174,18 @@ class FactForm(FlaskForm):
     began_with = HiddenField(default="{}")
 
     def changes(self) -> dict[str, object]:
-        """Return the fact's fields as handed in."""
+        """Return the fact's fields as handed in; what has no field here is left alone."""
+        local = {
+            field.name.removeprefix(VALUE): (field.data or "").strip()
+            for field in self.local_values()
+        }
+        values = {tag: value for tag, value in local.items() if value}
         return {
             "value": (self.value.data or "").strip(),
             "owner": (self.owner.data or "").strip(),
             "source": (self.source.data or "").strip(),
             "check_by": self.check_by.data,
-            "values": {
-                name.removeprefix(VALUE): field.data.strip()
-                for name, field in self._fields.items()
-                if name.startswith(VALUE) and (field.data or "").strip()
-            },
+            **({"values": values} if local else {}),
         }
 
     def typed(self) -> dict[str, str]:

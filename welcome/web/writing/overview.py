@@ -47,7 +47,9 @@ def read(session: Session, pack: Pack, today: date) -> tuple[Matrix, Due]:
     matrix = progress.matrix(session, pack)
     totals = [matrix.total_of(tag) for tag in matrix.tags]
     overdue = [
-        fact for fact in facts.list_facts(session, pack) if facts.is_due(fact, today)
+        fact
+        for fact in facts.list_facts(session, pack)
+        if facts.is_due(fact, today) or fact.stale
     ]
     risky = _list_risky(matrix)
     due = Due(
