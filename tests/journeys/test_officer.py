@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.people import Person, Staff, at
 from tests.journeys.site import running
+from welcome import clock
 from welcome.cli import cast
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ def accept_on_the_statement(officer: Staff) -> None:
     assert officer.page.locator("input[name=targets]:checked").count() == 1
     officer.page.fill("input[name=agency]", AGENCY)
     officer.page.fill("input[name=reference]", REFERENCE)
-    officer.page.fill("input[name=revised_on]", "2026-02-27")
+    officer.page.fill("input[name=revised_on]", clock.now().date().isoformat())
     officer.page.check("input[name=two_linguists]")
 
 

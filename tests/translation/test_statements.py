@@ -76,6 +76,8 @@ def test_an_officer_accepts_on_a_statement_where_nobody_else_reads(
         ("agency", "x" * 121),
         ("reference", ""),
         ("revised_on", date(2026, 3, 3)),
+        # The text was not there yet.
+        ("revised_on", date(2026, 3, 1)),
         ("two_linguists", False),
     ],
 )
@@ -114,7 +116,11 @@ def test_the_day_of_a_statement_is_the_day_in_the_place(
 
 def add_reviewer(session: Session, now: datetime, tag: str | None) -> Account:
     account = Account(
-        email="pola@example.org", name="Pola Sample", fs_uniquifier="p", created_at=now
+        email="pola@example.org",
+        name="Pola Sample",
+        fs_uniquifier="p",
+        created_at=now,
+        confirmed_at=now,
     )
     session.add(account)
     session.flush()

@@ -14,7 +14,7 @@ DESK = "/-/translating/town/pl/"
 STATEMENT = {
     "agency": "Example Languages",
     "reference": "EL-2026-17",
-    "revised_on": "2026-02-27",
+    "revised_on": "2026-03-02",
     "two_linguists": "y",
 }
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.errors import NotAllowed
-from welcome.packs.models import Pack, Page, Unit
+from welcome.packs.models import Pack, Page, Placement, Unit, Version
 from welcome.packs.place import today_in
 from welcome.translation import memory
 from welcome.translation.errors import (
@@ -142,7 +142,7 @@ def accept_on_statement(
     tag = _one_tag(targets)
     if not is_allowed(session, actor, Permission.ACCEPT_ON_STATEMENT, tag):
         raise NotAllowed(permission=Permission.ACCEPT_ON_STATEMENT.value, tag=tag)
-    _refuse_bad(statement, _today(session, targets[0], now))
+    _refuse_bad(statement, _possible_days(session, targets, now))
     lock(session, targets)
     authors = {target.author_id for target in targets}
     if any(has_second_reader(session, tag, author) for author in authors):
@@ -214,11 +214,12 @@ def _one_tag(targets: Sequence[Target]) -> str:
     return tags[0]
 
 
-def _refuse_bad(statement: StatementDraft, today: date) -> None:
+def _refuse_bad(statement: StatementDraft, days: tuple[date, date]) -> None:
+    earliest, today = days
     complete = {
         "agency": 0 < len(statement.agency.strip()) <= _LONGEST,
         "reference": 0 < len(statement.reference.strip()) <= _LONGEST,
-        "revised_on": statement.revised_on <= today,
+        "revised_on": earliest <= statement.revised_on <= today,
         "two_linguists": statement.two_linguists,
     }
     for name, is_there in complete.items():
@@ -226,15 +227,29 @@ def _refuse_bad(statement: StatementDraft, today: date) -> None:
             raise BadStatement(missing=name)
 
 
-def _today(session: Session, target: Target, now: datetime) -> date:
-    """Give the day it is in the place of the target's pack."""
+def _possible_days(
+    session: Session, targets: Sequence[Target], now: datetime
+) -> tuple[date, date]:
+    """Give the first and last day on which all of these texts could be read.
+
+    Nobody can have read what the source did not say yet. Days are those of the place.
+    """
+    ids = [target.unit_id for target in targets]
     wanted = (
         select(Pack)
         .join(Page, col(Page.pack_id) == Pack.id)
         .join(Unit, col(Unit.page_id) == Page.id)
-        .where(Unit.id == target.unit_id)
+        .where(Unit.id == ids[0])
     )
-    return today_in(session.exec(wanted).one().place, now)
+    place = session.exec(wanted).one().place
+    begun = (
+        select(func.min(Version.created_at))
+        .join(Placement, col(Placement.version_id) == Version.id)
+        .where(col(Placement.unit_id).in_(ids))
+        .group_by(col(Placement.unit_id))
+    )
+    newest = max(session.exec(begun), default=now)
+    return today_in(place, newest), today_in(place, now)
 
 
 def _journal(

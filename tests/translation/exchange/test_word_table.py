@@ -57,8 +57,9 @@ def counts(outcome: Outcome) -> dict[str, int]:
 def take_in(
     session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
 ) -> Callable[[list[Row]], Outcome]:
-    def apply(rows: list[Row], tag: str = "pl") -> Outcome:
-        return word_table.apply(session, pack, tag, rows, actor=cast.officer, now=now)
+    def apply(rows: list[Row], tag: str = "pl", *, all_read: bool = False) -> Outcome:
+        table = word_table.Returned(rows, all_read=all_read)
+        return word_table.apply(session, pack, tag, table, actor=cast.officer, now=now)
 
     return apply
 
@@ -257,35 +258,11 @@ def test_who_may_not_take_a_table_in(
     session: Session, pack: Pack, cast: SimpleNamespace, now: datetime
 ) -> None:
     rows = word_table.read(sent_out(session, pack))
+    table = word_table.Returned(rows)
     for actor in (cast.writer, cast.translator_ur):
         with pytest.raises(NotAllowed):
-            word_table.apply(session, pack, "pl", rows, actor=actor, now=now)
+            word_table.apply(session, pack, "pl", table, actor=actor, now=now)
     with pytest.raises(LocaleNotOffered):
-        word_table.apply(session, pack, "en", rows, actor=cast.officer, now=now)
+        word_table.apply(session, pack, "en", table, actor=cast.officer, now=now)
     with pytest.raises(LocaleNotOffered):
         word_table.list_lines(session, pack, "uk")
-
-
-def test_a_machine_draft_that_comes_back_unchanged_was_read(
-    session: Session,
-    pack: Pack,
-    cast: SimpleNamespace,
-    take_in: TakeIn,
-    now: datetime,
-) -> None:
-    unit = unit_saying(session, pack, "Do this first")
-    draft = Target(
-        unit_id=unit.id,
-        tag="pl",
-        text="Najpierw zrób to",
-        state=TargetState.TRANSLATED,
-        origin=Origin.MACHINE,
-        revision=1,
-        saved_at=now,
-    )
-    session.add(draft)
-    session.flush()
-    outcome = take_in(word_table.read(sent_out(session, pack)))
-    assert [saved.target.id for saved in outcome.saved] == [draft.id]
-    assert draft.origin is Origin.IMPORT
-    assert draft.author_id == cast.officer.id

@@ -17,13 +17,24 @@ from welcome.translation.checks import Finding
 from welcome.translation.errors import LocaleNotOffered, SaveConflict, TooLong
 from welcome.translation.findings import findings_of, mark_blocked
 from welcome.translation.models import DECIDED, Origin, Target, TargetState
+from welcome.translation.past import list_past
 from welcome.translation.targets import Draft
 
 from .pins import Pin
 from .word_reading import Row, read
 from .word_writing import Line, write
 
-__all__ = ["Line", "Outcome", "Row", "Saved", "apply", "list_lines", "read", "write"]
+__all__ = [
+    "Line",
+    "Outcome",
+    "Returned",
+    "Row",
+    "Saved",
+    "apply",
+    "list_lines",
+    "read",
+    "write",
+]
 
 
 @dataclass(frozen=True)
@@ -54,22 +65,44 @@ class Outcome:
     conflicts: list[Row] = field(default_factory=list)
     # The text is far longer than its source asks for.
     too_long: list[Row] = field(default_factory=list)
+    # Just as a machine drafted it: nobody says that it was read.
+    untouched: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A table that came back, and whether its reader says to have read every row."""
+
+    rows: Iterable[Row]
+    all_read: bool = False
 
 
 def list_lines(
-    session: Session, pack: Pack, tag: str, *, page: Page | None = None
+    session: Session,
+    pack: Pack,
+    tag: str,
+    *,
+    page: Page | None = None,
+    only_changed: bool = False,
 ) -> list[Line]:
-    """List what waits for a translator in a locale, of one page or of all."""
+    """List what waits for a translator in a locale, of one page or of all.
+
+    Or only what has no text since its source changed.
+    """
     _refuse_others(pack, tag)
     heads = [each for each in list_heads(session, pack) if page in (None, each[0])]
     placed = units_of(session, [version.id for _page, version in heads])
     ids = [each.unit.id for units in placed.values() for each in units]
     written = targets.targets_of(session, ids, tag)
+    changed = list_past(session, ids, tag) if only_changed else {}
     lines = []
     for _page, version in heads:
         for each in placed.get(version.id, []):
             target = written.get(each.unit.id)
-            if target is None or target.state not in DECIDED:
+            is_wanted = not only_changed or (
+                each.unit.id in changed and not (target and target.text)
+            )
+            if is_wanted and (target is None or target.state not in DECIDED):
                 lines.append(_line(pack, tag, version.title, each.unit, target))
     return lines
 
@@ -78,7 +111,7 @@ def apply(
     session: Session,
     pack: Pack,
     tag: str,
-    rows: Iterable[Row],
+    table: Returned,
     *,
     actor: Account,
     now: datetime,
@@ -90,8 +123,8 @@ def apply(
     _refuse_others(pack, tag)
     targets.refuse_strangers(session, actor, tag)
     intake = _Intake(session, pack, tag, actor, now)
-    for row in rows:
-        intake.take(row)
+    for row in table.rows:
+        intake.take(row, all_read=table.all_read)
     intake.finish()
     return intake.outcome
 
@@ -111,7 +144,7 @@ class _Intake:
         self.held = targets.hold(session, self.units, tag)
         self.seen: set[int] = set()
 
-    def take(self, row: Row) -> None:
+    def take(self, row: Row, *, all_read: bool) -> None:
         """Put a row where it belongs; save it where it can be saved."""
         place = self._place(row)
         if place is not None:
@@ -124,6 +157,8 @@ class _Intake:
         is_here = target.text == text and target.state is not TargetState.TRANSLATED
         if not text:
             self.outcome.empty.append(row)
+        elif target.is_unread and target.text == text and not all_read:
+            self.outcome.untouched.append(row)
         elif is_here:
             self.outcome.unchanged.append(row)
         else:

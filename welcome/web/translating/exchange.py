@@ -33,7 +33,13 @@ def word_table(slug: str, tag: str) -> ResponseReturnValue:
     name = request.args.get("page", "")
     page = access.get_page(db(), pack, name) if name else None
     table = tables.write(
-        tables.list_lines(db(), pack, tag, page=page),
+        tables.list_lines(
+            db(),
+            pack,
+            tag,
+            page=page,
+            only_changed=request.args.get("what") == "changed",
+        ),
         source_tag=pack.source_tag,
         tag=tag,
         interface_tag=interface_tag(),
@@ -62,8 +68,9 @@ def take_back(slug: str, tag: str) -> ResponseReturnValue:
     try:
         rows = tables.read(form.file.data.read())
         pack = get_pack(slug, tag)
+        table = tables.Returned(rows, all_read=form.all_read.data)
         outcome = tables.apply(
-            db(), pack, tag, rows, actor=current_account(), now=clock.now()
+            db(), pack, tag, table, actor=current_account(), now=clock.now()
         )
     except TableRefused as refused:
         db().rollback()
@@ -101,4 +108,5 @@ def _exchange_page(slug: str, tag: str, form: TableForm) -> str:
         form=form,
         pages=queued,
         left=sum(each.counts.open for each in queued),
+        changed=sum(each.counts.stale for each in queued),
     )

@@ -20,6 +20,9 @@ class TableForm(FlaskForm):
         ],
         render_kw={"accept": ".docx"},
     )
+    all_read = BooleanField(
+        _l("Whoever sent it back has read every row, also those left as drafted.")
+    )
 
 
 class StatementForm(FlaskForm):
