@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests import packs_on_disk
 from welcome import config
 from welcome.cli import commands
 from welcome.cli.installation import installation
@@ -44,3 +45,15 @@ def run(instance, monkeypatch, capsys):
         return int(ended.value.code or 0), said.out, said.err
 
     return act
+
+
+@pytest.fixture
+def town(tmp_path):
+    return packs_on_disk.write_files(
+        tmp_path / "files" / "town", packs_on_disk.TOWN | packs_on_disk.URDU
+    )
+
+
+@pytest.fixture
+def imported(ready, run, town):
+    assert run("content", "import", town)[0] == 0

@@ -13,16 +13,6 @@ BROKEN = '+++\nid = "broken"\ntitle = "T"\n+++\n\n<b>x</b>\n'
 
 
 @pytest.fixture
-def town(tmp_path):
-    return packs_on_disk.write_files(tmp_path / "files" / "town", TOWN)
-
-
-@pytest.fixture
-def imported(ready, run, town):
-    assert run("content", "import", town)[0] == 0
-
-
-@pytest.fixture
 def published(imported, run):
     assert run("publish", "town", "--locales", "en,ur")[0] == 0
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "segments": "documents:segments",
     "serve": "serving:serve",
     "site": "publishing:site",
+    "translate": "translating:translate",
     "up": "serving:up",
     "worker": "serving:worker",
 }
