@@ -1,5 +1,6 @@
 """Numbers and addresses in one piece, whichever way the text around them runs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -11,6 +12,9 @@ from welcome.editions import directions, foreign_runs
 from welcome.segmentation import Op
 
 Pieces = Sequence[tuple[Op, str]]
+# Nobody reads a longer difference letter by letter.
+MOST_LETTERS = 20_000
+WORTH_LOOKING = re.compile(r"\d|@|www\.")
 _Letter = tuple[Op, str]
 
 
@@ -44,6 +48,9 @@ def is_turned(text: str, tag: str) -> bool:
 
 def unbroken(pieces: Pieces) -> list[tuple[Op, str]]:
     """Show a number or address as changed whole where a part of it changed."""
+    whole = "".join(text for _op, text in pieces)
+    if len(whole) > MOST_LETTERS or not WORTH_LOOKING.search(whole):
+        return list(pieces)
     letters = [(op, letter) for op, text in pieces for letter in text]
     for side in (Op.DELETE, Op.INSERT):
         changed = set(_in_changed_runs(letters, side))

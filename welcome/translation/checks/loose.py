@@ -1,10 +1,14 @@
 """Phone numbers and amounts that a text writes out, where a fact could hold them."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import money, phones
 from .plain import values_of, without
+
+# Reading values takes time that grows with the square of a text.
+_LONGEST = 5_000
 
 
 class Loose(NamedTuple):
@@ -19,6 +23,8 @@ def find(texts: Iterable[str], region: str) -> list[Loose]:
     """Find the phone numbers and amounts of texts in English, each once, in order."""
     found: dict[str, Loose] = {}
     for text in texts:
+        if len(text) > _LONGEST or not re.search(r"\d", text):
+            continue
         seen = values_of(text)
         dialled = phones.read(seen, region)
         loose = [
