@@ -211,7 +211,7 @@ def test_what_is_not_there_is_said_in_the_readers_language(
     answer = client.get(asked, headers={"Accept-Language": "pl"})
     assert answer.status_code == 404
     assert language(answer) == told
-    for english in ("did not work", "There is no page", "Go to the start"):
+    for english in ("did not work", "There is no page", "Choose your language"):
         assert (english in answer.text) == (told[0] == "en")
 
 
