@@ -69,6 +69,14 @@ def test_every_problem_of_a_pack_is_told_with_its_place(run, town):
     assert lines[1].startswith("facts.toml:1: “a” needs a table")
 
 
+def test_every_problem_is_told_to_programs_too(run, town):
+    assert json.loads(run("content", "check", town, "--json")[1])["problems"] == []
+    packs_on_disk.write_files(town, {"en/03-broken.md": BROKEN})
+    code, said, _ = run("content", "check", town, "--json")
+    (problem,) = json.loads(said)["problems"]
+    assert (code, problem["file"], problem["line"]) == (1, "en/03-broken.md", 6)
+
+
 def test_other_blocks_of_a_translation_are_told(run, town):
     file = town / "ur" / "01-doctor.md"
     file.write_text(file.read_text("utf-8").replace("## ", ""), "utf-8")
@@ -187,6 +195,8 @@ def test_programs_are_told_in_json(imported, run, town, tmp_path):
     assert told("rollback", "town", "--locale", "en") == {"current": {"en": 1}}
     assert told("site", "export", tmp_path / "out")["files"] > 10
     assert told("editions", "check") == {"harmed": []}
+    exported = told("content", "export", "town", tmp_path / "again" / "town")
+    assert "en/01-doctor.md" in exported["files"]
 
 
 def test_a_harmed_edition_is_named_and_mended(published, run, ready):

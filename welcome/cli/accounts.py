@@ -10,6 +10,7 @@ from welcome.accounts import access, membership
 from welcome.accounts.membership import Invitation
 from welcome.accounts.models import Account, Grant, Role
 from welcome.accounts.permissions import list_grants
+from welcome.cli.answers import AS_JSON
 from welcome.errors import NotFound
 from welcome.web.database import db
 from welcome.web.signing_in import letters
@@ -23,7 +24,7 @@ def accounts() -> None:
 
 
 @accounts.command("list")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 @with_appcontext
 def list_all(*, as_json: bool) -> None:
     """List every account, its state and its roles."""
@@ -51,7 +52,7 @@ def list_all(*, as_json: bool) -> None:
 @click.option("--organisation", default="")
 @click.option("--role", "roles", multiple=True, help="ROLE, or ROLE:TAG for a locale.")
 @click.option("--language", default="en", help="Of the letter and the pages.")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 @with_appcontext
 def invite(
     email: str, name: str, organisation: str, roles: tuple[str, ...], **more: object
@@ -121,7 +122,7 @@ def forget_second_step(email: str) -> None:
 
 @accounts.command("reset-link")
 @click.argument("email")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 @with_appcontext
 def print_reset_link(email: str, *, as_json: bool) -> None:
     """Print a link with which EMAIL chooses a new password, for when mail fails."""

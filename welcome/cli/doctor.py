@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from welcome import config, locales
 from welcome.accounts.models import Role
+from welcome.cli.answers import AS_JSON
 from welcome.cli.installation import LOCAL
 from welcome.config import Settings
 from welcome.database import connect, reading, sessions
@@ -41,7 +42,7 @@ class Finding:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def doctor(*, as_json: bool) -> None:
     """Look at everything the product needs and say what is missing."""
     settings = config.load()

@@ -1,14 +1,13 @@
 """`welcome publish`, `print`, `rollback`, `site export`, `editions check`."""
 
-import json
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from sqlmodel import Session
 
 from welcome import clock
+from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import Installation, installation
 from welcome.database import reading
 from welcome.editions import current, moves, verifying
@@ -21,17 +20,6 @@ from welcome.editions.verifying import Harm
 from welcome.errors import RuleBroken
 from welcome.packs import access
 from welcome.phrases import codes
-
-AS_JSON = click.option("--json", "as_json", is_flag=True)
-
-
-def _tell(told: object, sentences: Iterable[str], *, as_json: bool) -> None:
-    """Say what was done: as JSON for a program, else in sentences."""
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
-        return
-    for sentence in sentences:
-        click.echo(sentence)
 
 
 @click.command()
@@ -50,7 +38,7 @@ def publish(pack: str, tags: str | None, *, as_json: bool) -> None:
         settings=opened.settings,
         now=clock.now(),
     )
-    _tell(
+    say(
         {"published": published.numbers, "unchanged": published.unchanged},
         [
             *(
@@ -74,7 +62,7 @@ def roll_back(pack: str, tag: str, *, as_json: bool) -> None:
         editions = moves.roll_back(session, found, tag, actor=None, now=clock.now())
         numbers = {edition.tag: edition.number for edition in editions}
     told = (f"{each}: edition {n} is current again." for each, n in numbers.items())
-    _tell({"current": numbers}, told, as_json=as_json)
+    say({"current": numbers}, told, as_json=as_json)
 
 
 @click.command("print")
@@ -94,7 +82,7 @@ def print_pack(pack: str, tag: str, out: Path, *, as_json: bool) -> None:
     )
     shutil.copyfile(opened.settings.editions / printed.path, out)
     told = {"file": str(out), "size": printed.size, "sha256": printed.sha256}
-    _tell(told, [f"{out}: {printed.size} bytes."], as_json=as_json)
+    say(told, [f"{out}: {printed.size} bytes."], as_json=as_json)
 
 
 @click.group()
@@ -111,7 +99,7 @@ def export_site(folder: Path, *, as_json: bool) -> None:
     with reading(), opened.sessions() as session:
         count = static_site.export(session, opened.settings.editions, folder)
     told = {"folder": str(folder), "files": count}
-    _tell(told, [f"{count} files written to {folder}."], as_json=as_json)
+    say(told, [f"{count} files written to {folder}."], as_json=as_json)
 
 
 @click.group()
@@ -134,7 +122,7 @@ def check_editions(*, mend: bool, as_json: bool) -> None:
             file for harm in verifying.find_harm(session, root) for file in harm.files
         ]
     told = [f"{file}: missing or changed" for file in left]
-    _tell({"harmed": left}, told or ["Every edition is as it was."], as_json=as_json)
+    say({"harmed": left}, told or ["Every edition is as it was."], as_json=as_json)
     raise SystemExit(1 if left else 0)
 
 

@@ -1,10 +1,9 @@
 """`welcome translate`: machine drafts for what has no text yet."""
 
-import json
-
 import click
 
 from welcome import clock
+from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
 from welcome.editions.planning import widen
 from welcome.jobs import queue
@@ -16,7 +15,7 @@ from welcome.translation.machine.engine import engines, get_engine
 @click.argument("pack")
 @click.option("--to", "tags", required=True, help="Tags with commas between.")
 @click.option("--engine", required=True, help=f"One of: {', '.join(engines())}.")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def translate(pack: str, tags: str, engine: str, *, as_json: bool) -> None:
     """Have a worker draft what a PACK lacks in some locales; people read it then."""
     get_engine(engine)
@@ -36,8 +35,5 @@ def translate(pack: str, tags: str, engine: str, *, as_json: bool) -> None:
             ).id
             for tag in wanted
         }
-    if as_json:
-        click.echo(json.dumps({"jobs": jobs}))
-        return
-    for tag, job_id in jobs.items():
-        click.echo(f"{tag}: a worker drafts it (job {job_id}).")
+    told = (f"{tag}: a worker drafts it (job {job})." for tag, job in jobs.items())
+    say({"jobs": jobs}, told, as_json=as_json)
