@@ -28,7 +28,8 @@ MAPPING = [
     ("welcome/messages/letters/**.*", "jinja2"),
 ]
 KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "mark": None,
+    "_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None,
+    "mark": None,
 }  # fmt: skip
 # Words that are the same in every language.
 KEPT = regex.compile(r"%\(\w+\)s|PDF")
