@@ -1,5 +1,8 @@
 """What tests of pages share: one of everything that an address can name."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from flask_security import hash_password
 from sqlmodel import col, select
@@ -143,3 +146,12 @@ def read(maker):
             return list(session.exec(asked))
 
     return rows
+
+
+@pytest.fixture
+def readdress(session, pack, freeze, now):
+    """Give the doctor's page another address in the next English edition."""
+    page = access.get_page(session, pack, "doctor")
+    draft = replace(versions.draft_of(versions.head(session, page)), slug="see-a-gp")
+    versions.save(session, page, draft, based_on=1, actor=None, now=now)
+    freeze(now + timedelta(hours=1), "en")
