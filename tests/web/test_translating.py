@@ -239,10 +239,10 @@ def test_numbers_lead_to_what_they_count(
 ):
     home = html.fromstring(translator.get("/-/translating/").data)
     links = home.xpath("//td[@class='number']/a/@href")
-    assert f"{QUEUE}?only=unread" in links
+    assert f"{QUEUE}?kind=unread" in links
     assert "0" in home.xpath("//td[@class='number']/text()")
     change_title(session, pack, cast, now)
-    changed = translator.get(f"{QUEUE}?only=stale").get_data(as_text=True)
+    changed = translator.get(f"{QUEUE}?kind=stale").get_data(as_text=True)
     assert "pages/doctor/?first=stale" in changed
     assert "pages/safety/" not in changed
     there = translator.get(f"{PAGE}?first=stale").location

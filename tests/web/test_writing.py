@@ -51,7 +51,7 @@ def test_a_changed_page_becomes_the_next_version(writer, session, pack, doctor):
     text = " ".join(answer.get_data(as_text=True).split())
     assert "Version 2 is saved." in text
     assert "1 unit is now open in 3 languages" in text
-    assert "/-/translating/town/ur/?only=open" in text
+    assert "/-/translating/town/ur/?kind=open" in text
     assert head(session, pack).summary == "It costs nothing."
 
 

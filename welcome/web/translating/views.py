@@ -52,7 +52,7 @@ def queue(slug: str, tag: str) -> ResponseReturnValue:
     pack = get_pack(slug, tag)
     queued = progress.queue(db(), pack, tag)
     queued.sort(key=lambda each: not each.counts.stale)
-    only = request.args.get("only", "")
+    only = request.args.get("kind", "")
     kind = only if only in KINDS else ""
     return render_template(
         "translating/queue.html",
