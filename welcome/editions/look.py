@@ -9,6 +9,7 @@ from welcome.editions import fingerprints
 from welcome.phrases import catalogues
 
 STYLES = ("vendor/tokens.css", "css/reading.css")
+ICON = "icon.svg"
 # Renderings depend on what stands in these rooms, besides the templates.
 LIBRARIES = ("babel", "brotli", "jinja2", "markdown", "nh3")
 ROOMS = ("editions", "segmentation", "locales")
@@ -38,9 +39,17 @@ def static_file(name: str) -> Path:
 @cache
 def style_addresses() -> tuple[str, ...]:
     """Give the stylesheets' addresses; the content is part of them."""
-    return tuple(
-        f"/-/static/{name}?v={_digest(static_file(name))[:8]}" for name in STYLES
-    )
+    return tuple(_address(name) for name in STYLES)
+
+
+@cache
+def icon_address() -> str:
+    """Give the address of the sign that browsers show beside a title."""
+    return _address(ICON)
+
+
+def _address(name: str) -> str:
+    return f"/-/static/{name}?v={_digest(static_file(name))[:8]}"
 
 
 def shapes(name: str) -> str:

@@ -14,7 +14,7 @@ from welcome.editions import current, whereabouts
 from welcome.editions.addresses import START, address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import FORMS, read_manifest
-from welcome.editions.look import static_file, style_addresses
+from welcome.editions.look import icon_address, static_file, style_addresses
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.packs import access
 from welcome.phrases import catalogues
@@ -75,7 +75,7 @@ class _Site:
 
     def copy_styles(self) -> None:
         """Copy what every page is drawn with."""
-        names = [each.split("?")[0] for each in style_addresses()]
+        names = [each.split("?")[0] for each in (*style_addresses(), icon_address())]
         for address in (*names, "/-/static/vendor/noto-nastaliq-urdu.woff2"):
             source = static_file(address.removeprefix("/-/static/"))
             if source.is_file():
@@ -85,7 +85,7 @@ class _Site:
         """Draw a page that belongs to no edition, in a locale's phrases."""
         spoken = environment(tag)
         about = self.frame["about"].get(tag) or self.frame["about"].get("", [])
-        values = {**self.frame, **values, "about": about, "styles": style_addresses()}
+        values = {**self.frame, **values, "about": about}
         self.put(file, spoken.get_template(template).render(values))
 
     def forget_the_rest(self) -> None:
@@ -113,7 +113,12 @@ def _frame_of(session: Session) -> dict[str, Any]:
     """Give what stands around choosers: the default pack's place and foot."""
     pack = access.find_default_pack(session)
     about = whereabouts.foot_links(session)
-    return {"place": pack.place if pack else {}, "about": about}
+    return {
+        "place": pack.place if pack else {},
+        "about": about,
+        "styles": style_addresses(),
+        "favicon": icon_address(),
+    }
 
 
 def _write_choosers(

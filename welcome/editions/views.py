@@ -8,7 +8,7 @@ from welcome.editions import fingerprints
 from welcome.editions.addresses import Addresses, addresses_of
 from welcome.editions.book import NEEDS, Book, BookPage
 from welcome.editions.dialling import dialled
-from welcome.editions.look import shapes, style_addresses
+from welcome.editions.look import icon_address, shapes, style_addresses
 from welcome.editions.models import Standing
 from welcome.editions.place_colours import style_name
 from welcome.locales import Locale
@@ -52,6 +52,7 @@ def setting_of(book: Book) -> Setting:
         "home": addresses.home(tag),
         "print": addresses.print(tag),
         "styles": _styles(book, addresses),
+        "favicon": icon_address(),
         "about": [_link(page, addresses, tag) for page in book.about],
         "source": {**_words(book.source), "name": book.source.autonym},
         "source_name": _named(book.source, book.locale),

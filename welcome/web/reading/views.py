@@ -16,7 +16,7 @@ from welcome import locales
 from welcome.config import Settings
 from welcome.editions import artifacts, current, whereabouts
 from welcome.editions.addresses import Addresses
-from welcome.editions.look import style_addresses
+from welcome.editions.look import icon_address, style_addresses
 from welcome.editions.models import ArtifactKind, Edition
 from welcome.editions.site import ROBOTS
 from welcome.errors import NotFound
@@ -29,6 +29,7 @@ from welcome.web.database import db
 
 desk = Blueprint("reading", __name__)
 desk.add_app_template_global(style_addresses, "reading_styles")
+desk.add_app_template_global(icon_address, "reading_icon")
 
 A_MINUTE = "public, max-age=60"
 
