@@ -9,6 +9,7 @@ import welcome
 
 ROOT = Path(welcome.__file__).parent
 CODE = sorted(p for p in ROOT.rglob("*.py") if "migrations/steps" not in p.as_posix())
+TESTS = sorted(Path(__file__).parents[1].rglob("*.py"))
 TEMPLATES = sorted(
     p
     for p in ROOT.rglob("*")
@@ -31,6 +32,11 @@ def test_a_file_has_at_most_300_lines_and_its_functions_40(file):
         and (node.end_lineno or 0) - node.lineno + 1 > 40
     ]
     assert long == []
+
+
+def test_a_file_of_tests_has_at_most_300_lines():
+    long = {each.name: each.read_text("utf-8").count("\n") for each in TESTS}
+    assert {name: lines for name, lines in long.items() if lines > 300} == {}
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=name)

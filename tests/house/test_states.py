@@ -6,12 +6,14 @@ import pytest
 
 from welcome.editions import models as editions
 from welcome.jobs import models as jobs
+from welcome.messages import models as messages
 from welcome.translation import models as translation
 
 MACHINES = [
     (translation.TargetState, translation.MOVES, translation.TargetState.INITIAL),
     (editions.EditionState, editions.MOVES, editions.EditionState.PREPARING),
     (jobs.JobState, jobs.MOVES, jobs.JobState.WAITING),
+    (messages.MessageState, messages.MOVES, messages.MessageState.DRAFT),
 ]
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from tests.page_laws import LawfulClient
 from tests.web.ada import PASSWORD
+from tests.web.units import TITLE
 from welcome.accounts import journal
 from welcome.accounts.membership import Invitation, invite
 from welcome.accounts.models import Account, Grant, Role
@@ -17,7 +18,10 @@ from welcome.editions.publish import Order
 from welcome.jobs.models import Job
 from welcome.messages.models import Message
 from welcome.packs import access, versions
+from welcome.packs.models import Unit
+from welcome.translation import targets
 from welcome.translation.models import Origin, Target, TargetState
+from welcome.translation.targets import Draft
 
 
 @pytest.fixture
@@ -155,3 +159,88 @@ def readdress(session, pack, freeze, now):
     draft = replace(versions.draft_of(versions.head(session, page)), slug="see-a-gp")
     versions.save(session, page, draft, based_on=1, actor=None, now=now)
     freeze(now + timedelta(hours=1), "en")
+
+
+@pytest.fixture
+def translator(signed_in_as, cast, pack):
+    return signed_in_as(cast.translator_ur)
+
+
+@pytest.fixture
+def title(session, pack):
+    """The unit of the doctor page's title."""
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    return placed[0].unit
+
+
+@pytest.fixture
+def call(session, pack):
+    """The unit that says which number to call."""
+    page = access.get_page(session, pack, "safety")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    (found,) = [each.unit for each in placed if "{{emergency}}" in each.unit.text]
+    return found
+
+
+@pytest.fixture
+def units(session, pack):
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    session.commit()
+    return [each.unit for each in placed]
+
+
+@pytest.fixture
+def hand_in(session, now):
+    """Have somebody save a text and hand it in."""
+
+    def act(unit, text, author):
+        target = targets.save(session, unit, "ur", Draft(text), actor=author, now=now)
+        targets.submit(session, target, actor=author, now=now)
+        session.commit()
+        return target
+
+    return act
+
+
+@pytest.fixture
+def reviewer(signed_in_as, cast):
+    return signed_in_as(cast.reviewer_ur)
+
+
+@pytest.fixture
+def wrong(units, hand_in, cast):
+    """An emergency number that says 911 where the source says 112."""
+    (unit,) = [each for each in units if "112" in each.text]
+    text = "ہنگامی صورت میں {{emergency}} یا 911 پر کال کریں۔ پیر 08:30 سے 18:00۔"
+    return hand_in(unit, text, cast.translator_ur)
+
+
+@pytest.fixture
+def change(session, cast, now):
+    """Have the translator write the text anew and hand it in."""
+
+    def act(target, text, author=None):
+        unit = session.get(Unit, target.unit_id)
+        author = author or cast.translator_ur
+        draft = Draft(text, revision=target.revision)
+        targets.save(session, unit, "ur", draft, actor=author, now=now)
+        targets.submit(session, target, actor=author, now=now)
+        session.commit()
+
+    return act
+
+
+@pytest.fixture
+def drafted(session, pack, now):
+    """A machine drafted the whole doctor page; nobody has read a word."""
+    page = access.get_page(session, pack, "doctor")
+    placed = versions.list_units(session, versions.head(session, page))
+    draft = Draft(TITLE, 0, Origin.MACHINE)
+    for each in placed:
+        targets.save(session, each.unit, "ur", draft, actor=None, now=now)
+    session.commit()
+    return [each.unit for each in placed]

@@ -1,45 +1,16 @@
 """Translators' stories: the queue, saving without loss, handing in."""
 
-import re
 from dataclasses import replace
 
 import pytest
 from lxml import html
 from sqlmodel import select
 
+from tests.web.units import PAGE, TITLE, address, found
 from welcome.packs import access, versions
-from welcome.translation import targets
-from welcome.translation.models import Origin, Target, TargetState
-from welcome.translation.targets import Draft
+from welcome.translation.models import Target, TargetState
 
 QUEUE = "/-/translating/town/ur/"
-PAGE = "/-/translating/town/ur/pages/doctor/"
-TITLE = "ڈاکٹر سے ملیں"
-
-
-@pytest.fixture
-def translator(signed_in_as, cast, pack):
-    return signed_in_as(cast.translator_ur)
-
-
-@pytest.fixture
-def title(session, pack):
-    """The unit of the doctor page's title."""
-    page = access.get_page(session, pack, "doctor")
-    placed = versions.list_units(session, versions.head(session, page))
-    session.commit()
-    return placed[0].unit
-
-
-def address(unit):
-    return f"/-/translating/town/ur/units/{unit.id}/"
-
-
-def found(session, unit, tag="ur"):
-    session.expire_all()
-    target = targets.find_target(session, unit, tag)
-    session.commit()
-    return target
 
 
 def change_title(session, pack, cast, now, title="See a family doctor"):
@@ -48,18 +19,6 @@ def change_title(session, pack, cast, now, title="See a family doctor"):
     draft = replace(versions.draft_of(old), title=title)
     versions.save(session, page, draft, based_on=old.number, actor=cast.writer, now=now)
     session.commit()
-
-
-def seen_on(page):
-    """Read what goes with the page when it is handed in."""
-    pattern = r'form="hand-in" name="seen" value="([0-9:]+)"'
-    return {"seen": re.findall(pattern, page.get_data(as_text=True))}
-
-
-def hand_in(client, seen=None):
-    """Hand the page in as it is shown, or as it was."""
-    seen = seen or seen_on(client.get(PAGE))
-    return client.post(PAGE + "submit/", data=seen, follow_redirects=True)
 
 
 def test_a_saved_unit_is_theirs(translator, session, cast, title):
@@ -130,108 +89,6 @@ def test_findings_say_what_is_wrong(translator, call):
     form = {"text": "اگر آپ خطرے میں ہیں تو ابھی کال کریں۔", "revision": "0"}
     answer = translator.post(address(call), data=form, headers={"HX-Request": "true"})
     assert "finding-blocking" in answer.get_data(as_text=True)
-
-
-@pytest.fixture
-def call(session, pack):
-    """The unit that says which number to call."""
-    page = access.get_page(session, pack, "safety")
-    placed = versions.list_units(session, versions.head(session, page))
-    session.commit()
-    (found,) = [each.unit for each in placed if "{{emergency}}" in each.unit.text]
-    return found
-
-
-def test_one_stays_with_a_unit_that_must_be_mended(translator, call):
-    form = {"text": "ابھی کال کریں۔", "revision": "0", "act": "next"}
-    answer = translator.post(address(call), data=form)
-    assert answer.location.endswith(f"#unit-{call.id}")
-    safety = PAGE.replace("doctor", "safety")
-    seen = seen_on(translator.get(safety))
-    told = translator.post(f"{safety}submit/", data=seen, follow_redirects=True)
-    assert "1 of them must be mended" in told.get_data(as_text=True)
-
-
-def test_only_what_is_saved_is_handed_in(translator, session, title):
-    translator.post(address(title), data={"text": TITLE, "revision": "0"})
-    answer = hand_in(translator)
-    text = answer.get_data(as_text=True)
-    assert "1 unit is handed in" in text
-    assert "1 waiting for review" in text
-    assert found(session, title).state is TargetState.SUBMITTED
-
-
-def test_what_a_colleague_saved_since_is_not_handed_in_unseen(
-    translator, signed_in_as, cast, session, title
-):
-    translator.post(address(title), data={"text": TITLE, "revision": "0"})
-    seen = seen_on(translator.get(PAGE))
-    other = {"text": "ایک اور متن", "revision": "1"}
-    signed_in_as(cast.reviewer_ur).post(address(title), data=other)
-    text = hand_in(translator, seen).get_data(as_text=True)
-    assert "1 unit stays: somebody saved another text" in text
-    assert "handed in for review" not in text
-    assert "ایک اور متن" in text
-    assert found(session, title).state is TargetState.TRANSLATED
-    hand_in(translator)
-    assert found(session, title).state is TargetState.SUBMITTED
-
-
-def test_a_unit_saved_without_leaving_the_page_goes_with_it(translator, session, title):
-    seen = seen_on(translator.get(PAGE))
-    assert seen == {"seen": []}
-    form = {"text": TITLE, "revision": "0"}
-    live = translator.post(address(title), data=form, headers={"HX-Request": "true"})
-    hand_in(translator, seen_on(live))
-    assert found(session, title).state is TargetState.SUBMITTED
-
-
-def test_an_empty_box_saves_nothing(translator, session, title):
-    translator.post(address(title), data={"text": " ", "revision": "0"})
-    assert found(session, title) is None
-    translator.post(address(title), data={"text": TITLE, "revision": "0"})
-    translator.post(address(title), data={"text": "", "revision": "1"})
-    page = translator.get(PAGE).get_data(as_text=True)
-    assert "finding-blocking" not in page
-    assert found(session, title).state is TargetState.INITIAL
-
-
-@pytest.fixture
-def drafted(session, pack, now):
-    """A machine drafted the whole doctor page; nobody has read a word."""
-    page = access.get_page(session, pack, "doctor")
-    placed = versions.list_units(session, versions.head(session, page))
-    draft = Draft(TITLE, 0, Origin.MACHINE)
-    for each in placed:
-        targets.save(session, each.unit, "ur", draft, actor=None, now=now)
-    session.commit()
-    return [each.unit for each in placed]
-
-
-def test_unread_machine_drafts_are_work(translator, drafted):
-    page = translator.get(PAGE).get_data(as_text=True)
-    assert f"{len(drafted)} machine drafts to read" in page
-    assert "nothing left" not in page
-    queue = translator.get("/-/translating/town/ur/").get_data(as_text=True)
-    assert f"{len(drafted)} machine drafts to read" in queue
-    assert "saved, not submitted" not in queue
-    home = translator.get("/-/translating/").get_data(as_text=True)
-    assert f">{len(drafted)}</a>" in home
-
-
-def test_only_what_somebody_read_is_handed_in(translator, session, drafted):
-    first, *others = drafted
-    form = {"text": TITLE, "revision": "1"}
-    live = translator.post(address(first), data=form, headers={"HX-Request": "true"})
-    assert f"{len(others)} machine drafts to read" in live.get_data(as_text=True)
-    answer = hand_in(translator)
-    text = answer.get_data(as_text=True)
-    assert "1 unit is handed in" in text
-    assert f"{len(others)} machine drafts stay" in text
-    assert found(session, first).state is TargetState.SUBMITTED
-    assert found(session, others[0]).state is TargetState.TRANSLATED
-    again = hand_in(translator)
-    assert "handed in" not in again.get_data(as_text=True)
 
 
 def test_numbers_lead_to_what_they_count(
