@@ -11,6 +11,7 @@ import pytest
 import welcome
 from welcome.accounts.journal import Act
 from welcome.errors import WelcomeError
+from welcome.jobs.handlers import HANDLERS
 from welcome.phrases import codes
 from welcome.segmentation import CODES
 
@@ -78,3 +79,7 @@ def test_every_act_in_the_journal_has_a_phrase():
     assert len(written) >= 16
     written |= set(Act)
     assert written - set(codes.PHRASES) == set()
+
+
+def test_every_kind_of_job_has_a_phrase():
+    assert {f"job:{kind}" for kind in HANDLERS} <= set(codes.PHRASES)

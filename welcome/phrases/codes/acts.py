@@ -1,4 +1,4 @@
-"""What was done, as the journal says it."""
+"""What was done, as the journal says it, and what is to be done, by the kind of job."""
 
 from welcome.phrases.catalogues import mark
 
@@ -36,4 +36,8 @@ PHRASES: dict[str, str] = {
     "job.cancelled": mark("Job cancelled"),
     "message.queued_again": mark("Letter sent again"),
     "message.discarded": mark("Letter discarded"),
+    "job:publish": mark("Publish"),
+    "job:print": mark("Print the pack"),
+    "job:draft": mark("Draft by machine"),
+    "job:deliver": mark("Send a letter"),
 }
