@@ -13,9 +13,10 @@ from welcome.database import reading
 from welcome.editions import current, moves, verifying
 from welcome.editions import publish as publishing
 from welcome.editions import site as static_site
-from welcome.editions.errors import NotPublished
+from welcome.editions.errors import NothingNew, NotPublished
 from welcome.editions.models import ArtifactKind
 from welcome.editions.print import pdf
+from welcome.editions.publish import Published
 from welcome.editions.verifying import Harm
 from welcome.errors import RuleBroken
 from welcome.packs import access
@@ -32,12 +33,13 @@ def publish(pack: str, tags: str | None, *, as_json: bool) -> None:
     with reading(), opened.sessions() as session:
         offered = access.get_pack(session, pack).locales
     wanted = [tag.strip() for tag in tags.split(",")] if tags else list(offered)
-    published = publishing.publish(
-        opened.sessions,
-        publishing.Order(pack, wanted),
-        settings=opened.settings,
-        now=clock.now(),
-    )
+    order = publishing.Order(pack, wanted)
+    try:
+        published = publishing.publish(
+            opened.sessions, order, settings=opened.settings, now=clock.now()
+        )
+    except NothingNew:
+        published = Published({}, tuple(wanted))
     say(
         {"published": published.numbers, "unchanged": published.unchanged},
         [
@@ -72,6 +74,8 @@ def roll_back(pack: str, tag: str, *, as_json: bool) -> None:
 @AS_JSON
 def print_pack(pack: str, tag: str, out: Path, *, as_json: bool) -> None:
     """Make the PDF of a PACK's current edition in a locale."""
+    if not out.absolute().parent.is_dir():
+        raise click.BadParameter(f"{out.parent} is not a folder.", param_hint="--out")
     opened = installation()
     with reading(), opened.sessions() as session:
         edition = current.find_current(session, access.get_pack(session, pack), tag)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from tests import packs_on_disk
 from tests.translation.conftest import counted
+from welcome.accounts.models import JournalEntry
 from welcome.packs import access, content, versions
 from welcome.packs.errors import ContentRefused
 from welcome.packs.models import Unit
@@ -246,3 +247,17 @@ def test_other_blocks_or_an_unknown_source_are_refused_whole(
     session.rollback()
     assert found == [(DOCTOR_UR, line, code)]
     assert session.exec(select(Target)).all() == []
+
+
+def test_the_journal_tells_how_many_came_in_for_which_locale(session, town, bring_in):
+    bring_in(town)
+    change(town, "یہ مفت ہے۔", "یہ بالکل مفت ہے۔")
+    bring_in(town)
+    bring_in(town)
+    told = session.exec(
+        select(JournalEntry).where(JournalEntry.act == "translations.imported")
+    ).all()
+    assert [(each.tag, each.details["targets"]) for each in told] == [
+        ("ur", 18),
+        ("ur", 1),
+    ]

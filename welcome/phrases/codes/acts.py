@@ -16,6 +16,7 @@ PHRASES: dict[str, str] = {
     "role.revoked": mark("Role taken back"),
     "pack.changed": mark("Settings of the pack changed"),
     "content.imported": mark("Content imported"),
+    "translations.imported": mark("Translations imported"),
     "version.saved": mark("Version saved"),
     "version.restored": mark("Version restored"),
     "page.brought_back": mark("Page brought back into use"),

@@ -1,5 +1,6 @@
 """Translations as files beside their source: read, loaded, written back equal."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.packs import access, versions
 from welcome.packs.content import (
@@ -73,13 +75,26 @@ def load(
     now: datetime,
 ) -> Outcome:
     """Save the targets that differ; they arrive translated, with nobody's review."""
-    outcome = Outcome()
+    outcome, by_tag = Outcome(), Counter[str]()
     loader = _Loader(session, overwrite=overwrite, actor=actor, now=now)
     for each in source.translations:
         # Of a page that people changed here, the file's source may be none of ours.
         if each.name not in loaded.kept:
-            loader.load(each, loaded.versions[each.name], outcome)
+            saved = loader.load(each, loaded.versions[each.name], outcome)
+            by_tag[each.tag] += saved
     session.flush()
+    for tag, number in sorted((+by_tag).items()):
+        journal.write(
+            session,
+            "translations.imported",
+            "pack",
+            loaded.pack.id,
+            actor=actor,
+            now=now,
+            tag=tag,
+            targets=number,
+            overwrite=overwrite,
+        )
     return outcome
 
 
@@ -125,10 +140,8 @@ class _Loader:
         self.actor = actor
         self.now = now
 
-    def load(
-        self, source: TranslationSource, newest: Version, outcome: Outcome
-    ) -> None:
-        """Save the targets of one file, pinned to the version it was made from."""
+    def load(self, source: TranslationSource, newest: Version, outcome: Outcome) -> int:
+        """Save the targets of one file, pinned to its version; counts them."""
         version = self._made_from(source, newest)
         units = versions.list_units(self.session, version)
         ids = [each.unit.id for each in units]
@@ -154,6 +167,7 @@ class _Loader:
                 outcome.kept += 1
         mark_blocked(self.session, saved)
         outcome.saved += len(saved)
+        return len(saved)
 
     def _put(self, unit: Unit, target: Target, draft: Draft) -> bool:
         """Put a text in its place, unless people decided otherwise."""
