@@ -17,7 +17,7 @@ from welcome.editions.directions import isolate
 from welcome.editions.sanitising import sanitise
 from welcome.segmentation import OutsideSubset, Problem
 from welcome.segmentation.caps import refuse_excess
-from welcome.segmentation.dialect import new_markdown
+from welcome.segmentation.dialect import EMAIL, new_markdown
 from welcome.segmentation.inline import FACT, is_link_allowed, is_own_media
 from welcome.segmentation.keys import HEADINGS
 from welcome.segmentation.merge import pour
@@ -218,7 +218,7 @@ def _convert(markdown: str, fill: _Fill) -> str:
 # ---- facts
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(EMAIL)
 _LINKED = ("phone", "url", "email")
 
 

@@ -13,7 +13,7 @@ from welcome.accounts.models import Account
 from welcome.editions.standing import Counts
 from welcome.packs import access
 from welcome.packs.facts import list_facts
-from welcome.packs.models import Fact, Pack, Page, Placement, Version
+from welcome.packs.models import NEWEST, Fact, Pack, Page, Placement, Version
 from welcome.segmentation.inline import facts_in
 from welcome.translation.models import (
     Origin,
@@ -151,7 +151,7 @@ def _units(session: Session, pack: Pack) -> dict[int, int]:
     wanted = (
         select(Placement.version_id, sa.func.count())
         .join(Version, col(Version.id) == Placement.version_id)
-        .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
+        .join(Page, NEWEST)
         .where(Page.pack_id == pack.id, col(Page.retired_at).is_(None))
         .group_by(col(Placement.version_id))
     )
@@ -193,7 +193,7 @@ def _of_heads(wanted: Columns, pack: Pack) -> Columns:
         wanted.select_from(Target)
         .join(Placement, col(Placement.unit_id) == Target.unit_id)
         .join(Version, col(Version.id) == Placement.version_id)
-        .join(Page, (col(Page.id) == Version.page_id) & (Page.head == Version.number))
+        .join(Page, NEWEST)
         .where(
             col(Page.pack_id) == pack.id,
             col(Page.retired_at).is_(None),
