@@ -90,6 +90,7 @@ def test_what_is_no_longer_published_leaves_the_site(
     out = tmp_path / "out"
     out.mkdir()
     (out / "theirs.txt").write_text("Of the server's own.")
+    (out / ".git" / "refs" / "tags").mkdir(parents=True)
     site.export(session, settings.editions, out)
     moves.withdraw(session, pack, "ar", actor=None, now=now)
     doctor = access.get_page(session, pack, "doctor")
@@ -102,6 +103,7 @@ def test_what_is_no_longer_published_leaves_the_site(
     assert not (out / "en" / "doctor").exists()
     assert (out / "pl" / "doctor" / "index.html").is_file()
     assert (out / "theirs.txt").is_file()
+    assert (out / ".git" / "refs" / "tags").is_dir()
     chooser = obey((out / "index.html").read_text("utf-8"))
     assert chooser.xpath("//main//a/@href") == ["/en/", "/pl/"]
     told = obey((out / "-/languages/doctor/index.html").read_text("utf-8"))

@@ -19,6 +19,7 @@ from welcome.config import Settings
 from welcome.editions import look, web_edition
 from welcome.editions.errors import FolderTaken
 from welcome.locales.typography import css
+from welcome.packs import facts
 from welcome.packs.models import Fact, Pack
 from welcome.translation.models import Origin, TargetState
 
@@ -134,6 +135,20 @@ def test_an_urgent_number_is_dialled_as_phones_dial_it(
 
     page = html.document_fromstring(page_of(settings, "en"))
     assert page.xpath("//ul[@class='urgent']//a/@href") == ["tel:+442079460000"]
+
+
+def test_an_urgent_number_is_never_an_older_one(
+    session: Session, pack: Pack, order: Ordered, settings: Settings, now: datetime
+) -> None:
+    fact = session.exec(select(Fact).where(Fact.name == "emergency")).one()
+    fact.values = {"ar": "999"}
+    session.commit()
+    change = {"value": "0300 123 9999"}
+    facts.change_fact(session, fact, change, revision=1, actor=None, now=now)
+    order("ar")
+
+    page = html.document_fromstring(page_of(settings, "ar"))
+    assert page.xpath("//ul[@class='urgent']//a/@href") == ["tel:03001239999"]
 
 
 @pytest.mark.usefixtures("published")

@@ -121,3 +121,26 @@ def test_a_fact_in_a_heading_is_told_with_its_line(tmp_path, field):
     (problem,) = caught.value.problems
     assert problem.code == "fact-in-heading"
     assert page.splitlines()[problem.line - 1].startswith(field)
+
+
+def test_a_number_that_dials_another_is_never_still_right(session, pack, now):
+    line = facts.get_fact(session, pack, "council-line")
+    change(session, line, now, values={"pl": "+44 1632 960001"})
+    change(session, line, now, value="01632 960002")
+    with pytest.raises(OtherNumber):
+        facts.confirm_values(
+            session, line, ["pl"], revision=line.revision, actor=None, now=now
+        )
+    change(session, line, now, owner="Town")
+    assert line.stale == {"pl": "01632 960001"}
+
+
+def test_a_file_says_of_its_own_values_which_are_stale(session, pack, now, tmp_path):
+    folder = tmp_path / "content" / "town"
+    told = '\n[fee.values]\nar = "5 £"\n\n[fee.stale]\nar = "£5"\n'
+    text = packs_on_disk.FACTS.replace('"£25"', '"£7"') + told
+    packs_on_disk.write_files(folder, {"facts.toml": text})
+    content.load(session, content.read(folder), actor=None, now=now)
+    fee = facts.get_fact(session, pack, "fee")
+    assert facts.values_for([fee], "ar")["fee"].value == "£7"
+    assert fee.stale == {"ar": "£5"}

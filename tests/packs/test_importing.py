@@ -7,6 +7,7 @@ import pytest
 from tests import packs_on_disk
 from welcome.packs import access, content, facts, retiring, versions
 from welcome.packs.errors import ContentRefused
+from welcome.packs.models import Fact, FactKind
 
 
 @pytest.fixture
@@ -40,11 +41,11 @@ def test_a_page_that_somebody_edited_is_kept_and_named(
 ):
     edit(session, pack, "doctor", cast, now, body="Written at the desk.")
     loaded = bring_in()
-    assert (loaded.kept, loaded.changed_pages) == (["doctor"], [])
+    assert (loaded.kept_pages, loaded.changed_pages) == (["doctor"], [])
     assert body_of(session, pack, "doctor") == "Written at the desk."
     assert bring_in(overwrite=True).changed_pages == ["doctor"]
     assert "Take this page" in body_of(session, pack, "doctor")
-    assert bring_in().kept == []
+    assert bring_in().kept_pages == []
 
 
 def test_a_fact_that_somebody_changed_is_kept_and_named(
@@ -55,7 +56,7 @@ def test_a_fact_that_somebody_changed_is_kept_and_named(
         session, fact, {"value": "01632 960002"}, revision=1, actor=cast.writer, now=now
     )
     session.commit()
-    assert bring_in().kept == ["council-line"]
+    assert bring_in().kept_facts == ["council-line"]
     assert fact.value == "01632 960002"
     assert bring_in(overwrite=True).changed_facts == ["council-line"]
     assert fact.value == "01632 960001"
@@ -65,7 +66,7 @@ def test_a_page_that_somebody_retired_stays_retired(session, pack, cast, bring_i
     page = access.get_page(session, pack, "doctor")
     retiring.retire(session, page, actor=cast.writer, now=now)
     session.commit()
-    assert bring_in().kept == ["doctor"]
+    assert bring_in().kept_pages == ["doctor"]
     assert page.retired_at
     assert bring_in(overwrite=True).changed_pages == ["doctor"]
     assert page.retired_at is None
@@ -81,3 +82,15 @@ def test_what_another_page_has_by_now_is_refused_with_its_file(
         bring_in()
     (problem,) = caught.value.problems
     assert (problem.file, problem.code) == ("en/05-gp.md", "name_taken")
+
+
+def test_a_kept_fact_keeps_no_page_of_the_same_name(
+    session, pack, cast, bring_in, town, now
+):
+    made = Fact(name="doctor", kind=FactKind.TEXT, value="Dr Sample", owner="Town")
+    facts.add_fact(session, pack, made, actor=cast.writer, now=now)
+    session.commit()
+    table = '\n[doctor]\nkind = "text"\nvalue = "Dr Example"\nowner = "Town"\n'
+    packs_on_disk.write_files(town, {"facts.toml": packs_on_disk.FACTS + table})
+    loaded = bring_in()
+    assert (loaded.kept_facts, loaded.kept_pages) == (["doctor"], [])

@@ -87,7 +87,7 @@ def submitted(
     def make(words: str, text: str = URDU, tag: str = "ur", author: str = "") -> Target:
         actor = getattr(cast, author or f"translator_{tag}")
         unit = unit_saying(session, pack, words)
-        target = targets.find_target(session, unit, tag)
+        target = targets.targets_of(session, [unit.id], tag).get(unit.id)
         draft = Draft(text, target.revision if target else 0)
         target = targets.save(session, unit, tag, draft, actor=actor, now=now)
         return targets.submit(session, target, actor=actor, now=now)

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from tests.translation.conftest import URDU, change, counted, placed_of, unit_saying
 from welcome.database import Sessions
-from welcome.packs.models import Pack, Unit
+from welcome.packs.models import Pack
 from welcome.segmentation import Op
 from welcome.translation import drafting, memory, review, targets
 from welcome.translation.drafting import SuggestionNote
@@ -270,4 +270,4 @@ def test_a_unit_without_anything_has_no_suggestions(
     found = drafting.suggestions(session, pack, placed_of(session, pack), "ur")
     assert set(found) == {each.unit.id for each in placed_of(session, pack)}
     assert not any(found.values())
-    assert targets.find_target(session, Unit(id=0), "ur") is None
+    assert targets.targets_of(session, [0], "ur") == {}

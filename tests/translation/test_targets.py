@@ -173,7 +173,7 @@ def test_a_text_that_is_too_long_is_not_saved(
     draft = Draft("x" * 2_001)
     with pytest.raises(TooLong):
         targets.save(session, unit, "ur", draft, actor=cast.translator_ur, now=now)
-    assert targets.find_target(session, unit, "ur") is None
+    assert targets.targets_of(session, [unit.id], "ur").get(unit.id) is None
 
 
 def test_an_empty_box_is_no_translation(
@@ -181,7 +181,7 @@ def test_an_empty_box_is_no_translation(
 ) -> None:
     umar, empty = cast.translator_ur, Draft(" \u202e\n")
     assert targets.save(session, unit, "ur", empty, actor=umar, now=now).text == ""
-    assert targets.find_target(session, unit, "ur") is None
+    assert targets.targets_of(session, [unit.id], "ur").get(unit.id) is None
     target = targets.save(session, unit, "ur", Draft(URDU), actor=umar, now=now)
     emptied = Draft("", target.revision)
     targets.save(session, unit, "ur", emptied, actor=umar, now=now)

@@ -14,7 +14,7 @@ def address(unit):
 
 def found(session, unit, tag="ur"):
     session.expire_all()
-    target = targets.find_target(session, unit, tag)
+    target = targets.targets_of(session, [unit.id], tag).get(unit.id)
     session.commit()
     return target
 

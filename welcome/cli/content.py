@@ -92,7 +92,8 @@ def import_folder(folder: Path, *, overwrite: bool, as_json: bool) -> None:
         "pages": loaded.changed_pages,
         "facts": loaded.changed_facts,
         "only_in_database": loaded.only_here,
-        "kept_pages_and_facts": loaded.kept,
+        "kept_pages": loaded.kept_pages,
+        "kept_facts": loaded.kept_facts,
         "targets": outcome.saved,
         "kept": outcome.kept,
         "stale": outcome.stale,
@@ -106,9 +107,9 @@ def _sentences(loaded: Loaded, outcome: Outcome) -> Iterator[str]:
     yield f"{pages} pages, {changed} facts and {outcome.saved} targets changed."
     if loaded.changed_settings:
         yield f"Settings changed: {', '.join(loaded.changed_settings)}."
-    if loaded.kept:
+    if kept := [*loaded.kept_pages, *loaded.kept_facts]:
         yield (
-            f"Changed by people here, kept: {', '.join(loaded.kept)};"
+            f"Changed by people here, kept: {', '.join(kept)};"
             " --overwrite takes the files’."
         )
     if outcome.kept:

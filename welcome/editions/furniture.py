@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from welcome.packs.facts import value_in
 from welcome.packs.models import Fact, FactKind, Pack
 
 
@@ -41,7 +42,7 @@ def _urgent_row(
     claimed.sort(key=lambda fact: (fact.urgent or 0, fact.name))
     return [
         {
-            "value": fact.values.get(tag, fact.value),
+            "value": value_in(fact, tag),
             "label": fact.label.get(tag) or fact.label.get(source_tag, ""),
             "label_tag": tag if fact.label.get(tag) else source_tag,
         }

@@ -95,11 +95,16 @@ class _Site:
             set(listing.read_text("utf-8").split("\n")) if listing.exists() else set()
         )
         for name in before - self.written - {""}:
-            (self.folder / name).unlink(missing_ok=True)
-        for each in sorted(self.folder.rglob("*"), reverse=True):
-            if each.is_dir() and not any(each.iterdir()):
-                each.rmdir()
+            self._remove(self.folder / name)
         listing.write_text("\n".join(sorted(self.written)), "utf-8")
+
+    def _remove(self, file: Path) -> None:
+        """Remove a file of ours, and the folders that held nothing else."""
+        file.unlink(missing_ok=True)
+        for parent in file.parents:
+            if parent == self.folder or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
 
     def _place(self, name: str) -> Path:
         name = name.lstrip("/")

@@ -58,10 +58,11 @@ def get_fact(session: Session, pack: Pack, name: str) -> Fact:
 
 def values_for(facts: Sequence[Fact], tag: str) -> dict[str, FactText]:
     """Fill the facts for a locale: its own value, unless that is older than the pack's."""
-    return {fact.name: FactText(fact.kind, _value_in(fact, tag)) for fact in facts}
+    return {fact.name: FactText(fact.kind, value_in(fact, tag)) for fact in facts}
 
 
-def _value_in(fact: Fact, tag: str) -> str:
+def value_in(fact: Fact, tag: str) -> str:
+    """Give a fact's value as a locale shows it."""
     return fact.value if tag in fact.stale else fact.values.get(tag, fact.value)
 
 
@@ -102,7 +103,7 @@ def change_fact(
     Raises BadFact, and FactConflict where it is no longer at `revision`.
     """
     region = region_of(session.get_one(Pack, fact.pack_id).place)
-    changed = Fact(**{**fact.model_dump(), **changes})
+    changed = Fact(**{**fact.model_dump(), "stale": {}, **changes})
     changed.stale = _stale_after(fact, changed, region)
     refuse_bad(changed, region)
     changes = {**changes, "stale": changed.stale}
@@ -147,16 +148,22 @@ def confirm_values(
 ) -> Fact:
     """Say that locales' own values are right beside the new one; raises as a change."""
     left = {tag: value for tag, value in fact.stale.items() if tag not in tags}
+    region = region_of(session.get_one(Pack, fact.pack_id).place)
+    refuse_bad(Fact(**{**fact.model_dump(), "stale": left}), region)
     return _change(session, fact, {"stale": left}, revision, actor=actor, now=now)
 
 
 def _stale_after(fact: Fact, changed: Fact, region: str) -> dict[str, str]:
-    """Give the value beside which each stale local value was written, by locale."""
+    """Give the value beside which each stale local value was written, by locale.
+
+    A file says that itself of the values it brings.
+    """
     stale = {}
     for tag, local in changed.values.items():
-        beside = fact.stale.get(tag, fact.value)
-        is_kept = fact.values.get(tag) == local
-        if is_kept and not _is_alike(changed.kind, beside, changed.value, region):
+        beside = changed.stale.get(tag, changed.value)
+        if fact.values.get(tag) == local:
+            beside = fact.stale.get(tag, fact.value)
+        if not _is_alike(changed.kind, beside, changed.value, region):
             stale[tag] = beside
     return stale
 

@@ -43,12 +43,6 @@ class Draft:
     origin: Origin = Origin.HUMAN
 
 
-def find_target(session: Session, unit: Unit, tag: str) -> Target | None:
-    """Find the target of a unit in a locale."""
-    wanted = select(Target).where(Target.unit_id == unit.id, Target.tag == tag)
-    return session.exec(wanted).first()
-
-
 def get_targets(
     session: Session, pack: Pack, tag: str, target_ids: Sequence[int]
 ) -> list[Target]:
@@ -125,10 +119,11 @@ def put(
     """
     refuse_too_long(unit, draft.text)
     text, is_new = clean(unit, draft.text), target not in session
-    if not is_new and target.revision != draft.revision:
-        return _meet(target, text)
+    # Whoever types a draft's very words has read it, whichever revision they saw.
     if actor and target.is_unread and target.text == text:
         return _take_on(session, target, draft.origin, actor=actor, now=now)
+    if not is_new and target.revision != draft.revision:
+        return _meet(target, text)
     if _says_nothing_new(target, text):
         return target
     move(target, TargetState.TRANSLATED if text else TargetState.INITIAL)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from tests.translation.conftest import unit_saying
 from welcome.packs import access, versions
-from welcome.packs.models import Pack
+from welcome.packs.models import Pack, Unit
 from welcome.translation.exchange import word_table
 from welcome.translation.models import Origin, Target, TargetState
 
@@ -63,3 +63,22 @@ def test_only_what_changed_goes_out_where_that_is_asked(
     versions.save(session, page, new, based_on=1, actor=None, now=now)
     (line,) = changed()
     assert line.source == "Do this first today"
+
+
+def test_the_very_words_of_a_draft_that_came_meanwhile_are_read(
+    session: Session, pack: Pack, cast: SimpleNamespace, now: datetime, draft: Target
+) -> None:
+    session.delete(draft)
+    session.flush()
+    lines = word_table.list_lines(session, pack, "pl")
+    unit = session.get_one(Unit, draft.unit_id)
+    rows = word_table.read(word_table.write(lines, source_tag="en", tag="pl"))
+    (row,) = [each for each in rows if each.source == unit.text]
+    words = "Najpierw zrób to"
+    made = Target(unit_id=unit.id, tag="pl", text=words, state=TargetState.TRANSLATED)
+    made.origin, made.revision, made.saved_at = Origin.MACHINE, 1, now
+    session.add(made)
+    session.flush()
+    table = word_table.Returned([replace(row, text=words)], all_read=True)
+    outcome = word_table.apply(session, pack, "pl", table, actor=cast.officer, now=now)
+    assert [each.target.state for each in outcome.saved] == [TargetState.SUBMITTED]

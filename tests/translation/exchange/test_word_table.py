@@ -144,7 +144,7 @@ def test_what_somebody_wrote_meanwhile_is_not_overwritten(
     outcome = take_in(word_table.read(file))
     assert counts(outcome) == {"saved": 2, "empty": 5, "conflicts": 1}
     assert outcome.conflicts[0].text == POLISH["Find a surgery"]
-    found = targets.find_target(session, unit, "pl")
+    found = targets.targets_of(session, [unit.id], "pl").get(unit.id)
     assert found
     assert found.text == "Poszukaj przychodni."
 
@@ -231,7 +231,7 @@ def test_breaks_in_a_cell_become_blanks_where_the_source_has_none(
     texts = {"Find a surgery": "Znajdź przychodnię\nw pobliżu."}
     take_in(word_table.read(filled(sent_out(session, pack), texts)))
     unit = unit_saying(session, pack, "Find a surgery")
-    target = targets.find_target(session, unit, "pl")
+    target = targets.targets_of(session, [unit.id], "pl").get(unit.id)
     assert target
     assert target.text == "Znajdź przychodnię w pobliżu."
 

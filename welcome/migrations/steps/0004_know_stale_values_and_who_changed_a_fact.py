@@ -1,7 +1,7 @@
 """Know which locales' own values of a fact are older than the pack's, and who changed it.
 
 Values that stand already are taken to be as new as the pack's: nobody wrote down
-otherwise. So are facts taken to come from files, as all did that are in none's name.
+otherwise. Who changed a fact last, the journal knows.
 """
 
 import sqlalchemy as sa
@@ -27,6 +27,11 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("fact") as table:
         table.alter_column("stale", server_default=None)
+    op.execute(
+        "UPDATE fact SET author_id = (SELECT told.actor_id FROM journal_entry AS told"
+        " WHERE told.subject = 'fact' AND told.subject_id = fact.id"
+        " AND told.act = 'fact.changed' ORDER BY told.id DESC LIMIT 1)"
+    )
 
 
 def downgrade() -> None:

@@ -28,7 +28,8 @@ class Loaded:
     changed_pages: list[str] = field(default_factory=list)
     changed_facts: list[str] = field(default_factory=list)
     # Changed by people here, and so left as they are.
-    kept: list[str] = field(default_factory=list)
+    kept_pages: list[str] = field(default_factory=list)
+    kept_facts: list[str] = field(default_factory=list)
     # In the database but not in the folder: kept, and said.
     only_here: list[str] = field(default_factory=list)
 
@@ -143,8 +144,10 @@ class _Loader:
         else:
             wanted = {name: getattr(fact, name) for name in facts.FIELDS}
             changes = {n: v for n, v in wanted.items() if getattr(old, n) != v}
-            if not changes or self._is_kept(old.name, by_people=bool(old.author_id)):
+            kept, by_people = self.loaded.kept_facts, bool(old.author_id)
+            if not changes or self._is_kept(kept, old.name, by_people=by_people):
                 return
+            changes["stale"] = dict(fact.stale)
             facts.change_fact(
                 self.session, old, changes, revision=old.revision, **self.by
             )
@@ -166,7 +169,8 @@ class _Loader:
         newest = versions.head(self.session, page)
         is_same = versions.is_same(newest, source.draft) and not page.retired_at
         by_people = bool(newest.author_id or page.retired_at)
-        if is_same or self._is_kept(page.name, by_people=by_people):
+        kept = self.loaded.kept_pages
+        if is_same or self._is_kept(kept, page.name, by_people=by_people):
             return newest
         version = versions.save(
             self.session, page, source.draft, based_on=page.head, **self.by
@@ -175,9 +179,9 @@ class _Loader:
         self.loaded.changed_pages.append(page.name)
         return version
 
-    def _is_kept(self, name: str, *, by_people: bool) -> bool:
+    def _is_kept(self, kept: list[str], name: str, *, by_people: bool) -> bool:
         """Keep what people made here, and say so."""
         if by_people and not self.overwrite:
-            self.loaded.kept.append(name)
+            kept.append(name)
             return True
         return False

@@ -79,7 +79,7 @@ def load(
     loader = _Loader(session, overwrite=overwrite, actor=actor, now=now)
     for each in source.translations:
         # Of a page that people changed here, the file's source may be none of ours.
-        if each.name not in loaded.kept:
+        if each.name not in loaded.kept_pages:
             saved = loader.load(each, loaded.versions[each.name], outcome)
             by_tag[each.tag] += saved
     session.flush()
