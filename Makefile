@@ -13,7 +13,10 @@ EXTRACT := $(BIN)/pybabel -q extract -k mark -k lazy_gettext -k _l --no-wrap --s
 UPDATE := $(BIN)/pybabel -q update -d translations --no-wrap --no-fuzzy-matching \
 	--ignore-pot-creation-date
 
-.PHONY: help run demo test check prepared lock assets catalogues phrases format clean
+COMPILED := $(CATALOGUES:.po=.mo)
+STAMP := translations/.compiled
+
+.PHONY: help run demo test check prepared lock assets catalogues phrases format clean always
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
@@ -46,10 +49,10 @@ check: prepared catalogues ## Format, lint, types, import contract, fast tests (
 prepared:
 	@test -x $(BIN)/pytest || { echo "Nothing is set up for tests here. Run: make test"; exit 1; }
 
-catalogues: $(BIN)/.catalogues ## Compile the catalogues if one changed
+catalogues: $(STAMP) ## Compile the catalogues if one changed
 
 # All in one run: starting the tool takes longer than its work.
-$(BIN)/.catalogues: $(CATALOGUES)
+$(STAMP): $(CATALOGUES) $(if $(filter-out $(wildcard $(COMPILED)),$(COMPILED)),always)
 	@$(BIN)/pybabel -q compile -d translations -D "messages readers"
 	@touch $@
 
@@ -84,4 +87,4 @@ lock: ## Compile the locked lists anew (needs uv and npm), then pin the assets
 clean: ## Remove what the set-up made; instance/ stays
 	rm -rf .venv node_modules build dist welcome/web/static/vendor \
 		welcome/editions/print/fonts .mypy_cache .ruff_cache .pytest_cache \
-		.import_linter_cache .hypothesis
+		.import_linter_cache .hypothesis translations/.compiled

@@ -120,3 +120,17 @@ def test_asking_to_publish_rings_the_bell(
         assert running.list_due(session, clock.now()) == [job.id]
     if not url:
         assert carried("", settings.instance) == [job.id]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_end_of_a_savepoint_is_not_yet_the_end(maker, is_kept):
+    called = []
+    waking.call_after_commit(maker, called.append)
+    with maker() as session:
+        job_id = queue.enqueue(session, "note", now=clock.now()).id
+        inner = session.begin_nested()
+        session.flush()
+        inner.commit() if is_kept else inner.rollback()
+        assert called == []
+        session.commit()
+    assert called == [[job_id]]

@@ -1,6 +1,8 @@
 """Files that Flask is never asked for: their headers, their forms, and damage on disk."""
 
 import gzip
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import brotli
@@ -186,3 +188,29 @@ def test_without_a_folder_for_them_assets_are_sent_unpacked(
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers
     answer.close()
+
+
+def test_whoever_comes_first_waits_until_it_is_known_what_there_is(
+    app, settings, maker, published
+):
+    fresh = create_app(settings, maker)
+    files = fresh.extensions["welcome.editions"]
+    inner, begun, go_on = files.refresh, threading.Event(), threading.Event()
+
+    def slow_refresh():
+        begun.set()
+        go_on.wait(5)
+        inner()
+
+    files.refresh = slow_refresh
+
+    def read(_):
+        answer = fresh.test_client().get(PAGE, buffered=True)
+        return answer.status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(read, 0)
+        assert begun.wait(5)
+        others = [pool.submit(read, each) for each in range(3)]
+        go_on.set()
+        assert [each.result() for each in (first, *others)] == [200] * 4

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from tests.web.reading import language, links
 from welcome.packs import access, versions
@@ -148,3 +149,13 @@ def test_readers_are_told_in_their_language_that_the_print_is_being_made(
 def test_staff_are_met_in_a_language_whose_phrases_are_whole(client, published):
     answer = client.get("/-/account/login", headers={"Accept-Language": "ti,pl;q=0.5"})
     assert language(answer) == ("pl", "ltr")
+
+
+@pytest.mark.parametrize(
+    "asked", ["/-/print/nope/ar/", "/-/print/town/xx/", "/-/languages/?pack=nope"]
+)
+def test_readers_are_never_sent_to_the_staff_s_door(client, published, asked):
+    answer = client.get(asked)
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 404
+    assert page.xpath("//main//a/@href") == ["/"]

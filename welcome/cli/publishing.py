@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import click
-from sqlmodel import Session
 
 from welcome import clock
 from welcome.cli.answers import AS_JSON, say
@@ -112,34 +111,38 @@ def editions() -> None:
 
 
 @editions.command("check")
-@click.option("--mend", is_flag=True, help="Make harmed files anew, byte for byte.")
+@click.option("--mend", is_flag=True, help="Make harmed pages and prints anew.")
 @AS_JSON
 def check_editions(*, mend: bool, as_json: bool) -> None:
     """Compare every kept edition with the sums taken when it was published."""
     opened = installation()
-    root = opened.settings.editions
-    with reading(), opened.sessions() as session:
-        if mend:
-            for harm in list(verifying.find_harm(session, root)):
-                _mend(opened, session, harm)
-        left = [
-            file for harm in verifying.find_harm(session, root) for file in harm.files
-        ]
+    for harm in _harm(opened) if mend else ():
+        _mend(opened, harm)
+    left = [file for harm in _harm(opened) for file in harm.files]
     told = [f"{file}: missing or changed" for file in left]
     say({"harmed": left}, told or ["Every edition is as it was."], as_json=as_json)
     raise SystemExit(1 if left else 0)
 
 
-def _mend(opened: Installation, session: Session, harm: Harm) -> None:
+def _harm(opened: Installation) -> list[Harm]:
+    with reading(), opened.sessions() as session:
+        return list(verifying.find_harm(session, opened.settings.editions))
+
+
+def _mend(opened: Installation, harm: Harm) -> None:
     """Make harmed pages or a harmed print anew; say why where that cannot be."""
+    settings = opened.settings
     try:
-        if harm.kind is ArtifactKind.WEB:
-            verifying.mend_pages(session, harm.edition, opened.settings.editions)
+        if harm.kind is ArtifactKind.PRINT:
+            pdf.make(
+                opened.sessions,
+                harm.edition.id,
+                settings=settings,
+                now=clock.now(),
+                anew=True,
+            )
             return
-        for file in harm.files:
-            (opened.settings.editions / file).unlink(missing_ok=True)
-        pdf.make(
-            opened.sessions, harm.edition.id, settings=opened.settings, now=clock.now()
-        )
+        with reading(), opened.sessions() as session:
+            verifying.mend_pages(session, harm.edition, settings.editions)
     except RuleBroken as problem:
         click.echo(codes.word("en", problem.code, **problem.params), err=True)

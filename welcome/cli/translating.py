@@ -5,9 +5,9 @@ import click
 from welcome import clock
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
-from welcome.editions.planning import widen
 from welcome.jobs import queue
 from welcome.packs import access
+from welcome.translation import drafting
 from welcome.translation.machine.engine import engines, get_engine
 
 
@@ -22,7 +22,8 @@ def translate(pack: str, tags: str, engine: str, *, as_json: bool) -> None:
     with installation().sessions.begin() as session:
         found = access.get_pack(session, pack)
         wanted = [tag.strip() for tag in tags.split(",")]
-        widen(found, wanted)
+        for tag in wanted:
+            drafting.refuse_not_offered(found, tag)
         jobs = {
             tag: queue.enqueue(
                 session,

@@ -57,10 +57,15 @@ class Bell:
 
 
 def _committed(session: Session) -> None:
+    # The end of a savepoint is not yet the end.
+    if session.in_nested_transaction():
+        return
     job_ids = session.info.pop(queue.TO_WAKE, ())
     if job_ids:
         session.info[CALL](job_ids)
 
 
 def _rolled_back(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
     session.info.pop(queue.TO_WAKE, None)

@@ -87,6 +87,12 @@ def suggestions(
     }
 
 
+def refuse_not_offered(pack: Pack, tag: str) -> None:
+    """Raise LocaleNotOffered where a pack is not translated into a locale."""
+    if tag not in pack.locales or tag == pack.source_tag:
+        raise LocaleNotOffered(tag=tag)
+
+
 def draft_by_machine(
     sessions: Sessions, slug: str, tag: str, engine: Engine, *, now: datetime
 ) -> int:
@@ -98,8 +104,7 @@ def draft_by_machine(
     """
     with reading(), sessions() as session:
         pack = get_pack(session, slug)
-        if tag not in pack.locales or tag == pack.source_tag:
-            raise LocaleNotOffered(tag=tag)
+        refuse_not_offered(pack, tag)
         units = _undrafted(session, pack, tag, engine)
     texts = list(dict.fromkeys(normalise(unit.text) for unit in units))
     if not texts:

@@ -24,7 +24,7 @@ from welcome.web import apologies
 from welcome.web.allowed import SignedOut, find_account
 from welcome.web.database import db
 from welcome.web.messages import flash_problem
-from welcome.web.words import speak_without_account, word
+from welcome.web.words import is_read, speak_without_account, word
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def _collided(problem: IntegrityError) -> ResponseReturnValue:
 def _unfit(problem: Exception) -> ResponseReturnValue:
     """Refuse what no database can hold: numbers without end, texts with NUL."""
     log.warning("unfit for the database: %s", type(problem).__name__)
-    return _page(400, apologies.failed())
+    return _page(400, apologies.failed(), typed=_typed(), home=_referrer())
 
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
@@ -174,7 +174,7 @@ def _page(
 ) -> ResponseReturnValue:
     if _is_part():
         return _part(code, sentence, sign_in)
-    if not request.path.startswith("/-/"):
+    if is_read():
         return _readers_page(sentence), code
     home = home or url_for("desks.home")
     shown = render_template(

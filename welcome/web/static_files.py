@@ -61,6 +61,7 @@ class EditionFiles(PackedFiles):
         self.sessions = sessions
         self.seen: tuple[CurrentEdition, ...] = ()
         self.looked_at = -math.inf
+        self.has_looked = False
         self.digests: dict[str, str] = {}
         # Known here, so that pages which tell of trouble need no database.
         self.foot: dict[str, list[Link]] = {}
@@ -71,17 +72,22 @@ class EditionFiles(PackedFiles):
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer from a current edition, else let the application answer."""
-        moment = time.monotonic()
-        if moment - self.looked_at > SECONDS_BETWEEN_LOOKS and self.lock.acquire(
-            blocking=False
-        ):
+        is_due = time.monotonic() - self.looked_at > SECONDS_BETWEEN_LOOKS
+        # Before the first look nothing is known: whoever comes then waits for it.
+        if is_due and self.lock.acquire(blocking=not self.has_looked):
             try:
-                self.looked_at = moment
-                self.refresh()
+                self.look()
             finally:
                 self.lock.release()
         answer: Iterable[bytes] = super().__call__(environ, start_response)
         return answer
+
+    def look(self) -> None:
+        """Refresh what is known, unless somebody did so a moment ago."""
+        moment = time.monotonic()
+        if moment - self.looked_at > SECONDS_BETWEEN_LOOKS:
+            self.refresh()
+            self.looked_at, self.has_looked = moment, True
 
     def refresh(self) -> None:
         """See which editions are current; without a database the known ones stay."""

@@ -53,7 +53,7 @@ def interface_tag() -> str:
 
 def speak_without_account() -> None:
     """Choose the interface's locale without asking the database who reads."""
-    g.interface_tag = _for_reader() if _is_read() else _liked(INTERFACE_TAGS)
+    g.interface_tag = _for_reader() if is_read() else _liked(INTERFACE_TAGS)
 
 
 def interface_locale() -> Locale:
@@ -73,7 +73,7 @@ def word(code: StrEnum | str, /, **params: object) -> str:
 
 
 def _choose() -> str:
-    if _is_read():
+    if is_read():
         return _for_reader()
     account = find_account()
     if account and account.interface_tag in INTERFACE_TAGS:
@@ -81,7 +81,7 @@ def _choose() -> str:
     return _liked(INTERFACE_TAGS)
 
 
-def _is_read() -> bool:
+def is_read() -> bool:
     """Tell whether readers ask for this, be it there or not."""
     return request.blueprint == "reading" or not request.path.startswith(DESKS)
 

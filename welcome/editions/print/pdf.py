@@ -52,9 +52,16 @@ class Printed:
 
 
 def make(
-    sessions: Sessions, edition_id: int, *, settings: Settings, now: datetime
+    sessions: Sessions,
+    edition_id: int,
+    *,
+    settings: Settings,
+    now: datetime,
+    anew: bool = False,
 ) -> Printed:
     """Print an edition, holding no lock meanwhile; the same print is made only once.
+
+    Or anew, where what lies there was harmed.
 
     Raises PrintFailed, or GlyphsMissing naming section, character and locale: that is
     kept with the edition, which is not due again then.
@@ -63,7 +70,7 @@ def make(
         edition = session.get_one(Edition, edition_id)
         read = book.read(session, edition)
         bodies = book.read_bodies(session, read.pages)
-        held = artifacts.find(session, edition, ArtifactKind.PRINT)
+        held = None if anew else artifacts.find(session, edition, ArtifactKind.PRINT)
     try:
         printed = print_book(read, bodies, settings, held=held)
     except PrintFailed as failure:
@@ -127,7 +134,8 @@ def record(
 ) -> Artifact:
     """Note a print; one that was kept keeps its date."""
     artifact = artifacts.find(session, edition, ArtifactKind.PRINT)
-    if artifact and artifact.fingerprint == printed.fingerprint:
+    made_from, sum_of = printed.fingerprint, printed.sha256
+    if artifact and (artifact.fingerprint, artifact.sha256) == (made_from, sum_of):
         return artifact
     if artifact:
         session.delete(artifact)

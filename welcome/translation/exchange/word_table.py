@@ -14,7 +14,8 @@ from welcome.packs.versions import units_of, units_of_heads
 from welcome.segmentation import normalise
 from welcome.translation import targets
 from welcome.translation.checks import Finding
-from welcome.translation.errors import LocaleNotOffered, SaveConflict, TooLong
+from welcome.translation.drafting import refuse_not_offered
+from welcome.translation.errors import SaveConflict, TooLong
 from welcome.translation.findings import findings_of, mark_blocked
 from welcome.translation.models import DECIDED, Origin, Target, TargetState
 from welcome.translation.past import list_past
@@ -89,7 +90,7 @@ def list_lines(
 
     Or only what has no text since its source changed.
     """
-    _refuse_others(pack, tag)
+    refuse_not_offered(pack, tag)
     heads = [each for each in list_heads(session, pack) if page in (None, each[0])]
     placed = units_of(session, [version.id for _page, version in heads])
     ids = [each.unit.id for units in placed.values() for each in units]
@@ -120,7 +121,7 @@ def apply(
 
     Raises NotAllowed where the actor has no right for the locale, LocaleNotOffered.
     """
-    _refuse_others(pack, tag)
+    refuse_not_offered(pack, tag)
     targets.refuse_strangers(session, actor, tag)
     intake = _Intake(session, pack, tag, actor, now)
     for row in table.rows:
@@ -228,11 +229,6 @@ def _line(pack: Pack, tag: str, title: str, unit: Unit, target: Target | None) -
     pin = Pin(pack.slug, tag, unit.id, unit.key_hash, revision)
     text = target.text if target else ""
     return Line(title, pin, normalise(unit.text), text)
-
-
-def _refuse_others(pack: Pack, tag: str) -> None:
-    if tag not in pack.locales or tag == pack.source_tag:
-        raise LocaleNotOffered(tag=tag)
 
 
 def _same(cell: str, text: str) -> bool:

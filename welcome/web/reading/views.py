@@ -60,9 +60,9 @@ def print_out(pack_slug: str, tag: str) -> ResponseReturnValue:
     if edition is None:
         raise NotFound
     artifact = artifacts.find(db(), edition, ArtifactKind.PRINT)
-    if artifact is None:
-        return _no_print(pack, edition)
     settings: Settings = current_app.extensions["welcome.settings"]
+    if artifact is None or not (settings.editions / artifact.path).is_file():
+        return _no_print(pack, edition)
     name = f"{pack_slug}-{tag}-{edition.number}.pdf"
     answer = send_file(
         settings.editions / artifact.path,

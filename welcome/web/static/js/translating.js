@@ -86,7 +86,8 @@
 
   const onReviewing = (event, pair) => {
     const isTyping = event.target.matches("textarea, input, select");
-    if (isTyping || event.ctrlKey || event.altKey || event.metaKey || !pair) return;
+    // A key that is held must not judge what comes next.
+    if (event.repeat || isTyping || event.ctrlKey || event.altKey || event.metaKey || !pair) return;
     const button = pair.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!button) return;
     event.preventDefault();
@@ -100,7 +101,7 @@
   // The keys of a reviewer work at once, in the first pair or the one that was asked for.
   const waiting = document.querySelector(".pair[tabindex]:target") ?? document.querySelector(".pair[tabindex]");
   if (!document.querySelector(".govuk-error-summary") && matchMedia("(pointer: fine)").matches) {
-    waiting?.focus({ preventScroll: true });
+    waiting?.focus();
   }
 
   document.addEventListener("keydown", (event) => {
