@@ -15,22 +15,33 @@ UPDATE := $(BIN)/pybabel -q update -d translations --no-wrap --no-fuzzy-matching
 
 COMPILED := $(CATALOGUES:.po=.mo)
 STAMP := translations/.compiled
+READY := $(BIN)/.ready
+DRESSED := $(BIN)/.dressed
+SAMPLE := welcome/web/static/vendor/govuk.css
+DRESSED_FROM := package-lock.json welcome/web/static/vendor.sha256 welcome/editions/print/fonts.sha256 \
+	$(wildcard welcome/web/styles/* content/*/pack.toml)
 
+.NOTPARALLEL:
 .PHONY: help run demo test check prepared lock assets catalogues phrases format clean always
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
 
-run: ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
-	@$(PYTHON) bootstrap.py
-	@$(ASSETS) fetch
-	@$(MAKE) --no-print-directory catalogues
+run: $(READY) $(DRESSED) $(STAMP) ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
 	@$(BIN)/welcome up
 
-demo: ## Load the demonstration pack and cast into instance/
-	@$(PYTHON) bootstrap.py
-	@$(MAKE) --no-print-directory catalogues
+demo: $(READY) $(STAMP) ## Load the demonstration pack and cast into instance/
 	@$(BIN)/welcome demo
+
+# Done once, and again when what they are made from changes: a second start should not
+# have to ask two programs whether there is anything to do.
+$(READY): requirements.txt bootstrap.py
+	@$(PYTHON) bootstrap.py
+	@touch $@
+
+$(DRESSED): $(READY) $(DRESSED_FROM) $(if $(wildcard $(SAMPLE)),,always)
+	@$(ASSETS) fetch
+	@touch $@
 
 test: ## Everything: check, then the browser, PostgreSQL and slow tests
 	@$(PYTHON) bootstrap.py --test
