@@ -21,6 +21,8 @@ from welcome.editions.models import (
 from welcome.editions.standing import Counts, Decision, decide
 from welcome.packs.models import Fact, Group, Pack, Page, Version
 
+UNCHECKED = frozenset({Standing.UNREVIEWED, Standing.NOT_YET})
+
 
 class Held(NamedTuple):
     """A page as readers have it."""
@@ -29,6 +31,7 @@ class Held(NamedTuple):
     fingerprint: str
     made_from: str
     slug: str
+    standing: Standing
     facts: dict[str, list[str]]
 
 
@@ -89,6 +92,11 @@ class LocalePlan:
     def standings(self) -> Counter[Standing]:
         """How many pages stand how."""
         return Counter(page.standing for page in self.pages)
+
+    @property
+    def unchecked(self) -> list[PagePlan]:
+        """The pages whose words nobody answers for."""
+        return [page for page in self.pages if page.standing in UNCHECKED]
 
     @property
     def changed(self) -> int:
@@ -250,6 +258,7 @@ def _held_pages(session: Session, pack: Pack) -> dict[tuple[str, int], Held]:
             col(FrozenPage.fingerprint),
             col(EditionPage.made_from),
             col(EditionPage.slug),
+            col(FrozenPage.standing),
             col(FrozenPage.facts),
         )
         .select_from(Edition)

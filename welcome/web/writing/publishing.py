@@ -182,10 +182,11 @@ def _publishing_page(pack: Pack, ticked: Collection[str] | None) -> str:
     tags = _tags(pack)
     plans = [each for each in planning.survey(db(), pack, tags) if each.tag in tags]
     standing = current.current_by_tag(db(), pack)
-    lost = losing.list_lost(db(), plans)
+    lost = losing.list_lost(plans)
     untranslated = {p.tag for p in plans if losing.is_nothing_translated(p)}
     if ticked is None:
         ticked = _list_gains(plans, {tag for tag in lost if lost[tag]} | untranslated)
+    heads = ((each.page, each.version) for plan in plans[:1] for each in plan.pages)
     return render_template(
         "writing/publishing.html",
         pack=pack,
@@ -193,7 +194,7 @@ def _publishing_page(pack: Pack, ticked: Collection[str] | None) -> str:
         lost=lost,
         untranslated=untranslated,
         ticked=ticked,
-        missing=about.list_missing(db(), pack),
+        missing=about.list_missing(pack, heads) if plans else [],
         current=standing,
         unprinted=printing.find_problems(db(), list(standing.values())),
     )
