@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from welcome import clock
+from welcome import clock, locales
 from welcome.packs import access
 from welcome.packs.place import today_in
 from welcome.web.allowed import signed_in
@@ -46,6 +46,7 @@ def pack(slug: str) -> ResponseReturnValue:
         tags=[tag for tag in matrix.tags if tag == asked] or matrix.tags,
         due=due,
         at=at,
+        autonyms={tag: locales.get(tag).autonym for tag in matrix.tags},
         retired=access.list_retired(db(), shown),
         standing=overview.standing,
     )
