@@ -71,4 +71,5 @@ def _impatient(url: str, waits: str) -> str:
 
 
 def _run_elsewhere(job_id: int) -> None:
-    raise NotImplementedError(job_id)
+    """Stand for the work where jobs are only called for, never run."""
+    raise RuntimeError(f"job {job_id}: workers alone run jobs")
