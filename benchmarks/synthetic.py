@@ -84,9 +84,9 @@ def accept_everything(made: Installation) -> int:
         known = set(session.exec(select(Target.unit_id, Target.tag)))
         for tag in TAGS:
             fresh = [unit for unit in units if (unit.id, tag) not in known]
-            texts = engine.translate([unit.text for unit in fresh], "en", tag)
-            for unit, text in zip(fresh, texts, strict=True):
-                session.add(_accepted(made, unit.id, tag, text))
+            answers = engine.translate([unit.text for unit in fresh], "en", tag)
+            for unit, answer in zip(fresh, answers, strict=True):
+                session.add(_accepted(made, unit.id, tag, answer.text))
             count += len(fresh)
     return count
 

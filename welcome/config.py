@@ -94,6 +94,21 @@ class Settings:
     trusted_proxies: int = 0
     # Roles that open nothing by password alone.
     second_step_required: tuple[str, ...] = ()
+    # Where editions lie, if not in the instance: a folder that machines share.
+    editions_folder: str = ""
+    # An S3-compatible store that keeps editions for all machines: s3://bucket/prefix.
+    editions_store: str = ""
+    editions_store_address: str = ""
+    # What who reads /-/metrics has to show; nobody may while it is empty.
+    metrics_token: str = field(default="", repr=False)
+    machine_engine: str = "argos"
+    machine_threads: int = 1
+    machine_compute_type: str = "auto"
+    machine_beam: int = 4
+    machine_batch_tokens: int = 384
+    machine_models_loaded: int = 2
+    libretranslate_address: str = ""
+    libretranslate_key: str = field(default="", repr=False)
     job_lease_seconds: int = 60
     print_seconds: int = 300
     print_memory_mb: int = 1024

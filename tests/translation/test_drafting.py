@@ -8,13 +8,15 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.translation.conftest import URDU, change, counted, placed_of, unit_saying
+from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.packs.models import Pack
 from welcome.segmentation import Op
 from welcome.translation import drafting, memory, review, targets
 from welcome.translation.drafting import SuggestionNote
 from welcome.translation.errors import EngineFailed, LocaleNotOffered, NoSuchEngine
-from welcome.translation.machine.engine import get_engine
+from welcome.translation.machine.engine import Answer
+from welcome.translation.machine.engines import get_engine
 from welcome.translation.machine.pseudo import PseudoEngine
 from welcome.translation.models import MachineDraft, MemoryEntry, Origin, Target
 
@@ -159,7 +161,7 @@ def test_machine_drafts_are_made_once_and_only_where_nothing_better_is(
         session.get_one(MemoryEntry, session.exec(select(MemoryEntry.id)).one())
     )
     session.commit()
-    engine = get_engine("pseudo")
+    engine = PseudoEngine()
     made = drafting.draft_by_machine(maker, "town", "ur", engine, now=now)
     drafted = set(session.exec(select(MachineDraft.unit_id)))
     assert len(drafted) == made > 10
@@ -180,21 +182,23 @@ def test_what_the_memory_knows_needs_no_machine(
     change(session, pack, "You do not need papers.", OLD, now, name="safety")
     copy = unit_saying(session, pack, OLD, "safety")
     session.commit()
-    drafting.draft_by_machine(maker, "town", "ur", get_engine("pseudo"), now=now)
+    drafting.draft_by_machine(maker, "town", "ur", PseudoEngine(), now=now)
     assert copy.id not in set(session.exec(select(MachineDraft.unit_id)))
 
 
-class Forgetful:
+class Forgetful(PseudoEngine):
     """An engine that loses a text."""
 
     name = "forgetful"
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
-        del source, target
-        return list(texts)[1:]
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
+    ) -> list[Answer]:
+        del source, target, careful
+        return [Answer(text) for text in texts[1:]]
 
 
-class Silent:
+class Silent(PseudoEngine):
     """An engine that has nothing to say about most texts; others may write meanwhile."""
 
     name = "silent"
@@ -202,11 +206,13 @@ class Silent:
     def __init__(self, maker: Sessions) -> None:
         self.maker = maker
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
-        del source, target
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
+    ) -> list[Answer]:
+        del source, target, careful
         with self.maker.begin() as session:
             session.get_one(Pack, 1).place = {"name": "City"}
-        return ["کچھ", *(" " for _text in texts[1:])]
+        return [Answer(text) for text in ["کچھ", *(" " for _text in texts[1:])]]
 
 
 def test_only_drafts_that_were_made_are_counted_and_nobody_waits_for_the_engine(
@@ -236,7 +242,7 @@ def test_no_drafts_for_a_locale_the_pack_does_not_offer(
 
 def test_an_unknown_engine_is_not_found() -> None:
     with pytest.raises(NoSuchEngine):
-        get_engine("babelfish")
+        get_engine("babelfish", Settings())
 
 
 def test_suggestions_take_the_same_queries_for_one_unit_and_for_many(

@@ -8,17 +8,19 @@ from welcome.cli.installation import installation
 from welcome.jobs import queue
 from welcome.packs import access
 from welcome.translation import drafting
-from welcome.translation.machine.engine import engines, get_engine
+from welcome.translation.machine.engines import get_engine
 
 
 @click.command()
 @click.argument("pack")
 @click.option("--to", "tags", required=True, help="Tags with commas between.")
-@click.option("--engine", required=True, help=f"One of: {', '.join(engines())}.")
+@click.option(
+    "--engine", required=True, help="Whose drafts: argos, libretranslate or pseudo."
+)
 @AS_JSON
 def translate(pack: str, tags: str, engine: str, *, as_json: bool) -> None:
     """Have a worker draft what a PACK lacks in some locales; people read it then."""
-    get_engine(engine)
+    get_engine(engine, installation().settings)
     with installation().sessions.begin() as session:
         found = access.get_pack(session, pack)
         wanted = [tag.strip() for tag in tags.split(",")]

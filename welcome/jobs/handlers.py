@@ -9,7 +9,7 @@ from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
 from welcome.translation import drafting
-from welcome.translation.machine.engine import get_engine
+from welcome.translation.machine.engines import get_engine
 
 
 def publish_pack(
@@ -37,7 +37,11 @@ def print_edition(context: Context, edition_id: int) -> None:
 def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
     """Have an engine offer drafts for what has no target yet."""
     drafting.draft_by_machine(
-        context.sessions, pack, tag, get_engine(engine), now=clock.now()
+        context.sessions,
+        pack,
+        tag,
+        get_engine(engine, context.settings),
+        now=clock.now(),
     )
 
 

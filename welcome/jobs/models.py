@@ -71,4 +71,6 @@ class Job(Base, table=True):
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # When the attempt that runs, or ran last, began.
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -193,6 +193,7 @@ def _claim(sessions: Sessions, settings: Settings, job_id: int) -> Context | Non
         "lease_token": token,
         "lease_until": now + timedelta(seconds=settings.job_lease_seconds),
         "attempts": col(Job.attempts) + 1,
+        "started_at": now,
     }
     with sessions.begin() as session:
         take = sa.update(Job).where(col(Job.id) == job_id, _is_due(now)).values(values)

@@ -83,6 +83,8 @@ class Pack(Base, table=True):
     publish_together: list[list[str]] = Field(default_factory=list, sa_type=json_list())
     is_default: bool = False
     place: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
+    # Names that stay as they are in every language.
+    do_not_translate: list[str] = Field(default_factory=list, sa_type=json_list())
 
 
 class Page(Base, table=True):

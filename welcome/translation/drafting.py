@@ -14,7 +14,8 @@ from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PlacedUnit, units_of_heads
 from welcome.segmentation import Op, normalise, word_diff
 from welcome.translation import memory
-from welcome.translation.errors import EngineFailed, LocaleNotOffered
+from welcome.translation.errors import LocaleNotOffered
+from welcome.translation.machine.drafts import Task, make
 from welcome.translation.machine.engine import Engine
 from welcome.translation.memory.fuzzy import Scored
 from welcome.translation.models import MachineDraft, MemoryEntry, Origin, TargetState
@@ -109,10 +110,8 @@ def draft_by_machine(
     texts = list(dict.fromkeys(normalise(unit.text) for unit in units))
     if not texts:
         return 0
-    answers = engine.translate(texts, pack.source_tag, tag)
-    if len(answers) != len(texts):
-        raise EngineFailed(engine=engine.name, given=len(texts), got=len(answers))
-    made = dict(zip(texts, answers, strict=True))
+    answers = make(engine, Task(texts, pack.source_tag, tag))
+    made = {text: each.text for text, each in zip(texts, answers, strict=True)}
     with sessions.begin() as session:
         # Some may be there, or needless, by now.
         still = _undrafted(session, get_pack(session, slug), tag, engine)

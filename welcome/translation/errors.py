@@ -87,6 +87,12 @@ class NoSuchEngine(NotFound):
     code = "no_such_engine"
 
 
+class NoRoute(RuleBroken):
+    """The engine cannot translate from `source` into `target`."""
+
+    code = "no_route"
+
+
 class EngineFailed(RuleBroken):
     """The engine gave back another number of texts than it was given."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from welcome.database import Base, LanguageTag, UtcDateTime, choice
+from welcome.database import Base, LanguageTag, UtcDateTime, choice, json_list
 
 
 class TargetState(StrEnum):
@@ -161,6 +161,9 @@ class MachineDraft(Base, table=True):
     tag: str = Field(sa_type=LanguageTag)
     engine: str = Field(max_length=60)
     text: str = Field(sa_type=sa.Text)
+    # What a reviewer should know: codes of DraftNote with what fills their sentences.
+    notes: list[dict[str, str]] = Field(default_factory=list, sa_type=json_list())
+    confidence: float | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from welcome.phrases import catalogues
-from welcome.phrases.codes import acts, findings, needs, problems, rules, states
+from welcome.phrases.codes import acts, drafts, findings, needs, problems, rules, states
 
 PHRASES: dict[str, str] = {
     **states.PHRASES,
@@ -12,6 +12,7 @@ PHRASES: dict[str, str] = {
     **problems.PHRASES,
     **rules.PHRASES,
     **acts.PHRASES,
+    **drafts.PHRASES,
 }
 
 # Stands for what a check looked for and did not find.

@@ -106,6 +106,9 @@ TRANSLATION = {
     ),
     "locale_not_offered": mark("This pack does not appear in that language."),
     "no_such_engine": mark("There is no translation engine of that name."),
+    "no_route": mark(
+        "The translation engine cannot translate from this language into that one."
+    ),
     "engine_failed": mark("The translation engine gave back something unusable."),
     "table_refused": mark("The file was not read: %(reason)s. Nothing was changed."),
 }

@@ -1,12 +1,28 @@
-"""What every translation engine answers to, and which there are."""
+"""What every translation engine answers to: plain texts in, plain texts out."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
-from welcome.translation.errors import NoSuchEngine
 
-from .pseudo import PseudoEngine
+class Marks(Enum):
+    """Families of sentinels that stand for what an engine must not touch."""
+
+    BRACKETS = "brackets"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine says for one text.
+
+    `confidence` is the mean log-probability of a token (0 at best, lower is worse);
+    None where the engine does not tell.
+    """
+
+    text: str
+    confidence: float | None = None
 
 
 class Engine(Protocol):
@@ -16,21 +32,21 @@ class Engine(Protocol):
     def name(self) -> str:
         """The name under which its drafts are kept."""
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
-        """Translate inline Markdown from one locale (BCP 47 tag) into another.
+    def find_route(self, source: str, target: str) -> tuple[str, ...] | None:
+        """Name the locales a text passes, both ends included; None where no way leads.
 
-        The answer has one text for each text given, in the same order.
+        Three or more say that it is translated more than once.
         """
 
+    def list_marks(self, source: str, target: str) -> tuple[Marks, ...]:
+        """List the families of sentinels that are known to come through, best first."""
 
-def engines() -> Mapping[str, Engine]:
-    """List the engines by name."""
-    return MappingProxyType({engine.name: engine for engine in (PseudoEngine(),)})
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
+    ) -> list[Answer]:
+        """Translate plain texts from one locale (BCP 47 tag) into another.
 
-
-def get_engine(name: str) -> Engine:
-    """Return the engine of a name; raises NoSuchEngine."""
-    engine = engines().get(name)
-    if engine is None:
-        raise NoSuchEngine(name=name)
-    return engine
+        A text is inline text without markup; sentinels stand in it. `careful` asks for
+        another try that costs more or reads worse, for texts whose first went wrong.
+        The answer has one entry for each text given, in the same order. Raises NoRoute.
+        """

@@ -7,6 +7,8 @@ from functools import cache
 from welcome.locales import registry
 from welcome.segmentation.dialect import EMAIL
 
+from .engine import Answer, Marks
+
 # One letter for each of a to z; what is read must be in the script of its locale,
 # or nothing that looks at scripts could be tried.
 _ALPHABETS = {
@@ -39,10 +41,21 @@ class PseudoEngine:
 
     name = "pseudo"
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+    def find_route(self, source: str, target: str) -> tuple[str, ...] | None:
+        """Lead from everywhere to everywhere."""
+        return source, target
+
+    def list_marks(self, source: str, target: str) -> tuple[Marks, ...]:
+        """Keep whatever holds a digit."""
+        del source, target
+        return (Marks.BRACKETS,)
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
+    ) -> list[Answer]:
         """Disguise texts so that everything but their words stays as it is."""
-        del source
-        return [_disguise(text, _alphabet(target)) for text in texts]
+        del source, careful
+        return [Answer(_disguise(text, _alphabet(target))) for text in texts]
 
 
 def _disguise(text: str, alphabet: dict[str, str]) -> str:
