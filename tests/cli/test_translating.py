@@ -1,27 +1,86 @@
 """Machine drafts from the shell, by way of a worker."""
 
 import json
+import threading
 
+import pytest
 from sqlmodel import select
 
 from welcome.cli.installation import installation
 from welcome.jobs.worker import Worker
 from welcome.translation.models import MachineDraft
 
+PSEUDO = ("--engine", "pseudo")
+
+
+def drafted() -> set[str]:
+    with installation().sessions() as session:
+        return {each.tag for each in session.exec(select(MachineDraft))}
+
 
 def test_a_machine_drafts_what_has_no_text(imported, run):
-    code, said, _ = run("translate", "town", "--to", "pl, ar", "--engine", "pseudo")
-    assert (code, said.count("a worker drafts it")) == (0, 2)
-    again = run("translate", "town", "--to", "pl", "--engine", "pseudo", "--json")
-    jobs = json.loads(again[1])["jobs"]
+    code, said, _ = run("translate", "town", "--to", "pl, ar,pl", *PSEUDO)
+    assert (code, "drafts pl, ar" in said) == (0, True)
+    again = run("translate", "town", "--to", "pl,ar", *PSEUDO, "--json")
+    told = json.loads(again[1])
+    assert (told["tags"], told["engine"]) == (["pl", "ar"], "pseudo")
     worker = Worker(installation().settings)
-    assert jobs["pl"] in worker.look()
-    worker.run_job(jobs["pl"])
-    with installation().sessions() as session:
-        drafts = session.exec(select(MachineDraft)).all()
-    assert {each.tag for each in drafts} == {"pl"}
-    for wrong in (
-        ("--to", "en", "--engine", "pseudo"),
-        ("--to", "pl", "--engine", "x"),
-    ):
-        assert run("translate", "town", *wrong)[0] == 1
+    # The same once more is the same job.
+    assert worker.look() == [told["job"]]
+    worker.run_job(told["job"])
+    assert drafted() == {"pl", "ar"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--to", "en", *PSEUDO), "language"),
+        (("--to", "pl", "--engine", "x"), "engine"),
+    ],
+)
+def test_what_cannot_be_drafted_is_refused_before_any_job(imported, run, wrong, said):
+    code, _, complaint = run("translate", "town", *wrong)
+    assert (code, said in complaint) == (1, True)
+    assert Worker(installation().settings).look() == []
+
+
+def test_who_waits_is_told_when_it_is_done(imported, run):
+    worker = Worker(installation().settings)
+
+    def work():
+        while not (found := worker.look()):
+            pass
+        worker.run_job(found[0])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    code, said, complaint = run("translate", "town", "--to", "pl", *PSEUDO, "--wait")
+    thread.join()
+    assert (code, complaint) == (0, "")
+    assert "Drafting" in said
+    assert drafted() == {"pl"}
+
+
+def test_who_waits_is_told_what_went_wrong(imported, run, monkeypatch):
+    worker = Worker(installation().settings)
+    # No such engine where the worker is.
+    monkeypatch.setattr("welcome.translation.machine.working.ask", _ask_for_nobody)
+
+    def work():
+        while not (found := worker.look()):
+            pass
+        worker.run_job(found[0])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    code, _, complaint = run("translate", "town", "--to", "pl", *PSEUDO, "--wait")
+    thread.join()
+    assert code == 1
+    assert "There is no translation engine of that name." in complaint
+
+
+def _ask_for_nobody(settings, _name, task):
+    asked = {"settings": {"instance": str(settings.instance)}, "engine": "nobody"}
+    return (
+        json.dumps(asked | {"task": {"texts": list(task.texts), "source": "en"}}) + "\n"
+    )

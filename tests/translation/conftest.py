@@ -13,11 +13,12 @@ from sqlmodel import Session, col, select
 from welcome.packs import access, versions
 from welcome.packs.models import Pack, Unit
 from welcome.packs.versions import PlacedUnit
-from welcome.translation import targets
+from welcome.translation import drafting, review, targets
 from welcome.translation.models import Target, TargetEvent
 from welcome.translation.targets import Draft
 
 URDU = "یہ ایک آزمائشی ترجمہ ہے۔"
+OLD, NEW = "Find a surgery near you.", "Find a good surgery near you."
 
 
 def placed_of(session: Session, pack: Pack, name: str = "doctor") -> list[PlacedUnit]:
@@ -28,6 +29,13 @@ def placed_of(session: Session, pack: Pack, name: str = "doctor") -> list[Placed
 def unit_saying(session: Session, pack: Pack, words: str, name: str = "doctor") -> Unit:
     placed = placed_of(session, pack, name)
     return next(each.unit for each in placed if words in each.unit.text)
+
+
+def offered(session: Session, pack: Pack, words: str) -> list[drafting.Suggestion]:
+    """List what is offered in Urdu for the unit with some words."""
+    placed = placed_of(session, pack)
+    unit = unit_saying(session, pack, words)
+    return drafting.suggestions(session, pack, placed, "ur")[unit.id]
 
 
 def change(
@@ -91,5 +99,21 @@ def submitted(
         draft = Draft(text, target.revision if target else 0)
         target = targets.save(session, unit, tag, draft, actor=actor, now=now)
         return targets.submit(session, target, actor=actor, now=now)
+
+    return make
+
+
+@pytest.fixture
+def accepted(
+    session: Session,
+    submitted: Callable[..., Target],
+    cast: SimpleNamespace,
+    now: datetime,
+) -> Callable[..., Target]:
+    """Make accepted targets in Urdu, which the memory knows."""
+
+    def make(words: str, text: str = URDU) -> Target:
+        target = submitted(words, text)
+        return review.accept(session, target, actor=cast.reviewer_ur, now=now)
 
     return make

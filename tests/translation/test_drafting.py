@@ -1,44 +1,27 @@
 """What is offered to a translator, and where it comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 
-import pytest
 from sqlmodel import Session, select
 
-from tests.translation.conftest import URDU, change, counted, placed_of, unit_saying
-from welcome.config import Settings
-from welcome.database import Sessions
+from tests.translation.conftest import (
+    NEW,
+    OLD,
+    URDU,
+    change,
+    counted,
+    offered,
+    placed_of,
+    unit_saying,
+)
 from welcome.packs.models import Pack
 from welcome.segmentation import Op
 from welcome.translation import drafting, memory, review, targets
 from welcome.translation.drafting import SuggestionNote
-from welcome.translation.errors import EngineFailed, LocaleNotOffered, NoSuchEngine
-from welcome.translation.machine.engine import Answer
-from welcome.translation.machine.engines import get_engine
-from welcome.translation.machine.pseudo import PseudoEngine
-from welcome.translation.models import MachineDraft, MemoryEntry, Origin, Target
+from welcome.translation.models import MemoryEntry, Origin, Target
 
 Submit = Callable[..., Target]
-OLD, NEW = "Find a surgery near you.", "Find a good surgery near you."
-
-
-def offered(session: Session, pack: Pack, words: str) -> list[drafting.Suggestion]:
-    placed = placed_of(session, pack)
-    unit = unit_saying(session, pack, words)
-    return drafting.suggestions(session, pack, placed, "ur")[unit.id]
-
-
-@pytest.fixture
-def accepted(
-    session: Session, submitted: Submit, cast: SimpleNamespace, now: datetime
-) -> Callable[..., Target]:
-    def make(words: str, text: str = URDU) -> Target:
-        target = submitted(words, text)
-        return review.accept(session, target, actor=cast.reviewer_ur, now=now)
-
-    return make
 
 
 def test_a_changed_paragraph_is_offered_its_own_past_with_the_difference(
@@ -145,104 +128,6 @@ def test_other_locales_are_not_mixed_in(
     placed = placed_of(session, pack)
     found = drafting.suggestions(session, pack, placed, "ar")
     assert all(each == [] for each in found.values())
-
-
-def test_machine_drafts_are_made_once_and_only_where_nothing_better_is(
-    session: Session,
-    maker: Sessions,
-    pack: Pack,
-    submitted: Submit,
-    accepted: Submit,
-    now: datetime,
-) -> None:
-    written = submitted("It is free").unit_id
-    remembered = accepted("Find a surgery").unit_id
-    session.delete(
-        session.get_one(MemoryEntry, session.exec(select(MemoryEntry.id)).one())
-    )
-    session.commit()
-    engine = PseudoEngine()
-    made = drafting.draft_by_machine(maker, "town", "ur", engine, now=now)
-    drafted = set(session.exec(select(MachineDraft.unit_id)))
-    assert len(drafted) == made > 10
-    assert not drafted & {written, remembered}
-    session.commit()
-    assert drafting.draft_by_machine(maker, "town", "ur", engine, now=now) == 0
-    assert (
-        session.exec(select(Target).where(Target.unit_id == min(drafted))).all() == []
-    )
-    first = offered(session, pack, "Do this first")[0]
-    assert (first.note, first.origin) == (SuggestionNote.MACHINE, Origin.MACHINE)
-
-
-def test_what_the_memory_knows_needs_no_machine(
-    session: Session, maker: Sessions, pack: Pack, accepted: Submit, now: datetime
-) -> None:
-    accepted("Find a surgery")
-    change(session, pack, "You do not need papers.", OLD, now, name="safety")
-    copy = unit_saying(session, pack, OLD, "safety")
-    session.commit()
-    drafting.draft_by_machine(maker, "town", "ur", PseudoEngine(), now=now)
-    assert copy.id not in set(session.exec(select(MachineDraft.unit_id)))
-
-
-class Forgetful(PseudoEngine):
-    """An engine that loses a text."""
-
-    name = "forgetful"
-
-    def translate(
-        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
-    ) -> list[Answer]:
-        del source, target, careful
-        return [Answer(text) for text in texts[1:]]
-
-
-class Silent(PseudoEngine):
-    """An engine that has nothing to say about most texts; others may write meanwhile."""
-
-    name = "silent"
-
-    def __init__(self, maker: Sessions) -> None:
-        self.maker = maker
-
-    def translate(
-        self, texts: Sequence[str], source: str, target: str, *, careful: bool = False
-    ) -> list[Answer]:
-        del source, target, careful
-        with self.maker.begin() as session:
-            session.get_one(Pack, 1).place = {"name": "City"}
-        return [Answer(text) for text in ["کچھ", *(" " for _text in texts[1:])]]
-
-
-def test_only_drafts_that_were_made_are_counted_and_nobody_waits_for_the_engine(
-    session: Session, maker: Sessions, pack: Pack, now: datetime
-) -> None:
-    made = drafting.draft_by_machine(maker, "town", "ur", Silent(maker), now=now)
-    assert made == len(session.exec(select(MachineDraft)).all()) == 1
-    session.refresh(pack)
-    assert pack.place == {"name": "City"}
-
-
-def test_an_engine_that_loses_texts_leaves_nothing(
-    session: Session, maker: Sessions, pack: Pack, now: datetime
-) -> None:
-    with pytest.raises(EngineFailed):
-        drafting.draft_by_machine(maker, "town", "ur", Forgetful(), now=now)
-    assert session.exec(select(MachineDraft)).all() == []
-
-
-@pytest.mark.parametrize("tag", ["en", "uk"])
-def test_no_drafts_for_a_locale_the_pack_does_not_offer(
-    tag: str, maker: Sessions, pack: Pack, now: datetime
-) -> None:
-    with pytest.raises(LocaleNotOffered):
-        drafting.draft_by_machine(maker, "town", tag, PseudoEngine(), now=now)
-
-
-def test_an_unknown_engine_is_not_found() -> None:
-    with pytest.raises(NoSuchEngine):
-        get_engine("babelfish", Settings())
 
 
 def test_suggestions_take_the_same_queries_for_one_unit_and_for_many(

@@ -1,6 +1,7 @@
 """What each kind of job does: ids in, one call into a room."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from welcome import clock
 from welcome.editions import publish
@@ -8,8 +9,8 @@ from welcome.editions.errors import NothingNew
 from welcome.editions.print import pdf
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
-from welcome.translation import drafting
-from welcome.translation.machine.engines import get_engine
+from welcome.translation import drafting_by_machine
+from welcome.translation.machine.apart import draft_apart
 
 
 def publish_pack(
@@ -34,14 +35,16 @@ def print_edition(context: Context, edition_id: int) -> None:
     pdf.make(context.sessions, edition_id, settings=context.settings, now=clock.now())
 
 
-def draft_locale(context: Context, pack: str, tag: str, engine: str) -> None:
-    """Have an engine offer drafts for what has no target yet."""
-    drafting.draft_by_machine(
+def draft_pack(
+    context: Context, pack: str, tags: list[str], engine: str, *, anew: bool = False
+) -> None:
+    """Have an engine offer drafts, language by language, in a process that ends."""
+    drafting_by_machine.draft(
         context.sessions,
-        pack,
-        tag,
-        get_engine(engine, context.settings),
+        drafting_by_machine.Order(pack, tags, engine, anew),
+        partial(draft_apart, context.settings, engine),
         now=clock.now(),
+        on_step=context.step,
     )
 
 
@@ -53,6 +56,6 @@ def deliver_message(context: Context, message_id: int) -> None:
 HANDLERS: Mapping[str, Handler] = {
     "publish": publish_pack,
     "print": print_edition,
-    "draft": draft_locale,
+    "draft": draft_pack,
     "deliver": deliver_message,
 }

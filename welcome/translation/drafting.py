@@ -1,32 +1,27 @@
 """Suggestions for units: never a target before somebody takes one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from welcome.database import Sessions, reading
-from welcome.packs.access import get_pack
 from welcome.packs.models import Pack, Unit
-from welcome.packs.versions import PlacedUnit, units_of_heads
-from welcome.segmentation import Op, normalise, word_diff
+from welcome.packs.versions import PlacedUnit
+from welcome.segmentation import Op, word_diff
 from welcome.translation import memory
 from welcome.translation.errors import LocaleNotOffered
-from welcome.translation.machine.drafts import Task, make
-from welcome.translation.machine.engine import Engine
+from welcome.translation.machine.drafts import DraftNote, Note
 from welcome.translation.memory.fuzzy import Scored
 from welcome.translation.models import MachineDraft, MemoryEntry, Origin, TargetState
 from welcome.translation.past import Past, list_past
-from welcome.translation.targets import Draft, clean, save, submit, targets_of
+from welcome.translation.targets import Draft, save, submit
 
 __all__ = [
     "Draft",
     "Suggestion",
     "SuggestionNote",
-    "draft_by_machine",
     "save",
     "submit",
     "suggestions",
@@ -56,6 +51,8 @@ class Suggestion:
     score: int
     note: SuggestionNote
     source_diff: tuple[tuple[Op, str], ...] = ()
+    # What is odd about a machine draft, or how it was made.
+    notes: tuple[Note, ...] = ()
 
 
 def suggestions(
@@ -92,63 +89,6 @@ def refuse_not_offered(pack: Pack, tag: str) -> None:
     """Raise LocaleNotOffered where a pack is not translated into a locale."""
     if tag not in pack.locales or tag == pack.source_tag:
         raise LocaleNotOffered(tag=tag)
-
-
-def draft_by_machine(
-    sessions: Sessions, slug: str, tag: str, engine: Engine, *, now: datetime
-) -> int:
-    """Have an engine offer drafts for what has neither a target nor an exact match.
-
-    Nobody waits for the engine: what it offers is kept once it has ended. Doing it
-    again adds nothing. Gives the number of drafts made; raises NoSuchPack,
-    LocaleNotOffered, EngineFailed.
-    """
-    with reading(), sessions() as session:
-        pack = get_pack(session, slug)
-        refuse_not_offered(pack, tag)
-        units = _undrafted(session, pack, tag, engine)
-    texts = list(dict.fromkeys(normalise(unit.text) for unit in units))
-    if not texts:
-        return 0
-    answers = make(engine, Task(texts, pack.source_tag, tag))
-    made = {text: each.text for text, each in zip(texts, answers, strict=True)}
-    with sessions.begin() as session:
-        # Some may be there, or needless, by now.
-        still = _undrafted(session, get_pack(session, slug), tag, engine)
-        drafts = [
-            MachineDraft(
-                unit_id=unit.id, tag=tag, engine=engine.name, text=text, made_at=now
-            )
-            for unit in still
-            if (text := clean(unit, made.get(normalise(unit.text), "")))
-        ]
-        session.add_all(drafts)
-    return len(drafts)
-
-
-def _undrafted(session: Session, pack: Pack, tag: str, engine: Engine) -> list[Unit]:
-    placed = units_of_heads(session, pack).values()
-    units = {each.unit.id: each.unit for version in placed for each in version}
-    written = targets_of(session, units, tag)
-    known = memory.exact(
-        session,
-        [unit.key_hash for unit in units.values()],
-        source_tag=pack.source_tag,
-        tag=tag,
-    )
-    wanted = select(MachineDraft.unit_id).where(
-        col(MachineDraft.unit_id).in_(list(units)),
-        MachineDraft.tag == tag,
-        MachineDraft.engine == engine.name,
-    )
-    drafted = set(session.exec(wanted))
-    return [
-        unit
-        for unit in units.values()
-        if unit.id not in drafted
-        and unit.key_hash not in known
-        and not (unit.id in written and written[unit.id].text)
-    ]
 
 
 def _machine_drafts(
@@ -200,9 +140,20 @@ def _from_alike(unit: Unit, alike: Sequence[Scored]) -> list[Suggestion]:
 
 def _from_machine(drafts: Sequence[MachineDraft]) -> list[Suggestion]:
     return [
-        Suggestion(draft.text, Origin.MACHINE, 0, SuggestionNote.MACHINE)
+        Suggestion(
+            draft.text,
+            Origin.MACHINE,
+            0,
+            SuggestionNote.MACHINE,
+            notes=tuple(_note(each) for each in draft.notes),
+        )
         for draft in drafts
     ]
+
+
+def _note(kept: Mapping[str, str]) -> Note:
+    params = {name: value for name, value in kept.items() if name != "code"}
+    return Note(DraftNote(kept["code"]), params)
 
 
 def _distinct(offered: Sequence[Suggestion]) -> list[Suggestion]:

@@ -93,6 +93,12 @@ class NoRoute(RuleBroken):
     code = "no_route"
 
 
+class NotDrafted(RuleBroken):
+    """Some locales have no drafts; `problems` tells why, by locale."""
+
+    code = "not_drafted"
+
+
 class EngineFailed(RuleBroken):
     """The engine gave back another number of texts than it was given."""
 

@@ -26,6 +26,7 @@ PHRASES: dict[str, str] = {
     "fact.changed": mark("Fact changed"),
     "target.accepted": mark("Translation accepted"),
     "target.returned": mark("Translation returned"),
+    "drafts.asked": mark("Machine drafts asked for"),
     "finding.overridden": mark("Finding overridden"),
     "statement.accepted": mark("Accepted on an agency’s statement"),
     "publishing.asked": mark("Publishing asked for"),

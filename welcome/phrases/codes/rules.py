@@ -107,7 +107,11 @@ TRANSLATION = {
     "locale_not_offered": mark("This pack does not appear in that language."),
     "no_such_engine": mark("There is no translation engine of that name."),
     "no_route": mark(
-        "The translation engine cannot translate from this language into that one."
+        "The engine “%(engine)s” has no way from %(source)s to %(target)s. A package for"
+        " it must be installed, or people translate."
+    ),
+    "not_drafted": mark(
+        "Not every language could be drafted. What was made is kept and offered."
     ),
     "engine_failed": mark("The translation engine gave back something unusable."),
     "table_refused": mark("The file was not read: %(reason)s. Nothing was changed."),

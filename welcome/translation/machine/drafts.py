@@ -1,6 +1,6 @@
 """Drafts of inline Markdown: what must come through is kept from the engine, then verified."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +41,10 @@ class Made:
     text: str
     notes: tuple[Note, ...] = ()
     confidence: float | None = None
+
+
+# Drafts as they are made, in the order of their texts; closing it ends the work.
+Chunks = Generator[list[Made], None, None]
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,10 @@ class Engine(Protocol):
     def name(self) -> str:
         """The name under which its drafts are kept."""
 
+    @property
+    def sends_to(self) -> str:
+        """The address that gets the texts; empty where they stay on this machine."""
+
     def find_route(self, source: str, target: str) -> tuple[str, ...] | None:
         """Name the locales a text passes, both ends included; None where no way leads.
 

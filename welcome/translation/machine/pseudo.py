@@ -40,6 +40,7 @@ class PseudoEngine:
     """Accents, or letters of the locale's script; longer than the source; in «»."""
 
     name = "pseudo"
+    sends_to = ""
 
     def find_route(self, source: str, target: str) -> tuple[str, ...] | None:
         """Lead from everywhere to everywhere."""
