@@ -9,6 +9,7 @@ PUBLISHERS = {"publisher", "officer"}
 WRITING = WRITERS | PUBLISHERS
 READS_URDU = {"reviewer_ur"}
 WRITES_URDU = {"translator_ur", "reviewer_ur", "officer"}
+TRANSLATES = {"translator_ur", "translator_ar", "reviewer_ar"} | WRITES_URDU
 KEEPERS = {"administrator"}
 EVERYBODY = {part.key for part in PARTS}
 LOOKS_ON = EVERYBODY - KEEPERS
@@ -42,6 +43,8 @@ TABLE = {
         "translating.statement": (PUBLISHERS, {200}),
         "translating.word_table": (WRITES_URDU, {200}),
         "translating.exchange": (WRITES_URDU, {200}),
+        "translating.drafts": (TRANSLATES, {200}),
+        "translating.progress_of_drafts": (TRANSLATES, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
         "keeping.list_accounts": (KEEPERS, {200}),
@@ -67,6 +70,8 @@ TABLE = {
         "writing.print_again": (PUBLISHERS, {404}),
         "translating.accept_statement": (PUBLISHERS, {422}),
         "translating.take_back": (WRITES_URDU, {422}),
+        "translating.ask_for_drafts": (TRANSLATES, {422}),
+        "translating.stop_drafts": (TRANSLATES, {404}),
         "translating.save_unit": (WRITES_URDU, {302}),
         "translating.submit_page": (WRITES_URDU, {302}),
         "translating.accept": (READS_URDU, {302}),

@@ -60,7 +60,12 @@ def find_newest(session: Session, pack: Pack) -> Job | None:
     """Find the job that drafts a pack, or drafted it last."""
     wanted = select(Job).where(Job.kind == KIND).order_by(col(Job.id).desc())
     recent = session.exec(wanted.limit(MOST_RECENT))
-    return next((job for job in recent if job.args.get("pack") == pack.slug), None)
+    return next((job for job in recent if is_of(job, pack)), None)
+
+
+def is_of(job: Job, pack: Pack) -> bool:
+    """Tell whether a job drafts a pack."""
+    return job.kind == KIND and job.args.get("pack") == pack.slug
 
 
 def find_rest(job: Job, now: datetime) -> timedelta | None:

@@ -1,24 +1,25 @@
 """Machine drafts of a pack: kept as they come, so that no text is drafted twice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.database import Sessions, reading
 from welcome.errors import RuleBroken
-from welcome.packs.access import get_pack
-from welcome.packs.models import Pack, Unit
+from welcome.packs.access import get_pack, select_heads
+from welcome.packs.models import Pack, Placement, Unit
 from welcome.packs.place import region_of
 from welcome.packs.versions import PlacedUnit, units_of_heads
 from welcome.segmentation import normalise
 from welcome.translation.drafting import refuse_not_offered, suggestions
 from welcome.translation.errors import EngineFailed, NotDrafted
 from welcome.translation.machine.drafts import Chunks, Made, Task
-from welcome.translation.models import MachineDraft, Origin
+from welcome.translation.models import MachineDraft, Origin, Target
 from welcome.translation.targets import clean, targets_of
 
 # From this score on, what people wrote for a similar text is the better start.
@@ -107,6 +108,30 @@ def draft(
         }
         raise NotDrafted(problems=said)
     return made
+
+
+def count_offered(session: Session, pack: Pack) -> Counter[str]:
+    """Count by locale the units without a target that a draft is offered for."""
+    wanted = (
+        sa.select(
+            col(MachineDraft.tag), sa.func.count(col(MachineDraft.unit_id).distinct())
+        )
+        .join(Placement, col(Placement.unit_id) == MachineDraft.unit_id)
+        .outerjoin(
+            Target,
+            (col(Target.unit_id) == MachineDraft.unit_id)
+            & (col(Target.tag) == MachineDraft.tag)
+            & (col(Target.text) != ""),
+        )
+        .where(
+            col(Placement.version_id).in_(select_heads(pack)), col(Target.id).is_(None)
+        )
+        .group_by(col(MachineDraft.tag))
+    )
+    offered = Counter[str]()
+    for tag, number in session.connection().execute(wanted):
+        offered[tag] = number
+    return offered
 
 
 def _draft_locale(

@@ -3,6 +3,9 @@
 from welcome.phrases.catalogues import mark
 
 PHRASES = {
+    "engine:argos": mark("Argos Translate"),
+    "engine:libretranslate": mark("LibreTranslate"),
+    "engine:pseudo": mark("Pseudo-translation"),
     "DraftNote.via": mark("Translated by way of %(through)s: read it twice."),
     "DraftNote.in-pieces": mark(
         "Made from pieces translated one by one: look at the order of the words."

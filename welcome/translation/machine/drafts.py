@@ -30,6 +30,11 @@ class Note:
     code: DraftNote
     params: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def is_grave(self) -> bool:
+        """Tell whether a reader could be misled by it."""
+        return self.code in (DraftNote.FACT_LOST, DraftNote.FACT_ADDED)
+
 
 @dataclass(frozen=True)
 class Made:

@@ -9,6 +9,9 @@ from welcome.translation.errors import NoSuchEngine
 from .engine import Engine
 from .pseudo import PseudoEngine
 
+# The others are for trying things out, where an installation chooses them.
+OF_USE = ("argos", "libretranslate")
+
 
 def list_engines(settings: Settings) -> Mapping[str, Engine]:
     """List the engines of an installation by name."""
@@ -18,8 +21,13 @@ def list_engines(settings: Settings) -> Mapping[str, Engine]:
 
 def list_offered(settings: Settings) -> list[Engine]:
     """List the engines whose drafts are of use, the installation's own choice first."""
-    found = [e for e in list_engines(settings).values() if e.name != PseudoEngine.name]
-    return sorted(found, key=lambda engine: engine.name != settings.machine_engine)
+    chosen = settings.machine_engine
+    found = [
+        engine
+        for engine in list_engines(settings).values()
+        if engine.name in (chosen, *OF_USE)
+    ]
+    return sorted(found, key=lambda engine: engine.name != chosen)
 
 
 def get_engine(name: str, settings: Settings) -> Engine:

@@ -41,4 +41,4 @@ def list_work_tags(pack: Pack) -> list[str]:
 @desk.context_processor
 def rights() -> dict[str, object]:
     """Let the pages of this desk show only what one may do."""
-    return {"may": may}
+    return {"may": may, "may_somewhere": may_somewhere}

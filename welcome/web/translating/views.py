@@ -13,7 +13,7 @@ from welcome.translation import progress
 from welcome.translation.progress import Counts
 from welcome.web.allowed import may, signed_in
 from welcome.web.database import db
-from welcome.web.translating import exchange, pages, reviewing, statements
+from welcome.web.translating import drafts, exchange, pages, reviewing, statements
 from welcome.web.translating.blocks import KINDS, Left
 from welcome.web.translating.desk import (
     desk,
@@ -22,7 +22,7 @@ from welcome.web.translating.desk import (
     refuse_strangers,
 )
 
-__all__ = ["desk", "exchange", "pages", "reviewing", "statements"]
+__all__ = ["desk", "drafts", "exchange", "pages", "reviewing", "statements"]
 
 
 @dataclass(frozen=True)
