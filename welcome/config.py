@@ -126,6 +126,11 @@ class Settings:
         return self.instance / "editions"
 
     @property
+    def models(self) -> Path:
+        """Where packages for machine translation lie."""
+        return self.instance / "models"
+
+    @property
     def keys(self) -> Secrets:
         """The installation's keys; raises NotPrepared before they are made."""
         if self.secrets is None:

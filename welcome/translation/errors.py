@@ -93,6 +93,24 @@ class NoRoute(RuleBroken):
     code = "no_route"
 
 
+class PackageRefused(RuleBroken):
+    """A `file` is no package that may be installed; `reason` says why."""
+
+    code = "package_refused"
+
+
+class NoSuchPackage(NotFound):
+    """No package leads from `source` to `target`."""
+
+    code = "no_such_package"
+
+
+class EngineMisset(RuleBroken):
+    """The environment (`name`) tells a library to use what is not on this machine."""
+
+    code = "engine_misset"
+
+
 class NotDrafted(RuleBroken):
     """Some locales have no drafts; `problems` tells why, by locale."""
 

@@ -110,6 +110,16 @@ TRANSLATION = {
         "The engine “%(engine)s” has no way from %(source)s to %(target)s. A package for"
         " it must be installed, or people translate."
     ),
+    "package_refused": mark(
+        "%(file)s is not installed, nothing was changed: %(reason)s."
+    ),
+    "no_such_package": mark(
+        "No package from %(source)s to %(target)s is installed here."
+    ),
+    "engine_misset": mark(
+        "%(name)s is set to %(value)s, which would send texts elsewhere or fetch models"
+        " from there. Unset it; nothing was translated."
+    ),
     "not_drafted": mark(
         "Not every language could be drafted. What was made is kept and offered."
     ),

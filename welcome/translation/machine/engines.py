@@ -6,6 +6,7 @@ from types import MappingProxyType
 from welcome.config import Settings
 from welcome.translation.errors import NoSuchEngine
 
+from .argos.engine import ArgosEngine
 from .engine import Engine
 from .pseudo import PseudoEngine
 
@@ -15,8 +16,8 @@ OF_USE = ("argos", "libretranslate")
 
 def list_engines(settings: Settings) -> Mapping[str, Engine]:
     """List the engines of an installation by name."""
-    del settings
-    return MappingProxyType({engine.name: engine for engine in (PseudoEngine(),)})
+    listed: tuple[Engine, ...] = (ArgosEngine(settings), PseudoEngine())
+    return MappingProxyType({engine.name: engine for engine in listed})
 
 
 def list_offered(settings: Settings) -> list[Engine]:

@@ -1,0 +1,153 @@
+"""Looking into a package before anything of it is unpacked: it is a stranger's archive."""
+
+import hashlib
+import json
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from welcome.translation.errors import PackageRefused
+
+MOST_FILES = 400
+MOST_BYTES = 2_000_000_000
+# A model hardly gets smaller when it is packed; a bomb does.
+MOST_PACKED, SMALL = 200, 1_000_000
+METADATA_BYTES = 1_000_000
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,30}")
+KNOWN = frozenset(
+    [
+        "metadata.json",
+        "README.md",
+        "LICENSE",
+        "sentencepiece.model",
+        "model",
+        "minisbd",
+        "stanza",
+        "spacy",
+    ]
+)
+NEEDED = ("metadata.json", "model/model.bin", "sentencepiece.model")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an archive says it is; `root` is its one folder, sizes are in bytes."""
+
+    archive: zipfile.ZipFile
+    root: str
+    source: str
+    target: str
+    version: str
+    size: int
+
+
+class _Unfit(Exception):
+    """Why an archive is no package for us."""
+
+
+@contextmanager
+def inspect(file: Path) -> Iterator[Found]:
+    """Open an archive that may be unpacked; raises PackageRefused with the reason."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield _inspect(archive)
+    except _Unfit as unfit:
+        raise PackageRefused(file=str(file), reason=str(unfit)) from None
+    except OSError as problem:
+        reason = f"it cannot be read ({problem.strerror or problem})"
+        raise PackageRefused(file=str(file), reason=reason) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
+        reason = f"it is no whole package; the download may have broken off ({problem})"
+        raise PackageRefused(file=str(file), reason=reason) from None
+
+
+def sum_of(file: Path) -> str:
+    """Give the sha256 of a file."""
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _inspect(archive: zipfile.ZipFile) -> Found:
+    entries = [each for each in archive.infolist() if not each.is_dir()]
+    size = sum(each.file_size for each in entries)
+    if len(entries) > MOST_FILES:
+        raise _Unfit(f"it has {len(entries)} files, at most {MOST_FILES} are taken")
+    if size > MOST_BYTES:
+        raise _Unfit(f"it would fill {size / 1e9:.1f} GB")
+    for entry in entries:
+        faults = (said for said, is_so in FAULTS.items() if is_so(entry))
+        if fault := next(faults, ""):
+            raise _Unfit(f"it has {fault}: {entry.filename[:80]!r}")
+    root = _find_root([PurePosixPath(each.filename) for each in entries])
+    if damaged := archive.testzip():
+        raise _Unfit(f"it is damaged: {damaged[:80]!r}")
+    source, target, version = _read(archive, f"{root}/{NEEDED[0]}")
+    return Found(archive, root, source, target, version, size)
+
+
+def _find_root(paths: Sequence[PurePosixPath]) -> str:
+    """Find the one folder that holds all a package needs."""
+    roots = {each.parts[0] for each in paths}
+    if len(roots) != 1:
+        raise _Unfit(f"a package has one folder, this has {len(roots)}")
+    inner = {each.as_posix().partition("/")[2] for each in paths}
+    if len(inner) != len(paths):
+        raise _Unfit("it names a file twice")
+    if "bpe.model" in inner:
+        raise _Unfit("it cuts words in the old way (bpe.model), which we cannot")
+    for each in NEEDED:
+        if each not in inner:
+            raise _Unfit(f"{each} is missing")
+    return roots.pop()
+
+
+def _leads_out(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename)
+    odd = re.search(r"[\\:\0]", entry.filename)
+    return path.is_absolute() or ".." in path.parts or odd is not None
+
+
+def _is_unknown(entry: zipfile.ZipInfo) -> bool:
+    return PurePosixPath(entry.filename).parts[1] not in KNOWN
+
+
+FAULTS: Mapping[str, Callable[[zipfile.ZipInfo], bool]] = {
+    "a path that leads out of it": _leads_out,
+    "something that is no plain file": lambda entry: (
+        stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG)
+    ),
+    "an encrypted file": lambda entry: bool(entry.flag_bits & 1),
+    "a file packed too small to be a model": lambda entry: (
+        entry.file_size > max(SMALL, MOST_PACKED * entry.compress_size)
+    ),
+    "a file outside its folder": lambda entry: (
+        len(PurePosixPath(entry.filename).parts) < 2
+    ),
+    "a file that no package has": _is_unknown,
+}
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> tuple[str, str, str]:
+    with archive.open(name) as opened:
+        content = opened.read(METADATA_BYTES)
+    try:
+        said = json.loads(content)
+        kind, version = said.get("type", "translate"), said.get("package_version", "0")
+        codes = str(said["from_code"]), str(said["to_code"])
+    except (ValueError, KeyError, AttributeError, RecursionError):
+        raise _Unfit("its metadata.json cannot be read") from None
+    if kind != "translate" or not all(map(CODE.fullmatch, codes)) or len({*codes}) < 2:
+        raise _Unfit("it does not translate from one language into another")
+    if not VERSION.fullmatch(str(version)):
+        raise _Unfit("its version cannot be read")
+    return *codes, str(version)
