@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "doctor": "doctor:doctor",
     "editions": "publishing:editions",
+    "mt": "machine:mt",
     "print": "publishing:print_pack",
     "publish": "publishing:publish",
     "render": "documents:render",

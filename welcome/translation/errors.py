@@ -99,6 +99,12 @@ class PackageRefused(RuleBroken):
     code = "package_refused"
 
 
+class IndexUnreadable(RuleBroken):
+    """The list of packages at a `place` cannot be read; `reason` says why."""
+
+    code = "index_unreadable"
+
+
 class NoSuchPackage(NotFound):
     """No package leads from `source` to `target`."""
 

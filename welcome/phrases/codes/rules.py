@@ -113,6 +113,9 @@ TRANSLATION = {
     "package_refused": mark(
         "%(file)s is not installed, nothing was changed: %(reason)s."
     ),
+    "index_unreadable": mark(
+        "The list of packages at %(place)s cannot be read: %(reason)s."
+    ),
     "no_such_package": mark(
         "No package from %(source)s to %(target)s is installed here."
     ),

@@ -114,7 +114,7 @@ _SHORTENED = frozenset(
     ]
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«]*$")
-# Numbered lists and ordinals: "1. Go", "am 3. Mai".
+# What counts the sentence that follows: "1. Go".
 _NUMBER = re.compile(r"\d{1,3}")
 _INITIAL = re.compile(r"[^\W\d_]")
 _BLANKS = re.compile(r"\s+")

@@ -24,6 +24,7 @@ KNOWN = frozenset(
     [
         "metadata.json",
         "README.md",
+        "bpe.model",
         "LICENSE",
         "sentencepiece.model",
         "model",

@@ -23,6 +23,8 @@ from .packages import Package
 # Folders that begin so are being written, or thrown away: nobody looks at them.
 COMING, GOING = ".coming-", ".going-"
 LOCK = ".lock"
+# What CTranslate2 and SentencePiece raise over files that are not what they say.
+UNUSABLE = (RuntimeError, ValueError, OSError, LookupError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _try_out(
         model = load(folder, settings)
         greeting = calibrating.greet(model, settings)
         families = calibrating.calibrate(model, settings)
-    except (RuntimeError, ValueError, OSError, UnicodeError) as problem:
+    except UNUSABLE as problem:
         reason = f"its model cannot be used: {problem}"
         raise PackageRefused(file=str(file), reason=reason) from None
     if not greeting.strip():

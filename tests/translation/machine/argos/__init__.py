@@ -1,0 +1,1 @@
+"""Argos Translate: its packages, installed and run."""
