@@ -18,6 +18,7 @@ from welcome.migrations import schema
 from welcome.packs import access, content, versions
 from welcome.packs.content.front_matter import join
 from welcome.packs.models import Pack
+from welcome.translation.machine.drafts import Task, make
 from welcome.translation.machine.pseudo import PseudoEngine
 from welcome.translation.models import Origin, Target, TargetState
 
@@ -84,7 +85,7 @@ def accept_everything(made: Installation) -> int:
         known = set(session.exec(select(Target.unit_id, Target.tag)))
         for tag in TAGS:
             fresh = [unit for unit in units if (unit.id, tag) not in known]
-            answers = engine.translate([unit.text for unit in fresh], "en", tag)
+            answers = make(engine, Task([unit.text for unit in fresh], "en", tag))
             for unit, answer in zip(fresh, answers, strict=True):
                 session.add(_accepted(made, unit.id, tag, answer.text))
             count += len(fresh)

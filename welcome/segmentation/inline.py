@@ -44,13 +44,14 @@ class CodeKind(StrEnum):
 class Code:
     """One inline code; a pair has an `opening` and a `closing`, others only an opening.
 
-    `start` is the offset of the opening in the text.
+    `start` is the offset of the opening in the text, `end` where all of it ends.
     """
 
     kind: CodeKind
     opening: str
     closing: str
     start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -85,25 +86,29 @@ def placeholders(text: str) -> list[Code]:
     for token in _TOKEN.finditer(text):
         name, mark = str(token.lastgroup), token[0]
         if name == "end":
-            _close(opened, found, (CodeKind.LINK, CodeKind.IMAGE), mark)
+            _close(opened, found, (CodeKind.LINK, CodeKind.IMAGE), token)
             continue
-        code = Code(CodeKind(name), mark, "", token.start())
+        code = Code(CodeKind(name), mark, "", *token.span())
         if code.kind not in _PAIRS:
             found.append(code)
-        elif mark in ("[", "![") or not _close(opened, found, (code.kind,), mark):
+        elif mark in ("[", "![") or not _close(opened, found, (code.kind,), token):
             opened.append(code)
     return sorted(found, key=lambda code: code.start)
 
 
 def _close(
-    opened: list[Code], found: list[Code], kinds: tuple[CodeKind, ...], mark: str
+    opened: list[Code],
+    found: list[Code],
+    kinds: tuple[CodeKind, ...],
+    token: re.Match[str],
 ) -> bool:
     """Pair the mark with the innermost opening of these kinds; those inside it are text."""
+    mark = token[0]
     for at in range(len(opened) - 1, -1, -1):
         code = opened[at]
         same = code.opening == mark or mark.startswith("]")
         if code.kind in kinds and same:
-            found.append(Code(code.kind, code.opening, mark, code.start))
+            found.append(Code(code.kind, code.opening, mark, code.start, token.end()))
             del opened[at:]
             return True
     return False

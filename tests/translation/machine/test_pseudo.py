@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.packs_on_disk import TOWN
 from welcome.segmentation import extract, facts_in, links_in
 from welcome.translation.checks import Severity, run
+from welcome.translation.machine.drafts import Task, make
 from welcome.translation.machine.pseudo import PseudoEngine
 
 SAYING = [
@@ -23,7 +24,7 @@ TAGS = ["ar", "ur", "pl", "uk", "pa", "zh-Hans", "ti", "hi", "el", "bn"]
 
 
 def pseudo(texts: Sequence[str], source: str, tag: str) -> list[str]:
-    return [each.text for each in PseudoEngine().translate(texts, source, tag)]
+    return [each.text for each in make(PseudoEngine(), Task(texts, source, tag))]
 
 
 def texts() -> list[str]:

@@ -1,39 +1,17 @@
 """Drafts of inline Markdown: what must come through is kept from the engine, then verified."""
 
 from collections.abc import Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-
-from welcome.translation.errors import EngineFailed
+from dataclasses import dataclass
 
 from .engine import Engine
+from .noted import DraftNote, Note
+from .protection import notes
+from .protection.pieces import Kept, Line, Wrapped, lines_in, read
+from .protection.rounds import Asking, Solved
 
+__all__ = ["Chunks", "DraftNote", "Made", "Note", "Task", "make"]
 
-class DraftNote(StrEnum):
-    """What a reviewer should know about how a draft was made, or what is odd in it."""
-
-    VIA = "via"
-    IN_PIECES = "in-pieces"
-    FACT_LOST = "fact-lost"
-    FACT_ADDED = "fact-added"
-    REPETITION = "repetition"
-    LENGTH = "length"
-    UNTRANSLATED = "untranslated"
-    WRONG_SCRIPT = "wrong-script"
-    UNSURE = "unsure"
-
-
-@dataclass(frozen=True)
-class Note:
-    """One note; `params` fill its sentence."""
-
-    code: DraftNote
-    params: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    @property
-    def is_grave(self) -> bool:
-        """Tell whether a reader could be misled by it."""
-        return self.code in (DraftNote.FACT_LOST, DraftNote.FACT_ADDED)
+Solutions = Mapping[Line, Solved]
 
 
 @dataclass(frozen=True)
@@ -70,10 +48,60 @@ class Task:
 def make(engine: Engine, task: Task) -> list[Made]:
     """Draft texts of inline Markdown; one draft for each, in the same order.
 
-    Raises EngineFailed where the engine gives another number of texts, NoRoute.
+    Each link, emphasis, fact, number or name becomes one sentinel, which is verified;
+    where a model spoils it, the words between are translated by themselves. All texts
+    are asked for together. Raises EngineFailed where the engine gives another number
+    of texts, NoRoute.
     """
-    answers = engine.translate(task.texts, task.source, task.target)
-    if len(answers) != len(task.texts):
-        counts = {"given": len(task.texts), "got": len(answers)}
-        raise EngineFailed(engine=engine.name, **counts)
-    return [Made(each.text, confidence=each.confidence) for each in answers]
+    taken_apart = [read(text, task.names, task.region) for text in task.texts]
+    lines = [
+        each for parts in taken_apart for each in parts if not isinstance(each, Kept)
+    ]
+    asking = Asking(engine, task.source, task.target)
+    solutions = asking.solve(inner for line in lines for inner in lines_in(line))
+    route = engine.find_route(task.source, task.target) or ()
+    return [
+        _made(text, parts, solutions, task, route)
+        for text, parts in zip(task.texts, taken_apart, strict=True)
+    ]
+
+
+def _made(
+    source: str,
+    parts: Sequence[Line | Kept],
+    solutions: Solutions,
+    task: Task,
+    route: Sequence[str],
+) -> Made:
+    text = "".join(
+        each.text if isinstance(each, Kept) else _render(each, solutions)
+        for each in parts
+    )
+    used = [
+        solutions[inner]
+        for each in parts
+        if not isinstance(each, Kept)
+        for inner in lines_in(each)
+    ]
+    known = [each.confidence for each in used if each.confidence is not None]
+    confidence = min(known, default=None)
+    tags = (task.source, task.target)
+    found = list(notes.find(source, text, confidence, tags, task.region))
+    if any(each.in_pieces for each in used):
+        found.insert(0, Note(DraftNote.IN_PIECES))
+    if len(route) > 2:
+        found.insert(0, Note(DraftNote.VIA, {"through": ", ".join(route[1:-1])}))
+    return Made(text, tuple(found), confidence)
+
+
+def _render(line: Line, solutions: Solutions) -> str:
+    """Put a line together in the target, with what stands between its words."""
+    written = ""
+    for each in solutions[line].template:
+        piece = each if isinstance(each, str) else line[each]
+        if isinstance(piece, Wrapped):
+            inside = _render(piece.inside, solutions)
+            written += f"{piece.opening}{inside}{piece.closing}"
+        else:
+            written += piece.text if isinstance(piece, Kept) else piece
+    return written
