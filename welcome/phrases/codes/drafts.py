@@ -16,7 +16,7 @@ PHRASES = {
     "DraftNote.length": mark(
         "The draft is %(share)s as long as the source: something may be lost or invented."
     ),
-    "DraftNote.untranslated": mark("The draft is the source once more."),
+    "DraftNote.untranslated": mark("The draft, or a part of it, is not translated."),
     "DraftNote.wrong-script": mark("The draft is not in the script of this language."),
     "DraftNote.unsure": mark("The engine itself was not sure of this draft."),
 }

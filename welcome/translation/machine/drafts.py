@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .engine import Engine
 from .noted import DraftNote, Note
-from .protection import notes
+from .protection import notes, words
 from .protection.pieces import Kept, Line, Wrapped, lines_in, read
 from .protection.rounds import Asking, Solved
 
@@ -83,10 +83,15 @@ def _made(
         if not isinstance(each, Kept)
         for inner in lines_in(each)
     ]
+    left = sum(each.left for each in used)
+    if left and left == sum(each.pieces for each in used):
+        return Made("")
     known = [each.confidence for each in used if each.confidence is not None]
     confidence = min(known, default=None)
     tags = (task.source, task.target)
     found = list(notes.find(source, text, confidence, tags, task.region))
+    if left and all(each.code is not DraftNote.UNTRANSLATED for each in found):
+        found.append(Note(DraftNote.UNTRANSLATED))
     if any(each.in_pieces for each in used):
         found.insert(0, Note(DraftNote.IN_PIECES))
     if len(route) > 2:
@@ -101,7 +106,8 @@ def _render(line: Line, solutions: Solutions) -> str:
         piece = each if isinstance(each, str) else line[each]
         if isinstance(piece, Wrapped):
             inside = _render(piece.inside, solutions)
-            written += f"{piece.opening}{inside}{piece.closing}"
+            text = f"{piece.opening}{inside}{piece.closing}"
         else:
-            written += piece.text if isinstance(piece, Kept) else piece
+            text = piece.text if isinstance(piece, Kept) else piece
+        written += f" {text}" if words.would_grow_together(written, text) else text
     return written

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from welcome.segmentation.inline import CodeKind, placeholders, visible_text
+from welcome.segmentation.inline import CodeKind, links_in, placeholders, visible_text
 from welcome.translation import checks
 from welcome.translation.checks import Finding, Severity
 from welcome.translation.checks.plain import fold, words_of
 from welcome.translation.machine.noted import DraftNote, Note
 
 from . import words
+from .pieces import ADDRESSES
 
 # The mean log-probability of a token: what models know lies above, where they talk
 # nonsense mostly below (measured on models of known sentences: -0.02 against -0.68).
@@ -81,10 +82,13 @@ def _is_of_facts(finding: Finding) -> bool:
 
 
 def _kept(text: str) -> Counter[str]:
-    """Count the codes of a text and its figures, in any script's digits."""
+    """Count the codes, addresses and figures of a text, in any script's digits."""
     codes = Counter(
         f"{code.opening}…{code.closing}" if code.closing else code.opening
         for code in placeholders(text)
         if code.kind is not CodeKind.BREAK
     )
-    return codes + Counter(_DIGITS.findall(fold(visible_text(text))))
+    pictures = (link.text for link in links_in(text) if link.is_image)
+    seen = fold(" ".join([visible_text(text), *pictures]))
+    found = [each[0] for each in ADDRESSES.finditer(seen)]
+    return codes + Counter([*found, *_DIGITS.findall(seen)])

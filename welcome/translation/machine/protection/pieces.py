@@ -32,14 +32,14 @@ Line = tuple[Piece, ...]
 _AROUND = frozenset({CodeKind.LINK, CodeKind.IMAGE, CodeKind.STRONG, CodeKind.EMPHASIS})
 # What a piece of words may hold that is no word: addresses, placeholders of programs,
 # sentinels themselves, and everything with a digit in it.
-_ADDRESS = r"(?:https?://|mailto:|tel:|www\.)[^\s<>\])»”]*[^\s<>\])»”.,;:!?]"
-_HOST = r"(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|gov|edu|uk|info)\b(?:/[^\s\])»”.,;:!?]+)*"
+_INNER = r"(?:[^\s<>()\]»”]|\([^\s()]*\))*(?<![.,;:!?])"
+_ADDRESS = rf"(?:https?://|mailto:|tel:|www\.){_INNER}"
+_HOST = rf"(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|gov|edu|uk|info)\b(?:/{_INNER})?"
 _PROGRAM = r"%\(\w+\)[sd]|%[sd]\b|\{\w*\}"
 _SIGN = r"(?:\w|(?<=\d)[.,:/](?=\d)|(?<=\w)[-\u2011](?=\d))"
 _FIGURE = rf"(?:[£€$]\s?)?{_SIGN}*\d{_SIGN}*%?"
-_OTHER = re.compile(
-    rf"{_ADDRESS}|{EMAIL.pattern}|{_HOST}|{_PROGRAM}|[⟦⟧]|{_FIGURE}", re.I
-)
+ADDRESSES = re.compile(rf"{_ADDRESS}|{EMAIL.pattern}|{_HOST}", re.I)
+OTHER = re.compile(rf"{ADDRESSES.pattern}|{_PROGRAM}|[⟦⟧]|{_FIGURE}", re.I)
 # Between two kept things: they are kept as one, which is one sentinel less.
 _BETWEEN = re.compile(r"[ \u00a0]?[–—/-]?[ \u00a0]?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -126,7 +126,7 @@ class _Reader:
             for amount in money.read(folded, strict=True):
                 if not _WORD.search(amount.text):
                     yield amount.span
-        yield from (each.span() for each in _OTHER.finditer(words))
+        yield from (each.span() for each in OTHER.finditer(words))
 
 
 def _is_outside(code: Code, codes: Sequence[Code]) -> bool:

@@ -16,11 +16,17 @@ Template = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Solved:
-    """How a line reads in the target; `in_pieces` where its words were parted."""
+    """How a line reads in the target.
+
+    `in_pieces` where its words were parted; `left` counts the pieces of words that stand
+    as in the source, of all its `pieces`: the engine had nothing to say.
+    """
 
     template: Template
     confidence: float | None = None
     in_pieces: bool = False
+    left: int = 0
+    pieces: int = 0
 
 
 @dataclass
@@ -60,7 +66,7 @@ class Asking:
             lines, asked, self._ask(asked, careful=careful), strict=True
         ):
             if template := _unmask(line, words.settle(text, answer.text), family):
-                self.solved[line] = Solved(template, answer.confidence)
+                self.solved[line] = Solved(template, answer.confidence, pieces=1)
 
     def _ask_carefully(self, lines: Sequence[Line], family: Marks) -> None:
         """Ask once more for what goes round in circles."""
@@ -85,18 +91,7 @@ class Asking:
         asked = list(cores)
         said = dict(zip(asked, self._ask(asked), strict=True))
         for line in lines:
-            answers = [
-                said[_core(each)[1]]
-                for each in line
-                if isinstance(each, str) and _core(each)[1]
-            ]
-            template = tuple(
-                _fragment(line, each, said) if isinstance(each, str) else number
-                for number, each in enumerate(line)
-            )
-            self.solved[line] = Solved(
-                template, _worst(answers), in_pieces=len(line) > 1
-            )
+            self.solved[line] = _put_together(line, said)
 
     def _ask(self, texts: Sequence[str], *, careful: bool = False) -> list[Answer]:
         if not texts:
@@ -158,16 +153,26 @@ def _core(piece: str) -> tuple[str, str, str]:
     return piece[:start], core, piece[end:]
 
 
-def _fragment(line: Line, piece: str, said: Mapping[str, Answer]) -> str:
-    before, core, after = _core(piece)
-    if not core:
-        return piece
+def _put_together(line: Line, said: Mapping[str, Answer]) -> Solved:
+    """Put a line together from pieces; what nothing was said for stays as it is."""
+    template: list[str | int] = []
+    known: list[float] = []
+    left = pieces = 0
+    for number, piece in enumerate(line):
+        if not isinstance(piece, str):
+            template.append(number)
+            continue
+        before, core, after = _core(piece)
+        words_of_target = _read_piece(line, core, said) if core else ""
+        pieces, left = pieces + bool(core), left + (bool(core) and not words_of_target)
+        template.append(f"{before}{words_of_target or core}{after}")
+        if core and (confidence := said[core].confidence) is not None:
+            known.append(confidence)
+    worst = min(known, default=None)
+    return Solved(tuple(template), worst, len(line) > 1, left, pieces)
+
+
+def _read_piece(line: Line, core: str, said: Mapping[str, Answer]) -> str:
     answer = words.settle(core, said[core].text)
     # A sentinel that nobody sent is the engine's own invention.
-    clean = "" if marks.has_stray(answer) else words.tame(line, answer)
-    return f"{before}{clean}{after}"
-
-
-def _worst(answers: Sequence[Answer]) -> float | None:
-    known = [each.confidence for each in answers if each.confidence is not None]
-    return min(known, default=None)
+    return "" if marks.has_stray(answer) else words.tame(line, answer).strip()

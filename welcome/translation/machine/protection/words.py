@@ -1,16 +1,16 @@
 """Words that come from an engine: they never bring marks, stops or blanks of their own."""
 
 import re
+import unicodedata
 
 from welcome.segmentation.inline import placeholders
 
-from .pieces import Line
+from .pieces import OTHER, Line
 
 # What Markdown, our facts or a browser could take for more than words.
 _MARKS = re.compile(r"[*_`\[\]{}<>|\\]|&(?=#?\w+;)|!(?=\[)")
 _STOP = re.compile(r"\s*[.۔।。።]+\s*$")
 _ENDS = re.compile(r"[.۔।。።!?؟？！…:;]\W*$")
-_DIGIT = re.compile(r"\d+")
 
 
 def settle(source: str, said: str) -> str:
@@ -36,8 +36,8 @@ def tame(source: Line, said: str) -> str:
 
 
 def has_invented(said: str) -> bool:
-    """Tell whether words hold figures: those of the source are kept from engines."""
-    return _DIGIT.search(said) is not None
+    """Tell whether words hold what engines never get: figures, addresses."""
+    return OTHER.search(said) is not None
 
 
 def goes_round(said: str) -> bool:
@@ -50,3 +50,13 @@ def find_repeated(said: str) -> str:
     found = re.search(r"(?<!\w)(\w+(?:\W+\w+){0,3}?)(?:\W+\1(?!\w)){2,}", said)
     found = found or re.search(r"(\S{2,8}?)\1{4,}", said)
     return found[1] if found else ""
+
+
+def would_grow_together(before: str, after: str) -> bool:
+    """Tell whether two texts need a blank between them to stay what they are."""
+    one, two = before[-1:], after[:1]
+    if "_" in (one, two):
+        return one.isalnum() or two.isalnum()
+    # Where words are written without blanks, figures stand among them too.
+    is_close = unicodedata.east_asian_width(one or " ") in "WF"
+    return one.isalnum() and two.isalnum() and not is_close
