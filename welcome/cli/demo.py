@@ -1,5 +1,7 @@
 """`welcome demo`: the demonstration pack and the cast."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -20,11 +22,17 @@ from welcome.editions import current
 from welcome.editions import publish as publishing
 from welcome.editions.errors import NothingNew
 from welcome.editions.models import EditionState
+from welcome.jobs import drafting
 from welcome.packs import access, content
 from welcome.packs.models import Pack
+from welcome.translation import progress
+from welcome.translation.drafting_by_machine import Order
 from welcome.translation.exchange import folder as translations
+from welcome.translation.machine.argos import packages
+from welcome.translation.machine.argos.engine import ArgosEngine
 
 PACK_FILE = "pack.toml"
+MODELS = "models"
 REACHED_READERS = frozenset(
     {EditionState.CURRENT, EditionState.SUPERSEDED, EditionState.WITHDRAWN}
 )
@@ -47,7 +55,10 @@ def load() -> None:
         cast.assemble(session, now=now, password_hash=hashed)
         for each in folders:
             _load_pack(session, each, now)
-    _publish([each.name for each in folders], now)
+    slugs = [each.name for each in folders]
+    _publish(slugs, now)
+    _install_models(opened)
+    _ask_for_drafts(opened, slugs, now)
 
 
 def complete() -> None:
@@ -113,10 +124,54 @@ def _publish(slugs: Sequence[str], now: datetime) -> None:
     opened = installation()
     for slug in slugs:
         with reading(), opened.sessions() as session:
-            tags = list(access.get_pack(session, slug).locales)
+            tags = _list_begun(session, access.get_pack(session, slug))
         order = publishing.Order(slug, tags)
         with suppress(NothingNew):
             publishing.publish(
                 opened.sessions, order, settings=opened.settings, now=now
             )
         click.echo(f"{slug}: published in {', '.join(tags)}.")
+
+
+def _list_begun(session: Session, pack: Pack) -> list[str]:
+    """List the locales in which there is something to read."""
+    counted = progress.matrix(session, pack)
+    begun = {tag for tag in counted.tags if not _is_untouched(counted.total_of(tag))}
+    return [tag for tag in pack.locales if tag == pack.source_tag or tag in begun]
+
+
+def _is_untouched(counts: progress.Counts) -> bool:
+    return counts.missing == counts.total
+
+
+def _install_models(opened: Installation) -> None:
+    """Install the tiny packages that come with the content, unless they are there.
+
+    In a process of their own: what models leave running must not be forked later.
+    """
+    known = packages.look(opened.settings.models).packages.values()
+    there = {each.file for each in known}
+    files = sorted((opened.settings.content / MODELS).glob("*.argosmodel"))
+    missing = [str(file) for file in files if file.name not in there]
+    if missing:
+        command = [sys.executable, "-m", "welcome", "mt", "install", *missing]
+        subprocess.run(command, check=True)
+
+
+def _ask_for_drafts(opened: Installation, slugs: Sequence[str], now: datetime) -> None:
+    """Have a worker draft what is translated into no language yet."""
+    engine = ArgosEngine(opened.settings)
+    for slug in slugs:
+        with opened.sessions.begin() as session:
+            pack = access.get_pack(session, slug)
+            counted = progress.matrix(session, pack)
+            tags = [
+                tag
+                for tag in counted.tags
+                if _is_untouched(counted.total_of(tag))
+                and engine.find_route(pack.source_tag, tag)
+            ]
+            if tags:
+                order = Order(slug, tags, engine.name)
+                drafting.ask(session, order, engine, actor=None, now=now)
+                click.echo(f"{slug}: a worker drafts {', '.join(tags)}.")

@@ -91,9 +91,11 @@ def test_there_is_enough_to_try() -> None:
 @pytest.mark.parametrize("tag", ["fr", "ur", "ar", "zh-Hans", "ti"])
 @pytest.mark.parametrize("name", DAMAGE)
 def test_no_fact_is_lost_or_added_silently(name: str, tag: str) -> None:
-    made = draft(Spoiling([name]), texts(), tag)
-    assert unmarked(texts(), made) == []
-    for source, each in zip(texts(), made, strict=True):
+    # All texts once; what changes from script to script shows in the written ones.
+    sources = texts() if tag == "fr" else WRITTEN
+    made = draft(Spoiling([name]), sources, tag)
+    assert unmarked(sources, made) == []
+    for source, each in zip(sources, made, strict=True):
         if each.text:
             kinds = Counter(code.kind for code in placeholders(source))
             assert Counter(code.kind for code in placeholders(each.text)) == kinds
