@@ -1,4 +1,4 @@
-"""What can go wrong, in three families that the edges know how to answer."""
+"""What can go wrong, in four families that the edges know how to answer."""
 
 from typing import ClassVar
 
@@ -33,3 +33,9 @@ class RuleBroken(WelcomeError):
     """A rule of the field forbids it; nothing has changed."""
 
     code = "rule_broken"
+
+
+class NotNow(WelcomeError):
+    """What it takes is away just now; the same may go well later."""
+
+    code = "not_now"

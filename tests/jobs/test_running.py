@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from welcome import clock
-from welcome.errors import RuleBroken
+from welcome.editions import problems
+from welcome.errors import NotNow, RuleBroken
 from welcome.jobs import queue, running
 from welcome.jobs.errors import LeaseLost
 from welcome.jobs.models import Job, JobState
@@ -33,6 +34,9 @@ class Desk:
     def refuse(self, context):
         raise RuleBroken
 
+    def put_off(self, context):
+        raise NotNow(address="x")
+
     @property
     def handlers(self):
         return {
@@ -40,6 +44,7 @@ class Desk:
             "count": self.count,
             "break": self.break_down,
             "refuse": self.refuse,
+            "put off": self.put_off,
         }
 
 
@@ -108,6 +113,17 @@ def test_what_breaks_is_tried_again_later_and_fails_in_the_end(maker, settings, 
 
 def test_a_broken_rule_is_not_tried_again(maker, settings, desk):
     job_id = enqueue(maker, "refuse")
+    running.run(maker, settings, desk.handlers, job_id)
+    assert job(maker, job_id).state is JobState.FAILED
+
+
+def test_what_is_away_just_now_is_tried_again_and_said_in_words(maker, settings, desk):
+    job_id = enqueue(maker, "put off")
+    running.run(maker, settings, desk.handlers, job_id)
+    waiting = job(maker, job_id)
+    assert waiting.state is JobState.WAITING
+    assert problems.find(waiting.problem) == ("not_now", {"address": "x"})
+    change(maker, job_id, run_at=clock.now(), attempts=4)
     running.run(maker, settings, desk.handlers, job_id)
     assert job(maker, job_id).state is JobState.FAILED
 

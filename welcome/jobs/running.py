@@ -17,7 +17,7 @@ from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.editions import problems
-from welcome.errors import WelcomeError
+from welcome.errors import NotNow, WelcomeError
 from welcome.jobs import queue
 from welcome.jobs.errors import LeaseLost, WorkerDied
 from welcome.jobs.models import Job, JobState, states_before
@@ -216,7 +216,8 @@ def _keep_beating(context: Context, stop: threading.Event) -> None:
 def _give_up(context: Context, problem: Exception) -> None:
     """Write down what went wrong and wait longer each time; rules do not change."""
     job, now = context.job, clock.now()
-    final = isinstance(problem, WelcomeError) or job.attempts >= job.max_attempts
+    settled = isinstance(problem, WelcomeError) and not isinstance(problem, NotNow)
+    final = settled or job.attempts >= job.max_attempts
     values: dict[str, Any] = {
         "state": JobState.FAILED if final else JobState.WAITING,
         "lease_until": None,

@@ -19,7 +19,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from welcome.errors import NotAllowed, NotFound, RuleBroken, WelcomeError
+from welcome.errors import NotAllowed, NotFound, NotNow, RuleBroken, WelcomeError
 from welcome.web import apologies
 from welcome.web.allowed import SignedOut, find_account
 from welcome.web.database import db
@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotAllowed, _refused)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(NotNow, _rule_broken)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(IntegrityError, _collided)
@@ -73,7 +74,8 @@ def _rule_broken(problem: WelcomeError) -> ResponseReturnValue:
     if request.method == "POST" and back and not typed and not _is_part():
         flash_problem(sentence)
         return redirect(back)
-    return _page(409, sentence, typed=typed, home=back)
+    code = 503 if isinstance(problem, NotNow) else 409
+    return _page(code, sentence, typed=typed, home=back)
 
 
 def _expired(problem: CSRFError) -> ResponseReturnValue:

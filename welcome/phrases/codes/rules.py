@@ -4,6 +4,7 @@ from welcome.phrases.catalogues import mark
 
 GENERAL = {
     "error": mark("Something went wrong. Nothing was changed."),
+    "not_now": mark("What this takes is away just now. Try once more in a while."),
     "rule_broken": mark("That is not possible here. Nothing was changed."),
     "not_found": mark("This page does not exist, or it is not yours to see."),
     "not_allowed": mark(
@@ -127,6 +128,15 @@ TRANSLATION = {
         "Not every language could be drafted. What was made is kept and offered."
     ),
     "engine_failed": mark("The translation engine gave back something unusable."),
+    "engine_away": mark(
+        "The translation server at %(address)s cannot be reached, or has too much to do."
+        " What was drafted is kept; ask once more later."
+    ),
+    "engine_refused": mark(
+        "The translation server at %(address)s does not work for us: “%(said)s”. Where it"
+        " wants a key, whoever runs it gives one, to be set as libretranslate_key. What"
+        " was drafted is kept."
+    ),
     "table_refused": mark("The file was not read: %(reason)s. Nothing was changed."),
 }
 
