@@ -146,9 +146,33 @@ def test_a_file_of_keys_holds_these_keys_and_no_other(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("site_url", "welcome.example.org"), ("mail_port", "70000"), ("mail_port", "0")],
+    [
+        ("site_url", "welcome.example.org"),
+        ("mail_port", "70000"),
+        ("mail_port", "0"),
+        ("libretranslate_address", "127.0.0.1:5000"),
+        ("libretranslate_address", "file:///etc/passwd"),
+        ("libretranslate_address", "http://"),
+        ("libretranslate_address", "http://127.0.0.1:99999"),
+        ("libretranslate_address", "http://127.0.0.1:0"),
+        ("libretranslate_address", "http://[::1"),
+        ("libretranslate_address", "http://sam:key@127.0.0.1:5000"),
+        ("libretranslate_address", "http://127.0.0.1:5000/?api_key=x"),
+        ("libretranslate_address", "http://127.0.0.1:5000/#x"),
+        ("libretranslate_address", "http://127.0.0.1:5000/a b"),
+        ("libretranslate_address", "http://übersetzen.example"),
+    ],
 )
 def test_what_nothing_could_work_with_is_refused(tmp_path, name, value):
     with pytest.raises(BadSetting) as refused:
         config.load(tmp_path, {}, **{name: value})
     assert refused.value.params["name"] == name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "http://127.0.0.1:5000", "https://mt.example/lt/", "http://[::1]:5000"],
+)
+def test_a_translation_server_may_be_named(tmp_path, address):
+    settings = config.load(tmp_path, {}, libretranslate_address=address)
+    assert settings.libretranslate_address == address

@@ -1,12 +1,14 @@
 """Settings: defaults < instance/config.toml < WELCOME_* < what the caller overrides."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
@@ -205,6 +207,9 @@ def _refuse_unfit(settings: Settings) -> None:
     address = settings.site_url
     if address and not address.startswith(("http://", "https://")):
         raise BadSetting(name="site_url", wanted="an address that begins with https://")
+    if not _is_plain_address(settings.libretranslate_address):
+        wanted = "an address such as http://127.0.0.1:5000, without a name or a key"
+        raise BadSetting(name="libretranslate_address", wanted=wanted)
     if not 0 < settings.mail_port < 2**16:
         raise BadSetting(name="mail_port", wanted="a port from 1 to 65535")
     try:
@@ -212,6 +217,19 @@ def _refuse_unfit(settings: Settings) -> None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         wanted = "a time zone such as Europe/London"
         raise BadSetting(name="time_zone", wanted=wanted) from None
+
+
+def _is_plain_address(address: str) -> bool:
+    """Tell whether an address names a server and maybe a path, or is empty."""
+    if not address:
+        return True
+    try:
+        parts = urlsplit(address)
+        named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    # ASCII without blanks, and without @ ? #.
+    return bool(named) and re.fullmatch(r'[!"$->A-~]+', address) is not None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:

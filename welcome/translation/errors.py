@@ -1,6 +1,6 @@
 """Rules of translation that can be broken."""
 
-from welcome.errors import NotFound, RuleBroken
+from welcome.errors import NotFound, NotNow, RuleBroken
 
 
 class SaveConflict(RuleBroken):
@@ -124,9 +124,21 @@ class NotDrafted(RuleBroken):
 
 
 class EngineFailed(RuleBroken):
-    """The engine gave back another number of texts than it was given."""
+    """The engine gave back what cannot be used, such as another number of texts."""
 
     code = "engine_failed"
+
+
+class EngineAway(NotNow):
+    """The server at `address` cannot be reached or has no time; `reason` says more."""
+
+    code = "engine_away"
+
+
+class EngineRefused(RuleBroken):
+    """The server at `address` does not translate for us; it `said` why."""
+
+    code = "engine_refused"
 
 
 class TableRefused(RuleBroken):

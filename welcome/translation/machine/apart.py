@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from welcome.config import Settings
-from welcome.errors import NotFound, RuleBroken, WelcomeError
+from welcome.errors import NotFound, NotNow, RuleBroken, WelcomeError
 
 from . import working
 from .drafts import Chunks, Task
@@ -54,6 +54,6 @@ def _converse(process: subprocess.Popen[str], asked: str) -> Chunks:
 
 def _refusal(said: Mapping[str, Any]) -> WelcomeError:
     """Make the refusal here that was raised there."""
-    families = (RuleBroken, NotFound)
+    families = (RuleBroken, NotFound, NotNow)
     kinds = {kind.code: kind for each in families for kind in each.__subclasses__()}
     return kinds.get(said["code"], RuleBroken)(**said["params"])

@@ -8,6 +8,7 @@ from welcome.translation.errors import NoSuchEngine
 
 from .argos.engine import ArgosEngine
 from .engine import Engine
+from .libretranslate.engine import LibreTranslateEngine
 from .pseudo import PseudoEngine
 
 # The others are for trying things out, where an installation chooses them.
@@ -16,7 +17,9 @@ OF_USE = ("argos", "libretranslate")
 
 def list_engines(settings: Settings) -> Mapping[str, Engine]:
     """List the engines of an installation by name."""
-    listed: tuple[Engine, ...] = (ArgosEngine(settings), PseudoEngine())
+    listed: list[Engine] = [ArgosEngine(settings), PseudoEngine()]
+    if settings.libretranslate_address:
+        listed.append(LibreTranslateEngine(settings))
     return MappingProxyType({engine.name: engine for engine in listed})
 
 

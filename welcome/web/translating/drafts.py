@@ -20,12 +20,14 @@ from welcome.packs import access
 from welcome.packs.models import Pack
 from welcome.translation import progress
 from welcome.translation.drafting_by_machine import Order, count_offered
+from welcome.translation.errors import EngineAway, EngineFailed
 from welcome.translation.machine.engine import Engine
 from welcome.translation.machine.engines import list_offered
 from welcome.web.allowed import allowed, current_account, current_grants
 from welcome.web.database import db
 from welcome.web.messages import flash_done, flash_problem
 from welcome.web.translating.desk import desk
+from welcome.web.words import word
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _page(pack: Pack) -> str:
         "translating/drafts.html",
         engines=engines,
         engine=engine,
-        rows=_rows(db(), pack, engine) if engine else [],
+        rows=_find_rows(pack, engine) if engine else [],
         ticked=request.form.getlist("tags") if request.method == "POST" else None,
         **_progress(pack),
     )
@@ -120,6 +122,15 @@ def _progress(pack: Pack) -> Mapping[str, object]:
         "offered": count_offered(db(), pack),
         "may_stop": job is not None and _is_mine(pack, job),
     }
+
+
+def _find_rows(pack: Pack, engine: Engine) -> list[Row]:
+    """List the locales; none, and why, where an engine elsewhere does not answer."""
+    try:
+        return _rows(db(), pack, engine)
+    except (EngineAway, EngineFailed) as problem:
+        flash_problem(word(problem.code, **problem.params))
+        return []
 
 
 def _rows(session: Session, pack: Pack, engine: Engine) -> list[Row]:

@@ -1,0 +1,1 @@
+"""Tests of drafts from a LibreTranslate server."""
