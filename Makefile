@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+LIBRETRANSLATE := .venv-libretranslate
 ASSETS := $(BIN)/python -m welcome.cli.assets
 COMPILE := uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet
@@ -22,10 +23,10 @@ DRESSED_FROM := package-lock.json welcome/web/static/vendor.sha256 welcome/editi
 	$(wildcard welcome/web/styles/* content/*/pack.toml)
 
 .NOTPARALLEL:
-.PHONY: help run demo test check prepared lock assets catalogues phrases format clean always
+.PHONY: help run demo test check libretranslate prepared lock assets catalogues phrases format clean always
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
 
 run: $(READY) $(DRESSED) $(STAMP) ## Set up, then serve the demonstration and say where (stop with Ctrl-C)
 	@$(BIN)/welcome up
@@ -56,6 +57,13 @@ check: prepared catalogues ## Format, lint, types, import contract, fast tests (
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not ($(SLOW))" -n 2
+
+# AGPL, and with an old Flask: in an environment of its own, started as a program of its
+# own. onnx is for the splitter that our packages lack and it would fetch.
+libretranslate: prepared ## Try the engine of that name on a real server (650 MB, not part of the tests)
+	@test -x $(LIBRETRANSLATE)/bin/libretranslate || { $(PYTHON) -m venv $(LIBRETRANSLATE) && \
+		$(LIBRETRANSLATE)/bin/pip install --quiet --disable-pip-version-check libretranslate==1.9.6 onnx; }
+	$(BIN)/pytest tests/optional/libretranslate.py
 
 prepared:
 	@test -x $(BIN)/pytest || { echo "Nothing is set up for tests here. Run: make test"; exit 1; }
@@ -96,6 +104,6 @@ lock: ## Compile the locked lists anew (needs uv and npm), then pin the assets
 	$(ASSETS) pin
 
 clean: ## Remove what the set-up made; instance/ stays
-	rm -rf .venv node_modules build dist welcome/web/static/vendor \
+	rm -rf .venv $(LIBRETRANSLATE) node_modules build dist welcome/web/static/vendor \
 		welcome/editions/print/fonts .mypy_cache .ruff_cache .pytest_cache \
 		.import_linter_cache .hypothesis translations/.compiled

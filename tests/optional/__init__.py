@@ -1,0 +1,1 @@
+"""What is tried on demand only: programs of others, in environments of their own."""
