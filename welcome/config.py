@@ -16,6 +16,8 @@ import tomli_w
 from welcome.errors import WelcomeError
 
 INSTANCE = "WELCOME_INSTANCE"
+STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\w[\w.-]*)*/?")
+STORE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
 BOOLEANS = {
     "true": True,
     "yes": True,
@@ -124,8 +126,9 @@ class Settings:
 
     @property
     def editions(self) -> Path:
-        """Where published editions lie."""
-        return self.instance / "editions"
+        """Where published editions lie: in the instance unless set."""
+        folder = self.editions_folder
+        return Path(folder).expanduser() if folder else self.instance / "editions"
 
     @property
     def models(self) -> Path:
@@ -210,6 +213,7 @@ def _refuse_unfit(settings: Settings) -> None:
     if not _is_plain_address(settings.libretranslate_address):
         wanted = "an address such as http://127.0.0.1:5000, without a name or a key"
         raise BadSetting(name="libretranslate_address", wanted=wanted)
+    _refuse_unfit_store(settings)
     if not 0 < settings.mail_port < 2**16:
         raise BadSetting(name="mail_port", wanted="a port from 1 to 65535")
     try:
@@ -230,6 +234,20 @@ def _is_plain_address(address: str) -> bool:
         return False
     # ASCII without blanks, and without @ ? #.
     return bool(named) and re.fullmatch(r'[!"$->A-~]+', address) is not None
+
+
+def _refuse_unfit_store(settings: Settings) -> None:
+    """Refuse a store of editions that cannot be found; keys never stand in settings."""
+    folder = Path(settings.editions_folder).expanduser()
+    if settings.editions_folder and not folder.is_absolute():
+        raise BadSetting(name="editions_folder", wanted="a folder from the root on")
+    if settings.editions_store and not STORE.fullmatch(settings.editions_store):
+        wanted = "a bucket such as s3://bucket/prefix"
+        raise BadSetting(name="editions_store", wanted=wanted)
+    address = settings.editions_store_address
+    if address and not STORE_ADDRESS.fullmatch(address):
+        wanted = "an address such as https://s3.example.org, without keys"
+        raise BadSetting(name="editions_store_address", wanted=wanted)
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:

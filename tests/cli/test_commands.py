@@ -200,7 +200,7 @@ def test_programs_are_told_in_json(imported, run, town, tmp_path):
     assert again["published"] == {"en": 2, "ur": 2}
     assert told("rollback", "town", "--locale", "en") == {"current": {"en": 1}}
     assert told("site", "export", tmp_path / "out")["files"] > 10
-    assert told("editions", "check") == {"harmed": []}
+    assert told("editions", "check") == {"harmed": [], "harmed_in_store": []}
     exported = told("content", "export", "town", tmp_path / "again" / "town")
     assert "en/01-doctor.md" in exported["files"]
 

@@ -1,6 +1,7 @@
 """`welcome publish`, `print`, `rollback`, `site export`, `editions check`."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,11 +10,16 @@ from welcome import clock
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import Installation, installation
 from welcome.database import reading
-from welcome.editions import current, moves, verifying
+from welcome.editions import artifacts, current, moves, sharing, store, verifying
 from welcome.editions import publish as publishing
 from welcome.editions import site as static_site
-from welcome.editions.errors import NothingNew, NotPublished
-from welcome.editions.models import ArtifactKind
+from welcome.editions.errors import (
+    EditionNotHere,
+    NothingNew,
+    NotPublished,
+    StoreHarmed,
+)
+from welcome.editions.models import ArtifactKind, Edition
 from welcome.editions.print import pdf
 from welcome.editions.publish import Published
 from welcome.editions.verifying import Harm
@@ -80,6 +86,7 @@ def print_pack(pack: str, tag: str, out: Path, *, as_json: bool) -> None:
         edition = current.find_current(session, access.get_pack(session, pack), tag)
     if edition is None:
         raise NotPublished(pack=pack, tag=tag)
+    _bring_print(opened, edition)
     printed = pdf.make(
         opened.sessions, edition.id, settings=opened.settings, now=clock.now()
     )
@@ -99,8 +106,12 @@ def site() -> None:
 def export_site(folder: Path, *, as_json: bool) -> None:
     """Write every current edition, the assets and a language chooser to FOLDER."""
     opened = installation()
+    root = opened.settings.editions
     with reading(), opened.sessions() as session:
-        count = static_site.export(session, opened.settings.editions, folder)
+        # Some may never have been on this machine.
+        for artifact in artifacts.list_current(session):
+            sharing.have(store.of(opened.settings), root, artifact)
+        count = static_site.export(session, root, folder)
     told = {"folder": str(folder), "files": count}
     say(told, [f"{count} files written to {folder}."], as_json=as_json)
 
@@ -111,38 +122,72 @@ def editions() -> None:
 
 
 @editions.command("check")
-@click.option("--mend", is_flag=True, help="Make harmed pages and prints anew.")
+@click.option("--mend", is_flag=True, help="Make harmed pages and prints whole again.")
 @AS_JSON
 def check_editions(*, mend: bool, as_json: bool) -> None:
-    """Compare every kept edition with the sums taken when it was published."""
+    """Compare every kept edition, here and in the store, with the sums of its making."""
     opened = installation()
     for harm in _harm(opened) if mend else ():
         _mend(opened, harm)
-    left = [file for harm in _harm(opened) for file in harm.files]
-    told = [f"{file}: missing or changed" for file in left]
-    say({"harmed": left}, told or ["Every edition is as it was."], as_json=as_json)
-    raise SystemExit(1 if left else 0)
+    found = _harm(opened)
+    here = [file for harm in found for file in harm.files]
+    there = [file.path for harm in found for file in harm.in_store]
+    told = [
+        *(f"{file}: missing or changed" for file in here),
+        *(f"{file}: missing or changed in the store" for file in there),
+    ]
+    say(
+        {"harmed": here, "harmed_in_store": there},
+        told or ["Every edition is as it was."],
+        as_json=as_json,
+    )
+    raise SystemExit(1 if told else 0)
 
 
 def _harm(opened: Installation) -> list[Harm]:
+    settings = opened.settings
     with reading(), opened.sessions() as session:
-        return list(verifying.find_harm(session, opened.settings.editions))
+        return list(verifying.find_harm(session, settings.editions, store.of(settings)))
 
 
 def _mend(opened: Installation, harm: Harm) -> None:
-    """Make harmed pages or a harmed print anew; say why where that cannot be."""
-    settings = opened.settings
+    """Make whole what was harmed, here first; say why where that cannot be."""
+    root, shared = opened.settings.editions, store.of(opened.settings)
     try:
-        if harm.kind is ArtifactKind.PRINT:
-            pdf.make(
-                opened.sessions,
-                harm.edition.id,
-                settings=settings,
-                now=clock.now(),
-                anew=True,
-            )
-            return
-        with reading(), opened.sessions() as session:
-            verifying.mend_pages(session, harm.edition, settings.editions)
+        if not verifying.is_whole(root, harm.artifact):
+            _mend_here(opened, harm)
+        # A print that was made anew may be another, and was sent as that.
+        if verifying.is_whole(root, harm.artifact):
+            verifying.mend_store(root, shared, harm)
     except RuleBroken as problem:
         click.echo(codes.word("en", problem.code, **problem.params), err=True)
+
+
+def _mend_here(opened: Installation, harm: Harm) -> None:
+    """Bring what was harmed from the store, or make it anew."""
+    settings = opened.settings
+    shared = store.of(settings)
+    if harm.artifact.kind is ArtifactKind.WEB:
+        with reading(), opened.sessions() as session:
+            verifying.mend_pages(session, harm.edition, settings.editions, shared)
+        return
+    with suppress(StoreHarmed):
+        sharing.bring(shared, settings.editions, harm.artifact)
+        return
+    pdf.make(
+        opened.sessions,
+        harm.edition.id,
+        settings=settings,
+        now=clock.now(),
+        anew=True,
+    )
+
+
+def _bring_print(opened: Installation, edition: Edition) -> None:
+    """Bring a print that another machine made; without it, it is made once more."""
+    settings = opened.settings
+    with reading(), opened.sessions() as session:
+        artifact = artifacts.find(session, edition, ArtifactKind.PRINT)
+    if artifact:
+        with suppress(EditionNotHere, StoreHarmed):
+            sharing.have(store.of(settings), settings.editions, artifact)

@@ -26,6 +26,21 @@ def having(
     return set(session.exec(wanted))
 
 
+def list_pages(session: Session, edition_ids: Sequence[int]) -> list[Artifact]:
+    """List the folders of pages of editions."""
+    wanted = select(Artifact).where(
+        col(Artifact.edition_id).in_(edition_ids), Artifact.kind == ArtifactKind.WEB
+    )
+    return list(session.exec(wanted))
+
+
+def list_current(session: Session) -> list[Artifact]:
+    """List what was made from the editions that readers have."""
+    wanted = select(Artifact).join(Edition, col(Edition.id) == Artifact.edition_id)
+    wanted = wanted.where(Edition.state == EditionState.CURRENT)
+    return list(session.exec(wanted.order_by(col(Artifact.id))))
+
+
 def list_missing_prints(session: Session) -> list[int]:
     """List current editions that have no print yet and whose printing did not fail."""
     printed = select(Artifact.edition_id).where(Artifact.kind == ArtifactKind.PRINT)

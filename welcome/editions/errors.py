@@ -91,3 +91,33 @@ class GlyphsMissing(PrintFailed):
     """The fonts lack characters that a section uses."""
 
     code = "print_glyphs_missing"
+
+
+class StoreUnreachable(RuleBroken):
+    """The store that keeps editions for all machines does not answer."""
+
+    code = "store_unreachable"
+
+
+class StoreRefused(RuleBroken):
+    """The store does not let us in, or has no such bucket."""
+
+    code = "store_refused"
+
+
+class StoreHarmed(RuleBroken):
+    """The store does not hold what was kept there; params say what and how."""
+
+    code = "store_harmed"
+
+
+class StoreLibraryMissing(RuleBroken):
+    """A store is set, but what speaks with it is not installed."""
+
+    code = "store_library_missing"
+
+
+class EditionNotHere(RuleBroken):
+    """The edition lies on another machine, and no store has it."""
+
+    code = "edition_not_here"

@@ -54,7 +54,7 @@ class Folder:
             return False
         target = self._place(name)
         for ending in FORMS:
-            _link_or_copy(f"{self.before.folder}/{name}{ending}", target + ending)
+            link_or_copy(f"{self.before.folder}/{name}{ending}", target + ending)
             self.files[name + ending] = self.before.files[name + ending]
         return True
 
@@ -110,10 +110,37 @@ def appearing(target: Path, before: Manifest) -> Iterator[Folder]:
         if target.exists():
             _keep(target, path)
             return
-        path.rename(target)
+        _appear(path, target)
     except BaseException:
         shutil.rmtree(path, ignore_errors=True)
         raise
+
+
+def put_file(target: Path, content: bytes) -> None:
+    """Put a file in its place whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(0o644)
+        path.replace(target)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _appear(path: Path, target: Path) -> None:
+    """Rename a folder to its place, where another may have come first just now."""
+    try:
+        path.rename(target)
+    except OSError:
+        if not target.exists():
+            raise
+        _keep(target, path)
 
 
 def _keep(target: Path, path: Path) -> None:
@@ -134,7 +161,13 @@ def sync(root: Path) -> None:
         os.close(handle)
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def sum_of(file: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal; empty where there is none."""
+    return fingerprints.of_bytes(file.read_bytes()) if file.is_file() else ""
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Link a file, or copy it where that cannot be."""
     try:
         os.link(source, target)
     except OSError:

@@ -11,18 +11,28 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import fingerprints, folders, problems, web_edition
+from welcome.editions import (
+    fingerprints,
+    folders,
+    problems,
+    sharing,
+    store,
+    web_edition,
+)
 from welcome.editions.errors import (
     NothingNew,
     NotWritten,
     PublishingFailed,
     SiteAddressMissing,
+    StoreRefused,
+    StoreUnreachable,
 )
 from welcome.editions.furniture import furnish
 from welcome.editions.look import look
 from welcome.editions.models import Edition, EditionPage, FrozenPage
 from welcome.editions.moves import fail, make_all_current, take_turn
 from welcome.editions.planning import LocalePlan, PagePlan, companions, plan
+from welcome.editions.store import Store
 from welcome.editions.web_edition import Built
 from welcome.errors import WelcomeError
 from welcome.packs.access import get_pack
@@ -60,12 +70,16 @@ def publish(
     """Publish locales, transaction by transaction; a crash leaves the old editions.
 
     Raises NothingNew where no locale has news, and PublishingFailed naming the
-    locales that could not be written; the others are current then.
+    locales that could not be written; the others are current then. Raises
+    StoreUnreachable or StoreRefused, with nothing begun, where machines share a store
+    that does not take anything now.
     """
+    shared = store.of(settings)
+    shared.greet()
     with sessions.begin() as session:
         frozen, unchanged = _freeze_all(session, order, settings.site_url, now)
     settings.editions.mkdir(parents=True, exist_ok=True)
-    run = _Run(sessions, settings.editions, order.actor_id, now, on_step)
+    run = _Run(sessions, settings.editions, shared, order.actor_id, now, on_step)
     return Published(run.bring_out(frozen), unchanged)
 
 
@@ -75,6 +89,7 @@ class _Run:
 
     sessions: Sessions
     root: Path
+    store: Store
     actor_id: int | None
     now: datetime
     on_step: OnStep | None
@@ -82,7 +97,7 @@ class _Run:
     failed: dict[str, WelcomeError] = field(default_factory=dict)
 
     def bring_out(self, batches: list[list[Edition]]) -> dict[str, int]:
-        """Write every batch, sync once, and give readers what was written."""
+        """Write every batch, sync once, share it, and give readers what was written."""
         total = sum(len(batch) for batch in batches)
         built: dict[int, Built] = {}
         # Reading keeps nobody waiting while files are written.
@@ -91,10 +106,10 @@ class _Run:
                 try:
                     built |= self._write(session, batch, total)
                 except (OSError, WelcomeError) as error:
-                    if isinstance(error, OSError):
-                        error = NotWritten(detail=error)
-                    self.failed |= {edition.tag: error for edition in batch}
+                    self._fail(batch, error)
         folders.sync(self.root)
+        if self.store.is_set:
+            self._share(batches, built, total)
         self._tell(total, batches[-1][-1])
         numbers = self._give_to_readers(batches, built)
         if self.failed:
@@ -111,6 +126,35 @@ class _Run:
             written[edition.id] = web_edition.build(session, edition, self.root)
             self.done += 1
         return written
+
+    def _share(
+        self, batches: list[list[Edition]], built: dict[int, Built], total: int
+    ) -> None:
+        """Keep what was written where every machine finds it.
+
+        A store that stops answering has failed for all that was not kept yet.
+        """
+        down: WelcomeError | None = None
+        for batch in batches:
+            try:
+                for edition in batch if down is None else ():
+                    if edition.tag not in self.failed:
+                        self._tell(total, edition)
+                        made = built[edition.id]
+                        sharing.keep_folder(
+                            self.store, self.root, made.folder, made.before
+                        )
+            except (StoreRefused, StoreUnreachable) as problem:
+                down = problem
+            except (OSError, WelcomeError) as error:
+                self._fail(batch, error)
+            if down:
+                self._fail(batch, down)
+
+    def _fail(self, batch: list[Edition], error: OSError | WelcomeError) -> None:
+        """Note why editions that appear together cannot."""
+        problem = NotWritten(detail=error) if isinstance(error, OSError) else error
+        self.failed |= {edition.tag: problem for edition in batch}
 
     def _tell(self, total: int, edition: Edition) -> None:
         if self.on_step:

@@ -29,6 +29,8 @@ class Built:
     folder: Path
     sha256: str
     size: int
+    # What readers had when it was written.
+    before: folders.Manifest
 
 
 def build(session: Session, edition: Edition, root: Path) -> Built:
@@ -39,10 +41,11 @@ def build(session: Session, edition: Edition, root: Path) -> Built:
     read = book.read(session, edition)
     folder = folder_of(read.furniture["pack"], edition.tag, edition.number)
     target = root / folder
-    with folders.appearing(target, _before(session, edition, root)) as filled:
+    before = _before(session, edition, root)
+    with folders.appearing(target, before) as filled:
         _fill(filled, session, read)
         manifest = filled.close()
-    return Built(folder, fingerprints.of_bytes(manifest), filled.size)
+    return Built(folder, fingerprints.of_bytes(manifest), filled.size, before)
 
 
 def record(

@@ -13,3 +13,10 @@ class WorkerDied(RuleBroken):
 # goes on, must not go on with a job that is no longer ours.
 class LeaseLost(Exception):
     """Another worker owns this job now, or it was cancelled."""
+
+
+class NotNow(Exception):
+    """What the work needs is down; it is tried again until it can be done."""
+
+    def __str__(self) -> str:
+        return str(self.__cause__)

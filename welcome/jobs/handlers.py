@@ -5,8 +5,9 @@ from functools import partial
 
 from welcome import clock
 from welcome.editions import publish
-from welcome.editions.errors import NothingNew
+from welcome.editions.errors import NothingNew, StoreRefused, StoreUnreachable
 from welcome.editions.print import pdf
+from welcome.jobs.errors import NotNow
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
 from welcome.translation import drafting_by_machine
@@ -31,8 +32,13 @@ def publish_pack(
 
 
 def print_edition(context: Context, edition_id: int) -> None:
-    """Make the PDF of an edition."""
-    pdf.make(context.sessions, edition_id, settings=context.settings, now=clock.now())
+    """Make the PDF of an edition, as soon as the store takes it where one is set."""
+    try:
+        pdf.make(
+            context.sessions, edition_id, settings=context.settings, now=clock.now()
+        )
+    except (StoreRefused, StoreUnreachable) as problem:
+        raise NotNow from problem
 
 
 def draft_pack(

@@ -5,6 +5,7 @@ import secrets
 import threading
 import traceback
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from welcome.database import Sessions
 from welcome.editions import problems
 from welcome.errors import NotNow, WelcomeError
 from welcome.jobs import queue
-from welcome.jobs.errors import LeaseLost, WorkerDied
+from welcome.jobs.errors import LeaseLost, NotNow, WorkerDied
 from welcome.jobs.models import Job, JobState, states_before
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ BEATS_PER_LEASE = 4
 # Waking more than the workers can take only fills the queue with the same again.
 MOST_AT_ONCE = 20
 LONGEST_WAIT = timedelta(hours=1)
+# How long a job waits for something that is down.
+POSTPONED = timedelta(seconds=15)
 # What fits into the job's row.
 MOST = 4000
 
@@ -91,6 +94,8 @@ def run(
         )
     except LeaseLost:
         return False
+    except NotNow as problem:
+        _postpone(claimed, problem)
     except Exception as problem:
         log.exception("job %s (%s) failed", job_id, claimed.job.kind)
         _give_up(claimed, problem)
@@ -211,6 +216,19 @@ def _keep_beating(context: Context, stop: threading.Event) -> None:
             return
         except sa.exc.OperationalError:
             log.warning("job %s: the lease could not be held just now", context.job.id)
+
+
+def _postpone(context: Context, problem: NotNow) -> None:
+    """Have the job wait for what it needs; that it does not come is no failure of it."""
+    log.warning("job %s (%s) waits: %s", context.job.id, context.job.kind, problem)
+    wanted = {
+        "state": JobState.WAITING,
+        "lease_until": None,
+        "attempts": 0,
+        "run_at": clock.now() + POSTPONED,
+    }
+    with suppress(LeaseLost):
+        context.own(**wanted)
 
 
 def _give_up(context: Context, problem: Exception) -> None:

@@ -5,7 +5,6 @@ between them, and nobody may wait for a lock meanwhile.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,15 @@ from sqlmodel import Session
 
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import artifacts, book, fingerprints, problems
+from welcome.editions import (
+    artifacts,
+    book,
+    fingerprints,
+    folders,
+    problems,
+    sharing,
+    store,
+)
 from welcome.editions.book import Body, Book
 from welcome.editions.current import folder_of
 from welcome.editions.errors import GlyphsMissing, PrintFailed
@@ -27,6 +34,7 @@ from welcome.editions.models import Artifact, ArtifactKind, Edition
 from welcome.editions.print import document, fonts
 from welcome.editions.print import press as pressing
 from welcome.editions.print.coverage import find_gaps
+from welcome.editions.sharing import File
 
 # A report names this many of each kind; a person mends one and prints again.
 SHOWN = 10
@@ -64,8 +72,12 @@ def make(
     Or anew, where what lies there was harmed.
 
     Raises PrintFailed, or GlyphsMissing naming section, character and locale: that is
-    kept with the edition, which is not due again then.
+    kept with the edition, which is not due again then. Raises StoreUnreachable or
+    StoreRefused where machines share a store that does not take it now.
     """
+    shared = store.of(settings)
+    # Before the work: a store that does not take the print is asked again later.
+    shared.greet()
     with reading(), sessions() as session:
         edition = session.get_one(Edition, edition_id)
         read = book.read(session, edition)
@@ -77,6 +89,9 @@ def make(
         with sessions.begin() as session:
             session.get_one(Edition, edition_id).problem = problems.keep(failure, 1000)
         raise
+    if shared.is_set:
+        kept = File(str(printed.path), printed.sha256, printed.size)
+        sharing.keep_file(shared, settings.editions, kept)
     with sessions.begin() as session:
         record(session, session.get_one(Edition, edition_id), printed, now=now)
     return printed
@@ -100,7 +115,7 @@ def print_book(
     check(read, html)
     limits = Limits(settings.print_seconds, settings.print_memory_mb)
     content = press(html, read.furniture["site_url"], limits)
-    _put(target, content)
+    folders.put_file(target, content)
     return Printed(path, key, fingerprints.of_bytes(content), len(content))
 
 
@@ -181,16 +196,3 @@ def _reason(folder: Path, code: int, limits: Limits) -> dict[str, str]:
     if code < 0 or any(sign in words for sign in OUT_OF_MEMORY):
         return {"reason": "memory", "detail": f"{limits.megabytes} MB; {last}"}
     return {"reason": "crash", "detail": last}
-
-
-def _put(target: Path, content: bytes) -> None:
-    """Put a file in its place whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    path = Path(name)
-    path.chmod(0o644)
-    path.replace(target)

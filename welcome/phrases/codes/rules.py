@@ -157,6 +157,27 @@ EDITIONS = {
         "The templates are newer than this edition, so it cannot be made again here."
     ),
     "edition_not_written": mark("The pages could not be written: %(detail)s"),
+    "store_unreachable": mark(
+        "The store of editions, %(store)s, does not answer (%(detail)s). Readers keep"
+        " what they have. Try again once it answers."
+    ),
+    "store_refused": mark(
+        "The store of editions, %(store)s, does not let us in (%(detail)s). Readers keep"
+        " what they have. Look at editions_store in instance/config.toml and at the keys"
+        " (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), then try again."
+    ),
+    "store_harmed": mark(
+        "The store of editions does not hold %(name)s as it was kept (%(reason)s)."
+        " Run: welcome editions check --mend"
+    ),
+    "store_library_missing": mark(
+        "The setting editions_store needs the library boto3, which is not installed."
+        " Run: %(python)s -m pip install boto3"
+    ),
+    "edition_not_here": mark(
+        "%(path)s lies on another machine and in no store. Run there, with"
+        " editions_store set: welcome editions check --mend"
+    ),
     "edition_run_ended": mark(
         "The run that was preparing this edition ended early. Publish again."
     ),
