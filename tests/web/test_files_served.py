@@ -152,7 +152,11 @@ def test_an_edition_whose_folder_comes_late_is_served_then(
     files = app.extensions["welcome.editions"]
     files.seen = ()
     files.refresh()
-    assert reader.get(PAGE).status_code == 404
+    # The page is there; only this machine does not have it yet.
+    late = reader.get(PAGE)
+    assert (late.status_code, late.headers["Retry-After"]) == (503, "5")
+    assert reader.get("/en/").status_code == 503
+    assert reader.get("/en/nowhere/").status_code == 404
     away.rename(there)
     files.refresh()
     assert reader.get(PAGE).status_code == 200

@@ -5,7 +5,8 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,24 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 from whitenoise.base import scantree
 
 from welcome.config import Settings
 from welcome.database import Sessions, reading
-from welcome.editions import current, whereabouts
+from welcome.editions import artifacts, current, store, whereabouts
 from welcome.editions.addresses import address_of
 from welcome.editions.current import CurrentEdition
 from welcome.editions.folders import MANIFEST, read_manifest
 from welcome.editions.whereabouts import Link
 from welcome.packs.access import find_default_pack
+from welcome.web.bringing import Bringing
 from welcome.web.packed_files import PackedAssets, PackedFiles
 
 log = logging.getLogger(__name__)
 
+# How long the first reader of a new machine waits for editions to be brought.
+SECONDS_FOR_THE_FIRST = 10.0
 # A publisher looks at the site sooner than that after publishing.
 SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -37,7 +42,8 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
     static = Path(app.static_folder or "")
     app.jinja_env.globals["static_folder"] = static
     app.url_defaults(_add_version(static))
-    editions = EditionFiles(app.wsgi_app, settings.editions, sessions)
+    bringing = Bringing(store.of(settings), settings.editions)
+    editions = EditionFiles(app.wsgi_app, settings.editions, sessions, bringing)
     app.extensions["welcome.editions"] = editions
     app.jinja_env.globals["foot_in"] = editions.foot_in
     assets = PackedAssets(editions, static, settings.instance / "packed")
@@ -49,7 +55,11 @@ class EditionFiles(PackedFiles):
     """The pages of current editions; a new edition is seen within seconds."""
 
     def __init__(
-        self, application: WSGIApplication, root: Path, sessions: Sessions
+        self,
+        application: WSGIApplication,
+        root: Path,
+        sessions: Sessions,
+        bringing: Bringing,
     ) -> None:
         super().__init__(
             application,
@@ -59,6 +69,9 @@ class EditionFiles(PackedFiles):
         )
         self.root = root
         self.sessions = sessions
+        self.bringing = bringing
+        # Current in the database, and not here: readers have the ones before, or none.
+        self.awaited: tuple[CurrentEdition, ...] = ()
         self.seen: tuple[CurrentEdition, ...] = ()
         self.looked_at = -math.inf
         self.has_looked = False
@@ -87,6 +100,8 @@ class EditionFiles(PackedFiles):
         moment = time.monotonic()
         if moment - self.looked_at > SECONDS_BETWEEN_LOOKS:
             self.refresh()
+            if not self.has_looked and self.bringing.wait(SECONDS_FOR_THE_FIRST):
+                self.refresh()
             self.looked_at, self.has_looked = moment, True
 
     def refresh(self) -> None:
@@ -94,6 +109,7 @@ class EditionFiles(PackedFiles):
         try:
             with reading(), self.sessions() as session:
                 found = tuple(current.list_current(session))
+                self._await(session, found)
                 if found != self.seen:
                     self.foot = whereabouts.foot_links(session)
                     pack = find_default_pack(session)
@@ -101,16 +117,44 @@ class EditionFiles(PackedFiles):
         except SQLAlchemyError as problem:
             log.warning("editions not looked up: %s", type(problem).__name__)
             return
-        if found == self.seen:
-            return
-        fresh = EditionFiles(self.application, self.root, self.sessions)
+        if tuple(self._served(each) for each in found) != self.seen:
+            self._take_in_all(found)
+
+    def _await(self, session: Session, found: Sequence[CurrentEdition]) -> None:
+        """Have what is not on this machine brought, while readers have what is."""
+        self.awaited = tuple(each for each in found if not self._is_here(each))
+        if self.awaited:
+            ids = [each.edition_id for each in self.awaited]
+            self.bringing.begin(artifacts.list_pages(session, ids))
+
+    def _is_here(self, edition: CurrentEdition) -> bool:
+        return (self.root / edition.folder / MANIFEST).is_file()
+
+    def _served(self, edition: CurrentEdition) -> CurrentEdition:
+        """Give an edition, or while it is not here the one that readers had before."""
+        if self._is_here(edition):
+            return edition
+        key = (edition.pack_slug, edition.tag)
+        had = (each for each in self.seen if (each.pack_slug, each.tag) == key)
+        before = next(had, edition)
+        return replace(before, is_default=edition.is_default)
+
+    def _take_in_all(self, found: Sequence[CurrentEdition]) -> None:
+        """List the files of what readers get from now on."""
+        fresh = EditionFiles(self.application, self.root, self.sessions, self.bringing)
         # One that could not be read now is tried again at the next look.
-        self.seen = tuple(each for each in found if fresh.take_in(each))
+        served = (self._served(each) for each in found)
+        self.seen = tuple(each for each in served if fresh.take_in(each))
         self.files = fresh.files
 
     def foot_in(self, tag: str) -> list[Link]:
         """List what the foot of a page in a locale links, or of one in the source."""
         return self.foot.get(tag) or self.foot.get("", [])
+
+    def awaits(self, pack_slug: str, tag: str) -> bool:
+        """Tell whether readers of a locale have nothing only because it is not here."""
+        key = (pack_slug, tag)
+        return any((each.pack_slug, each.tag) == key for each in self.awaited)
 
     def home_near(self, path: str) -> str:
         """Find the start page of the edition that an address would belong to."""

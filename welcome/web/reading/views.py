@@ -24,8 +24,10 @@ from welcome.jobs import printing
 from welcome.locales import Locale
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
+from welcome.web import apologies
 from welcome.web.allowed import public
 from welcome.web.database import db
+from welcome.web.static_files import EditionFiles
 
 desk = Blueprint("reading", __name__)
 desk.add_app_template_global(style_addresses, "reading_styles")
@@ -61,7 +63,8 @@ def print_out(pack_slug: str, tag: str) -> ResponseReturnValue:
         raise NotFound
     artifact = artifacts.find(db(), edition, ArtifactKind.PRINT)
     settings: Settings = current_app.extensions["welcome.settings"]
-    if artifact is None or not (settings.editions / artifact.path).is_file():
+    # Another machine may have printed it.
+    if artifact is None or not _files().bringing.fetch(artifact):
         return _no_print(pack, edition)
     name = f"{pack_slug}-{tag}-{edition.number}.pdf"
     answer = send_file(
@@ -112,18 +115,32 @@ def _default_pack() -> Pack | None:
     return access.find_default_pack(db())
 
 
+def _files() -> EditionFiles:
+    files: EditionFiles = current_app.extensions["welcome.editions"]
+    return files
+
+
 def _moved(tag: str, pack: Pack | None, slug: str) -> ResponseReturnValue:
     """Redirect to where the page that has, or had, this slug stands in this locale."""
-    page = access.find_page_by_slug(db(), pack, slug) if pack and slug else None
-    if pack is None or page is None:
+    if pack is None:
         raise NotFound
-    there = whereabouts.find_slug(db(), page, tag)
-    if there is None or there == slug:
+    page = access.find_page_by_slug(db(), pack, slug) if slug else None
+    there = whereabouts.find_slug(db(), page, tag) if page else slug
+    # A page that stands here is answered before us, but for one whose edition is late.
+    if there == slug and (page or not slug) and _files().awaits(pack.slug, tag):
+        return _late()
+    if page is None or there is None or there == slug:
         raise NotFound
     # A locale may still have the older slug: browsers must not keep that for ever.
     is_newest = there == versions.head(db(), page).slug
     address = Addresses("", pack.slug, pack.is_default).at(tag, there)
     return redirect(address, 301 if is_newest else 302)
+
+
+def _late() -> Response:
+    """Ask to come back in a moment: the edition is on its way to this machine."""
+    page = render_template("reading/trouble.html", sentence=apologies.failed())
+    return Response(page, 503, {"Retry-After": "5"})
 
 
 def _chooser(slug: str, coming_from: str, pack: Pack | None) -> ResponseReturnValue:
