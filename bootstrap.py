@@ -128,6 +128,8 @@ def missing_packages(python: str | None, *, test: bool) -> list[str]:
         missing.append("chromium")
     if test and not shutil.which("pdftotext"):
         missing.append("poppler-utils")
+    if test and not shutil.which("redis-server"):
+        missing.append("redis-server")
     return missing
 
 

@@ -4,10 +4,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,7 +17,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from tests import object_store as object_stores
 from tests import packs_on_disk, postgresql
+from tests.object_store import ObjectStore
 from tests.page_laws import LawfulClient
 from welcome.accounts.models import Account
 from welcome.cli import cast as fictions
@@ -114,6 +118,28 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
         site_url="https://welcome.example.org",
         testing=True,
         secrets=SECRETS,
+    )
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[ObjectStore]:
+    """A server that speaks S3, on this machine."""
+    yield from object_stores.running()
+
+
+@pytest.fixture
+def shared(
+    settings: Settings, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """An installation whose editions are kept in a store, each test's apart."""
+    for name in set(os.environ) - set(object_stores.environment()):
+        monkeypatch.delenv(name)
+    for name, value in object_stores.environment().items():
+        monkeypatch.setenv(name, value)
+    return replace(
+        settings,
+        editions_store=f"s3://{object_stores.BUCKET}/{uuid4().hex}",
+        editions_store_address=object_store.address,
     )
 
 

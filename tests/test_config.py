@@ -53,6 +53,15 @@ def test_an_unknown_setting_refuses_to_start(tmp_path, text, environment):
         ("TIME_ZONE", "Europe/Nowhere"),
         ("TIME_ZONE", "../zone"),
         ("TIME_ZONE", ""),
+        ("EDITIONS_FOLDER", "editions"),
+        ("EDITIONS_STORE", "gs://bucket"),
+        ("EDITIONS_STORE", "s3://"),
+        ("EDITIONS_STORE", "s3://key:secret@bucket"),
+        ("EDITIONS_STORE", "s3://bucket/../other"),
+        ("EDITIONS_STORE", "s3://bucket//a"),
+        ("EDITIONS_STORE_ADDRESS", "s3.example.org"),
+        ("EDITIONS_STORE_ADDRESS", "https://key:secret@s3.example.org"),
+        ("EDITIONS_STORE_ADDRESS", "https://s3.example.org/bucket"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(tmp_path, name, value):
@@ -176,3 +185,18 @@ def test_what_nothing_could_work_with_is_refused(tmp_path, name, value):
 def test_a_translation_server_may_be_named(tmp_path, address):
     settings = config.load(tmp_path, {}, libretranslate_address=address)
     assert settings.libretranslate_address == address
+
+
+def test_editions_lie_in_the_instance_or_where_machines_share_a_folder(tmp_path):
+    assert config.load(tmp_path, {}).editions == tmp_path / "editions"
+    shared = {"WELCOME_EDITIONS_FOLDER": "/srv/editions"}
+    assert config.load(tmp_path, shared).editions == Path("/srv/editions")
+
+
+@pytest.mark.parametrize("name", ["s3://bucket", "s3://a.b-c/d/e.f_g/"])
+def test_a_store_may_be_a_bucket_or_a_part_of_one(tmp_path, name):
+    environment = {
+        "WELCOME_EDITIONS_STORE": name,
+        "WELCOME_EDITIONS_STORE_ADDRESS": "http://127.0.0.1:9000",
+    }
+    assert config.load(tmp_path, environment).editions_store == name

@@ -40,9 +40,12 @@ def test_what_this_machine_has_is_not_asked_for(bootstrap: ModuleType) -> None:
     assert bootstrap.missing_packages(None, test=True) == []
 
 
-def test_tests_need_a_browser_and_poppler(bootstrap: ModuleType, bare: Path) -> None:
+def test_tests_need_a_browser_poppler_and_redis(
+    bootstrap: ModuleType, bare: Path
+) -> None:
     assert bootstrap.missing_packages(None, test=False) == []
-    assert bootstrap.missing_packages(None, test=True) == ["chromium", "poppler-utils"]
+    needed = ["chromium", "poppler-utils", "redis-server"]
+    assert bootstrap.missing_packages(None, test=True) == needed
     assert not bare.exists()
 
 

@@ -11,7 +11,7 @@ from welcome import clock
 from welcome.editions import problems
 from welcome.errors import NotNow, RuleBroken
 from welcome.jobs import queue, running
-from welcome.jobs.errors import LeaseLost
+from welcome.jobs.errors import LeaseLost, NotNow
 from welcome.jobs.models import Job, JobState
 
 
@@ -37,6 +37,9 @@ class Desk:
     def put_off(self, context):
         raise NotNow(address="x")
 
+    def wait(self, context):
+        raise NotNow from RuleBroken()
+
     @property
     def handlers(self):
         return {
@@ -45,6 +48,7 @@ class Desk:
             "break": self.break_down,
             "refuse": self.refuse,
             "put off": self.put_off,
+            "wait": self.wait,
         }
 
 
@@ -126,6 +130,17 @@ def test_what_is_away_just_now_is_tried_again_and_said_in_words(maker, settings,
     change(maker, job_id, run_at=clock.now(), attempts=4)
     running.run(maker, settings, desk.handlers, job_id)
     assert job(maker, job_id).state is JobState.FAILED
+
+
+def test_what_needs_something_that_is_down_waits_and_never_fails(maker, settings, desk):
+    job_id = enqueue(maker, "wait")
+    for _ in range(7):
+        change(maker, job_id, run_at=clock.now())
+        assert running.run(maker, settings, desk.handlers, job_id)
+        waiting = job(maker, job_id)
+        assert (waiting.state, waiting.attempts) == (JobState.WAITING, 0)
+        assert clock.now() < waiting.run_at <= clock.now() + running.POSTPONED
+    assert not running.run(maker, settings, desk.handlers, job_id)
 
 
 def test_whoever_lost_the_lease_cannot_finish(maker, settings, desk):

@@ -140,9 +140,10 @@ class S3Store:
         with self._asked(digest):
             told = self._client.get_object(Bucket=self.bucket, Key=self._key(digest))
             with told["Body"] as body:
-                if told["ContentLength"] > most:
+                # No more is read than was announced; less is an answer broken off.
+                if told.get("ContentLength", most + 1) > most:
                     raise StoreHarmed(name=digest, reason="larger")
-                content = bytes(body.read(most + 1))
+                content = bytes(body.read())
         if fingerprints.of_bytes(content) != digest:
             raise StoreHarmed(name=digest, reason="changed")
         return content
@@ -175,11 +176,12 @@ class S3Store:
     def _asked(self, digest: str = "") -> Iterator[None]:
         """Say in our own errors how the store answers."""
         problems = _library("botocore.exceptions")
+        broken_off = _library("urllib3.exceptions").HTTPError
         try:
             yield
         except problems.ClientError as problem:
             raise self._told(problem.response, digest) from None
-        except problems.BotoCoreError as problem:
+        except (problems.BotoCoreError, broken_off) as problem:
             name = type(problem).__name__
             if name in KEYLESS:
                 raise StoreRefused(store=self.address, detail=name) from None
