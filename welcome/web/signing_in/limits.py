@@ -12,6 +12,9 @@ from welcome.config import Settings
 GUESSING = "20 per minute; 200 per hour"
 ASKING = "5 per minute; 30 per hour"
 
+# In seconds, where the counters are on another machine.
+IMPATIENT: dict[str, str | int] = {"socket_connect_timeout": 2, "socket_timeout": 2}
+
 LIMITS = {
     "security.login": GUESSING,
     "security.verify": GUESSING,
@@ -25,12 +28,15 @@ LIMITS = {
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Limit what can be guessed; counted per process unless Redis is set."""
+    """Limit what can be guessed; counted per process unless Redis is set and answers."""
     shared = settings.queue_url.startswith("redis")
     limiter = Limiter(
         get_remote_address,
         app=app,
         storage_uri=settings.queue_url if shared else "memory://",
+        storage_options=IMPATIENT if shared else {},
+        # Nobody may be locked out because a counter is away.
+        in_memory_fallback_enabled=True,
     )
     for endpoint, limit in LIMITS.items():
         limited = limiter.limit(limit, methods=["POST"])
