@@ -1,0 +1,1 @@
+"""Growing past one machine: real processes on folders of their own."""
