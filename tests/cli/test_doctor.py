@@ -61,3 +61,29 @@ def test_the_mend_for_fonts_is_a_whole_command(
     words = shlex.split(found.mend)
     assert words[:3] == ["welcome", "assets", "fetch"]
     assert words[3:] == (["--locales", "ar,en,pl,ur"] if with_pack else [])
+
+
+def test_editions_of_one_machine_need_no_word(tmp_path):
+    assert list(doctor.look_at_editions(Settings(instance=tmp_path))) == []
+
+
+def test_a_shared_folder_that_is_not_mounted_is_missing(tmp_path):
+    folder = tmp_path / "shared"
+    settings = Settings(instance=tmp_path, editions_folder=str(folder))
+    [found] = doctor.look_at_editions(settings)
+    assert (found.well, folder.exists()) == (False, False)
+    assert "Mount it" in found.sentence
+    folder.mkdir()
+    [found] = doctor.look_at_editions(settings)
+    assert found.well
+
+
+def test_a_store_of_editions_answers_or_is_missing(shared, object_store):
+    [found] = doctor.look_at_editions(shared)
+    assert (found.well, shared.editions_store in found.sentence) == (True, True)
+    object_store.stop()
+    try:
+        [found] = doctor.look_at_editions(shared)
+    finally:
+        object_store.start()
+    assert (found.well, "does not answer" in found.sentence) == (False, True)

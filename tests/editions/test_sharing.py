@@ -1,7 +1,7 @@
 """Editions in a store that machines share: kept whole, brought whole, or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from welcome.database import Sessions
 from welcome.editions import fingerprints, publish, sharing, store
 from welcome.editions.errors import (
     EditionNotHere,
+    EditionsFolderMissing,
     NotWritten,
     PublishingFailed,
     StoreUnreachable,
@@ -167,6 +168,10 @@ def test_an_upload_that_breaks_off_is_no_edition_and_is_gone_on_with(
     session.commit()
     begun = object_store.objects(shared.editions_store.rpartition("/")[2])
 
+    for path in ("town/en/1", "town/ur/1"):
+        manifest = (shared.editions / path / "manifest.json").read_bytes()
+        assert not [each for each in begun if fingerprints.of_bytes(manifest) in each]
+
     counting.answers, counting.asked = 10_000, []
     assert send("en", "ur", now=now).numbers == {"en": 2, "ur": 2}
     sent = counting.asked.count("keep")
@@ -277,3 +282,22 @@ def test_rows_name_what_the_store_holds(
     session.commit()
     rows = session.exec(select(Artifact).order_by(col(Artifact.id))).all()
     assert [each.sha256 for each in rows if each.sha256 not in names] == []
+
+
+def test_a_shared_folder_that_is_not_mounted_is_not_made_in_its_place(
+    session: Session, maker: Sessions, pack: Pack, settings: Settings, now: datetime
+) -> None:
+    folder = settings.instance / "mounted"
+    elsewhere = replace(settings, editions_folder=str(folder))
+    order = publish.Order(pack.slug, ("en",))
+    session.commit()
+    with pytest.raises(EditionsFolderMissing, match="mounted"):
+        publish.publish(maker, order, settings=elsewhere, now=now)
+    assert not folder.exists()
+    assert states(session, "en") == []
+    session.commit()
+
+    folder.mkdir(parents=True)
+    publish.publish(maker, order, settings=elsewhere, now=now)
+    assert (folder / "town/en/1/manifest.json").is_file()
+    assert not (settings.instance / "editions").exists()

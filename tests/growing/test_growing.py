@@ -92,6 +92,7 @@ def test_a_shared_folder_and_a_queue_in_postgresql(
     postgresql_database: str, tmp_path: Path
 ) -> None:
     folder = tmp_path / "shared"
+    folder.mkdir()
     with cluster.running(
         tmp_path,
         postgresql_database,
@@ -154,6 +155,7 @@ def _without_the_store(made: Cluster, object_store: ObjectStore) -> None:
 
 def _from_a_machine_that_has_nothing(made: Cluster) -> None:
     """Export, check, print and go back where no edition ever lay."""
+    _refused_without_keys(made)
     fourth, webs = (
         made.machine("fourth"),
         [made.machines["web-1"], made.machines["web-3"]],
@@ -173,3 +175,13 @@ def _from_a_machine_that_has_nothing(made: Cluster) -> None:
     assert fourth.told("rollback", "town", "--locale", "en") == {"current": {"en": 3}}
     both_serve(webs, "What came with edition 3.")
     assert b"What came late." not in Browser(webs[0].url).get(PAGE).body
+
+
+def _refused_without_keys(made: Cluster) -> None:
+    """Keys that are made anew on another machine would open nothing."""
+    bare = made.machine("bare")
+    (bare.folder / "secrets.toml").unlink()
+    refused = bare.run("db", "upgrade")
+    assert refused.returncode == 1
+    assert "secrets.toml is missing but the database exists" in refused.stderr
+    assert not (bare.folder / "secrets.toml").exists()

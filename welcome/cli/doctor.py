@@ -20,11 +20,14 @@ from welcome.cli.answers import AS_JSON
 from welcome.cli.installation import LOCAL
 from welcome.config import Settings
 from welcome.database import connect, reading, sessions
+from welcome.editions import sharing
 from welcome.editions.errors import PrintFailed
 from welcome.editions.print import fonts
+from welcome.errors import WelcomeError
 from welcome.messages import delivery
 from welcome.migrations import standing
 from welcome.packs.access import list_packs
+from welcome.phrases import codes
 
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 LEAST_FREE_MB = 500
@@ -164,6 +167,21 @@ def look_at_disk(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def look_at_editions(settings: Settings) -> Iterator[Finding]:
+    """Look whether every machine finds what is published from this one."""
+    if not settings.editions_folder and not settings.editions_store:
+        return
+    named = settings.editions_store or settings.editions_folder
+    try:
+        sharing.ready(settings)
+    except WelcomeError as problem:
+        said = codes.word("en", problem.code, **problem.params)
+        mend = "correct instance/config.toml, then: welcome editions check --mend"
+        yield _missing("editions", said, mend)
+    else:
+        yield _fine("editions", f"editions are shared in {named}")
+
+
 def look_at_site(settings: Settings) -> Iterator[Finding]:
     """Look whether the address printed in packs can be reached from elsewhere."""
     local = urlsplit(settings.site_url).hostname in LOCAL
@@ -213,6 +231,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_print,
     look_at_mail,
     look_at_disk,
+    look_at_editions,
     look_at_site,
     look_at_second_step,
     look_at_proxies,

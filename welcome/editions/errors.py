@@ -93,6 +93,12 @@ class GlyphsMissing(PrintFailed):
     code = "print_glyphs_missing"
 
 
+class EditionsFolderMissing(RuleBroken):
+    """The folder that machines share is not there: another in its place helps nobody."""
+
+    code = "editions_folder_missing"
+
+
 class StoreUnreachable(RuleBroken):
     """The store that keeps editions for all machines does not answer."""
 

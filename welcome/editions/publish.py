@@ -16,7 +16,6 @@ from welcome.editions import (
     folders,
     problems,
     sharing,
-    store,
     web_edition,
 )
 from welcome.editions.errors import (
@@ -71,14 +70,12 @@ def publish(
 
     Raises NothingNew where no locale has news, and PublishingFailed naming the
     locales that could not be written; the others are current then. Raises
-    StoreUnreachable or StoreRefused, with nothing begun, where machines share a store
-    that does not take anything now.
+    EditionsFolderMissing, StoreUnreachable or StoreRefused, with nothing begun, where
+    other machines would not find what is written.
     """
-    shared = store.of(settings)
-    shared.greet()
+    shared = sharing.ready(settings)
     with sessions.begin() as session:
         frozen, unchanged = _freeze_all(session, order, settings.site_url, now)
-    settings.editions.mkdir(parents=True, exist_ok=True)
     run = _Run(sessions, settings.editions, shared, order.actor_id, now, on_step)
     return Published(run.bring_out(frozen), unchanged)
 

@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from welcome.config import Settings
 from welcome.editions import fingerprints, folders
-from welcome.editions.errors import EditionNotHere, NotWritten, StoreHarmed
+from welcome.editions import store as stores
+from welcome.editions.errors import (
+    EditionNotHere,
+    EditionsFolderMissing,
+    NotWritten,
+    StoreHarmed,
+)
 from welcome.editions.folders import MANIFEST, Manifest
 from welcome.editions.models import Artifact, ArtifactKind
 from welcome.editions.store import AT_ONCE, Store
@@ -25,6 +32,19 @@ class File(NamedTuple):
     path: str
     sha256: str
     size: int
+
+
+def ready(settings: Settings) -> Store:
+    """Give the store, once it is sure that what is written will be found by all.
+
+    Raises EditionsFolderMissing, StoreUnreachable or StoreRefused.
+    """
+    if settings.editions_folder and not settings.editions.is_dir():
+        raise EditionsFolderMissing(folder=settings.editions_folder)
+    settings.editions.mkdir(parents=True, exist_ok=True)
+    shared = stores.of(settings)
+    shared.greet()
+    return shared
 
 
 def keep_folder(store: Store, root: Path, folder: Path, before: Manifest) -> None:

@@ -5,7 +5,12 @@ from functools import partial
 
 from welcome import clock
 from welcome.editions import publish
-from welcome.editions.errors import NothingNew, StoreRefused, StoreUnreachable
+from welcome.editions.errors import (
+    EditionsFolderMissing,
+    NothingNew,
+    StoreRefused,
+    StoreUnreachable,
+)
 from welcome.editions.print import pdf
 from welcome.jobs.errors import NotNow
 from welcome.jobs.running import Context, Handler
@@ -32,12 +37,12 @@ def publish_pack(
 
 
 def print_edition(context: Context, edition_id: int) -> None:
-    """Make the PDF of an edition, as soon as the store takes it where one is set."""
+    """Make the PDF of an edition, as soon as all machines would find it."""
     try:
         pdf.make(
             context.sessions, edition_id, settings=context.settings, now=clock.now()
         )
-    except (StoreRefused, StoreUnreachable) as problem:
+    except (EditionsFolderMissing, StoreRefused, StoreUnreachable) as problem:
         raise NotNow from problem
 
 

@@ -25,7 +25,6 @@ from welcome.editions import (
     folders,
     problems,
     sharing,
-    store,
 )
 from welcome.editions.book import Body, Book
 from welcome.editions.current import folder_of
@@ -72,12 +71,11 @@ def make(
     Or anew, where what lies there was harmed.
 
     Raises PrintFailed, or GlyphsMissing naming section, character and locale: that is
-    kept with the edition, which is not due again then. Raises StoreUnreachable or
-    StoreRefused where machines share a store that does not take it now.
+    kept with the edition, which is not due again then. Raises EditionsFolderMissing,
+    StoreUnreachable or StoreRefused, before the work, where other machines would not
+    find the print.
     """
-    shared = store.of(settings)
-    # Before the work: a store that does not take the print is asked again later.
-    shared.greet()
+    shared = sharing.ready(settings)
     with reading(), sessions() as session:
         edition = session.get_one(Edition, edition_id)
         read = book.read(session, edition)

@@ -157,6 +157,10 @@ EDITIONS = {
         "The templates are newer than this edition, so it cannot be made again here."
     ),
     "edition_not_written": mark("The pages could not be written: %(detail)s"),
+    "editions_folder_missing": mark(
+        "%(folder)s, where machines share editions, is not there. Mount it, or make it"
+        " once, then try again. Readers keep what they have."
+    ),
     "store_unreachable": mark(
         "The store of editions, %(store)s, does not answer (%(detail)s). Readers keep"
         " what they have. Try again once it answers."
