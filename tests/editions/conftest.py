@@ -1,7 +1,7 @@
 """What tests of editions share: targets in any state, and a press run."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 
 from welcome.config import Settings
 from welcome.database import Sessions
-from welcome.editions import publish
+from welcome.editions import publish, store
+from welcome.editions.errors import StoreUnreachable
 from welcome.editions.models import Edition, EditionState
+from welcome.editions.store import Store
 from welcome.packs import access, versions
 from welcome.packs.models import Pack
 from welcome.translation.models import (
@@ -31,6 +33,7 @@ WORDS = {
 ACCEPTED = TargetState.ACCEPTED
 
 Translate = Callable[..., list[Target]]
+Send = Callable[..., publish.Published]
 
 
 @pytest.fixture
@@ -87,6 +90,56 @@ def order(
         )
 
     return ordered
+
+
+@pytest.fixture
+def send(session: Session, maker: Sessions, pack: Pack, shared: Settings) -> Send:
+    """Publish locales of the pack on a machine that shares a store."""
+
+    def sent(*tags: str, now: datetime) -> publish.Published:
+        session.commit()
+        order = publish.Order(pack.slug, tags)
+        return publish.publish(maker, order, settings=shared, now=now)
+
+    return sent
+
+
+@dataclass
+class Counting(Store):
+    """The store itself, counting what is asked; it may stop answering after a while."""
+
+    inner: Store
+    answers: int = 10_000
+    asked: list[str] = field(default_factory=list)
+    is_set = True
+
+    def greet(self) -> None:
+        self.inner.greet()
+
+    def holds(self, digest: str, size: int) -> bool:
+        self._ask("holds")
+        return self.inner.holds(digest, size)
+
+    def keep(self, digest: str, content: bytes) -> None:
+        self._ask("keep")
+        self.inner.keep(digest, content)
+
+    def fetch(self, digest: str, *, most: int) -> bytes:
+        self._ask("fetch")
+        return self.inner.fetch(digest, most=most)
+
+    def _ask(self, act: str) -> None:
+        if len(self.asked) >= self.answers:
+            raise StoreUnreachable(store="s3://editions", detail="broken off")
+        self.asked.append(act)
+
+
+@pytest.fixture
+def counting(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """Put a count before the store."""
+    made = Counting(store.of(shared))
+    monkeypatch.setattr(store, "of", lambda _settings: made)
+    return made
 
 
 def states(session: Session, tag: str) -> list[EditionState]:

@@ -88,7 +88,9 @@ def test_readers_keep_the_edition_before_until_the_new_one_is_here(
     send(now + timedelta(hours=1), "en")
     elsewhere.files.refresh()
     elsewhere.files.refresh()
-    assert "A new paragraph" not in elsewhere.read().get_data(as_text=True)
+    old = elsewhere.read()
+    assert old.status_code == 200
+    assert "A new paragraph" not in old.get_data(as_text=True)
 
     go_on.set()
     elsewhere.look()
