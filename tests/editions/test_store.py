@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,12 @@ from welcome.phrases import codes
 
 CONTENT = b"what readers get"
 DIGEST = fingerprints.of_bytes(CONTENT)
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """No database is needed here."""
+    return f"sqlite:///{tmp_path / 'none.sqlite'}"
 
 
 @pytest.fixture

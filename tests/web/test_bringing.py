@@ -138,6 +138,36 @@ def test_a_store_that_is_down_takes_nothing_from_readers(
     assert elsewhere.read("/ur/doctor/").status_code == 200
 
 
+def test_a_process_that_starts_while_the_store_is_down_serves_what_lies_here(
+    session, pack, send, elsewhere, object_store, shared, maker, now
+):
+    send(now, "en", "ur")
+    assert elsewhere.read().status_code == 200
+    change(session, pack, now)
+    send(now + timedelta(hours=1), "en", "ur")
+    moves.withdraw(session, pack, "ur", actor=None, now=now)
+    session.commit()
+    object_store.stop()
+    try:
+        again = Machine(replace(shared, instance=elsewhere.root.parent), maker)
+        page = again.read()
+        assert page.status_code == 200
+        assert "A new paragraph" not in page.get_data(as_text=True)
+        assert again.read("/ur/doctor/").status_code == 404
+    finally:
+        object_store.start()
+    again.look()
+    assert "A new paragraph" in again.read().get_data(as_text=True)
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[1]", '[["town", "en", "x"]]', "null"])
+def test_what_is_remembered_may_be_damaged(send, elsewhere, damage, now):
+    send(now, "en")
+    elsewhere.root.parent.mkdir(parents=True, exist_ok=True)
+    (elsewhere.root.parent / "served.json").write_text(damage, "utf-8")
+    assert elsewhere.read().status_code == 200
+
+
 def test_a_new_machine_waits_only_so_long_for_its_first_look(
     send, elsewhere, object_store, now, monkeypatch
 ):

@@ -1,13 +1,16 @@
 """Brings editions to this machine beside the web server's work: readers do not wait."""
 
+import json
 import logging
 import math
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from welcome.editions import sharing
+from welcome.editions import folders, sharing
+from welcome.editions.current import CurrentEdition, folder_of
 from welcome.editions.errors import StoreHarmed
 from welcome.editions.models import Artifact
 from welcome.editions.store import Store
@@ -22,9 +25,12 @@ SECONDS_OF_REST = 10.0
 class Bringing:
     """What a web process brings from the store, one run at a time."""
 
-    def __init__(self, store: Store, root: Path) -> None:
+    def __init__(self, store: Store, root: Path, memory: Path) -> None:
         self.store = store
         self.root = root
+        # What readers of this machine had, for a process that starts while the store
+        # is down.
+        self.memory = memory
         # Until when nothing is asked for, by path; all of it under the empty one.
         self.rests: dict[str, float] = {}
         self.thread: threading.Thread | None = None
@@ -50,6 +56,27 @@ class Bringing:
             return True
         is_due = self.store.is_set and not self._rests(artifact.path)
         return is_due and self._have(artifact)
+
+    def remember(self, served: Sequence[CurrentEdition]) -> None:
+        """Write down what readers have, where editions may have to be waited for."""
+        if not self.store.is_set:
+            return
+        listed = [[each.pack_slug, each.tag, each.number] for each in served]
+        try:
+            folders.put_file(self.memory, json.dumps(listed).encode())
+        except OSError:
+            log.warning("%s cannot be written", self.memory)
+
+    def recall(self, edition: CurrentEdition) -> CurrentEdition:
+        """Give what readers of an edition's locale had when that was written down."""
+        try:
+            listed = json.loads(self.memory.read_bytes())
+            had = {(slug, tag): int(number) for slug, tag, number in listed}
+        except (OSError, ValueError, TypeError):
+            return edition
+        key = (edition.pack_slug, edition.tag)
+        number = had.get(key, edition.number)
+        return replace(edition, number=number, folder=folder_of(*key, number))
 
     def _bring(self, wanted: Sequence[Artifact]) -> None:
         for artifact in wanted:

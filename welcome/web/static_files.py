@@ -42,7 +42,9 @@ def install(app: Flask, settings: Settings, sessions: Sessions) -> None:
     static = Path(app.static_folder or "")
     app.jinja_env.globals["static_folder"] = static
     app.url_defaults(_add_version(static))
-    bringing = Bringing(store.of(settings), settings.editions)
+    bringing = Bringing(
+        store.of(settings), settings.editions, settings.instance / "served.json"
+    )
     editions = EditionFiles(app.wsgi_app, settings.editions, sessions, bringing)
     app.extensions["welcome.editions"] = editions
     app.jinja_env.globals["foot_in"] = editions.foot_in
@@ -136,7 +138,7 @@ class EditionFiles(PackedFiles):
             return edition
         key = (edition.pack_slug, edition.tag)
         had = (each for each in self.seen if (each.pack_slug, each.tag) == key)
-        before = next(had, edition)
+        before = next(had, None) or self.bringing.recall(edition)
         return replace(before, is_default=edition.is_default)
 
     def _take_in_all(self, found: Sequence[CurrentEdition]) -> None:
@@ -146,6 +148,7 @@ class EditionFiles(PackedFiles):
         served = (self._served(each) for each in found)
         self.seen = tuple(each for each in served if fresh.take_in(each))
         self.files = fresh.files
+        self.bringing.remember(self.seen)
 
     def foot_in(self, tag: str) -> list[Link]:
         """List what the foot of a page in a locale links, or of one in the source."""
