@@ -155,6 +155,8 @@ def running(
         "WELCOME_QUEUE_URL": queue_url,
         "WELCOME_SITE_URL": "http://127.0.0.1:8000",
         "WELCOME_TESTING": "true",
+        # What a worker was doing when it ended is taken up by the other soon.
+        "WELCOME_JOB_LEASE_SECONDS": "10",
         **given,
     }
     config.make_secrets(root, database_exists=False)

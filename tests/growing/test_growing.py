@@ -168,6 +168,9 @@ def _from_a_machine_that_has_nothing(made: Cluster) -> None:
     assert "What came late." in (out / "en/doctor/index.html").read_text("utf-8")
     assert (out / "-/print/town/en/4.pdf").is_file()
 
+    # Three editions before in English and their prints; Urdu came with the export.
+    assert fourth.told("editions", "fetch") == {"brought": 6}
+    assert fourth.told("editions", "fetch") == {"brought": 0}
     (fourth.editions / "town/en/4/index.html").write_text("harmed", "utf-8")
     assert fourth.run("editions", "check").returncode == 1
     assert fourth.told("editions", "check", "--mend") == whole

@@ -1,5 +1,7 @@
 """The queue is carried by SQLite, Redis or PostgreSQL, as the setting says."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -30,6 +32,21 @@ def test_postgresql_carries(postgresql_database, tmp_path):
     task(7)
     assert carried.pending_count() == 1
     carried.storage.close()
+
+
+@pytest.mark.postgresql
+def test_many_may_be_the_first_at_a_new_queue(postgresql_database, tmp_path):
+    together = threading.Barrier(8)
+
+    def open_queue(_):
+        together.wait()
+        return carrying.carrier(postgresql_database, tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(open_queue, range(8)))
+    assert [each.pending_count() for each in opened] == [0] * 8
+    for each in opened:
+        each.storage.close()
 
 
 def test_the_site_starts_while_redis_is_away(settings, maker):

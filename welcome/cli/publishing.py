@@ -19,7 +19,7 @@ from welcome.editions.errors import (
     NotPublished,
     StoreHarmed,
 )
-from welcome.editions.models import ArtifactKind, Edition
+from welcome.editions.models import ArtifactKind, Edition, EditionState
 from welcome.editions.print import pdf
 from welcome.editions.publish import Published
 from welcome.editions.verifying import Harm
@@ -106,12 +106,10 @@ def site() -> None:
 def export_site(folder: Path, *, as_json: bool) -> None:
     """Write every current edition, the assets and a language chooser to FOLDER."""
     opened = installation()
-    root = opened.settings.editions
+    # Some may never have been on this machine.
+    _fetch(opened, EditionState.CURRENT)
     with reading(), opened.sessions() as session:
-        # Some may never have been on this machine.
-        for artifact in artifacts.list_current(session):
-            sharing.have(store.of(opened.settings), root, artifact)
-        count = static_site.export(session, root, folder)
+        count = static_site.export(session, opened.settings.editions, folder)
     told = {"folder": str(folder), "files": count}
     say(told, [f"{count} files written to {folder}."], as_json=as_json)
 
@@ -119,6 +117,26 @@ def export_site(folder: Path, *, as_json: bool) -> None:
 @click.group()
 def editions() -> None:
     """Look after what was published."""
+
+
+@editions.command("fetch")
+@AS_JSON
+def fetch_editions(*, as_json: bool) -> None:
+    """Bring every kept edition and print that only the store has to this machine."""
+    count = _fetch(installation(), *verifying.KEPT)
+    told = [f"{count} editions and prints were brought."]
+    say({"brought": count}, told, as_json=as_json)
+
+
+def _fetch(opened: Installation, *states: EditionState) -> int:
+    """Bring what was made from editions in some states; count what was not here."""
+    root, shared = opened.settings.editions, store.of(opened.settings)
+    with reading(), opened.sessions() as session:
+        listed = artifacts.list_of(session, *states)
+    missing = [each for each in listed if not sharing.is_here(root, each)]
+    for artifact in missing:
+        sharing.have(shared, root, artifact)
+    return len(missing)
 
 
 @editions.command("check")

@@ -34,10 +34,10 @@ def list_pages(session: Session, edition_ids: Sequence[int]) -> list[Artifact]:
     return list(session.exec(wanted))
 
 
-def list_current(session: Session) -> list[Artifact]:
-    """List what was made from the editions that readers have."""
+def list_of(session: Session, *states: EditionState) -> list[Artifact]:
+    """List what was made from the editions in some states."""
     wanted = select(Artifact).join(Edition, col(Edition.id) == Artifact.edition_id)
-    wanted = wanted.where(Edition.state == EditionState.CURRENT)
+    wanted = wanted.where(col(Edition.state).in_(states))
     return list(session.exec(wanted.order_by(col(Artifact.id))))
 
 

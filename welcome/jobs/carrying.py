@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from huey import PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import Huey
 from huey.consumer import Consumer, Scheduler
@@ -15,6 +16,8 @@ LONGEST_NAP = 0.25
 # In seconds. A worker asks Redis for a second at a time; it must not give up sooner.
 REDIS_WAITS = "socket_connect_timeout=2&socket_timeout=5"
 POSTGRESQL_WAITS = "connect_timeout=2"
+# Any number that nobody else locks by; it spells "welcome".
+TURN = int.from_bytes(b"welcome")
 
 
 def carrier(url: str, instance: Path) -> Huey:
@@ -22,8 +25,7 @@ def carrier(url: str, instance: Path) -> Huey:
     if url.startswith(("redis://", "rediss://")):
         return RedisHuey("welcome", url=_impatient(url, REDIS_WAITS), results=False)
     if url.startswith(("postgresql://", "postgres://")):
-        dsn = _impatient(url, POSTGRESQL_WAITS)
-        return PostgresHuey("welcome", dsn=dsn, results=False)
+        return _in_postgresql(_impatient(url, POSTGRESQL_WAITS))
     instance.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("welcome", filename=str(instance / "queue.sqlite"), results=False)
 
@@ -63,6 +65,17 @@ def work(queue: Huey, *, workers: int) -> None:
     """Work until told to stop; a worker that dies is started again."""
     options: dict[str, Any] = {"worker_type": "process", "workers": workers}
     _Consumer(queue, initial_delay=0.05, max_delay=LONGEST_NAP, **options).run()
+
+
+def _in_postgresql(dsn: str) -> Huey:
+    """Open the queue in PostgreSQL, one after the other.
+
+    It makes its tables if they are not there, and the server fails one of two who come
+    first in the same moment.
+    """
+    with psycopg.connect(dsn) as turn:
+        turn.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+        return PostgresHuey("welcome", dsn=dsn, results=False)
 
 
 def _impatient(url: str, waits: str) -> str:
