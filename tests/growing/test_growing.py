@@ -12,7 +12,8 @@ from tests.growing.browser import Browser
 from tests.growing.cluster import Cluster, Machine, wait_until
 from tests.object_store import ObjectStore
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
+# Many processes, that start, print and end: on a busy machine that takes its time.
+pytestmark = [pytest.mark.postgresql, pytest.mark.slow, pytest.mark.timeout(900)]
 
 PAGE, PRINT = "/en/doctor/", "/-/print/town/en/"
 PUBLISHING = "/-/writing/town/publishing/"
