@@ -11,7 +11,7 @@ from welcome import clock
 from welcome.editions import problems
 from welcome.errors import NotNow, RuleBroken
 from welcome.jobs import queue, running
-from welcome.jobs.errors import LeaseLost, NotNow
+from welcome.jobs.errors import LeaseLost, Postponed
 from welcome.jobs.models import Job, JobState
 
 
@@ -38,7 +38,7 @@ class Desk:
         raise NotNow(address="x")
 
     def wait(self, context):
-        raise NotNow from RuleBroken()
+        raise Postponed from RuleBroken()
 
     @property
     def handlers(self):

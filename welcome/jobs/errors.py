@@ -15,7 +15,7 @@ class LeaseLost(Exception):
     """Another worker owns this job now, or it was cancelled."""
 
 
-class NotNow(Exception):
+class Postponed(Exception):
     """What the work needs is down; it is tried again until it can be done."""
 
     def __str__(self) -> str:

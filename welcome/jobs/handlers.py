@@ -12,7 +12,7 @@ from welcome.editions.errors import (
     StoreUnreachable,
 )
 from welcome.editions.print import pdf
-from welcome.jobs.errors import NotNow
+from welcome.jobs.errors import Postponed
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
 from welcome.translation import drafting_by_machine
@@ -43,7 +43,7 @@ def print_edition(context: Context, edition_id: int) -> None:
             context.sessions, edition_id, settings=context.settings, now=clock.now()
         )
     except (EditionsFolderMissing, StoreRefused, StoreUnreachable) as problem:
-        raise NotNow from problem
+        raise Postponed from problem
 
 
 def draft_pack(

@@ -20,7 +20,7 @@ from welcome.database import Sessions
 from welcome.editions import problems
 from welcome.errors import NotNow, WelcomeError
 from welcome.jobs import queue
-from welcome.jobs.errors import LeaseLost, NotNow, WorkerDied
+from welcome.jobs.errors import LeaseLost, Postponed, WorkerDied
 from welcome.jobs.models import Job, JobState, states_before
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def run(
         )
     except LeaseLost:
         return False
-    except NotNow as problem:
+    except Postponed as problem:
         _postpone(claimed, problem)
     except Exception as problem:
         log.exception("job %s (%s) failed", job_id, claimed.job.kind)
@@ -218,7 +218,7 @@ def _keep_beating(context: Context, stop: threading.Event) -> None:
             log.warning("job %s: the lease could not be held just now", context.job.id)
 
 
-def _postpone(context: Context, problem: NotNow) -> None:
+def _postpone(context: Context, problem: Postponed) -> None:
     """Have the job wait for what it needs; that it does not come is no failure of it."""
     log.warning("job %s (%s) waits: %s", context.job.id, context.job.kind, problem)
     wanted = {
