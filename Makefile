@@ -18,12 +18,13 @@ COMPILED := $(CATALOGUES:.po=.mo)
 STAMP := translations/.compiled
 READY := $(BIN)/.ready
 DRESSED := $(BIN)/.dressed
+TRAINED_WITH := .venv-models/.ready
 SAMPLE := welcome/web/static/vendor/govuk.css
 DRESSED_FROM := package-lock.json welcome/web/static/vendor.sha256 welcome/editions/print/fonts.sha256 \
 	$(wildcard welcome/web/styles/* content/*/pack.toml)
 
 .NOTPARALLEL:
-.PHONY: help run demo test check libretranslate prepared lock assets catalogues phrases format clean always
+.PHONY: help run demo test check libretranslate prepared lock models assets catalogues phrases format clean always
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
@@ -103,7 +104,15 @@ lock: ## Compile the locked lists anew (needs uv and npm), then pin the assets
 	$(PYTHON) bootstrap.py --test
 	$(ASSETS) pin
 
+models: $(TRAINED_WITH) ## Train the tiny translation packages of content/models anew (needs torch, 20 minutes)
+	.venv-models/bin/python -m tests.models.train --out content/models
+
+$(TRAINED_WITH): tests/models/requirements.txt
+	$(PYTHON) -m venv .venv-models
+	.venv-models/bin/pip install --quiet -r $<
+	@touch $@
+
 clean: ## Remove what the set-up made; instance/ stays
-	rm -rf .venv $(LIBRETRANSLATE) node_modules build dist welcome/web/static/vendor \
+	rm -rf .venv .venv-models $(LIBRETRANSLATE) node_modules build dist welcome/web/static/vendor \
 		welcome/editions/print/fonts .mypy_cache .ruff_cache .pytest_cache \
 		.import_linter_cache .hypothesis translations/.compiled

@@ -10,6 +10,7 @@ import os
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
 from welcome.translation.machine.splitting import split
 
@@ -30,10 +31,13 @@ def prepare(packages: Path, home: Path) -> None:
     minisbd = types.ModuleType("minisbd")
     minisbd.SBDetect = object
     minisbd.models = sys.modules["minisbd.models"] = types.ModuleType("minisbd.models")
+    # Asked where a package brings no splitter of its own.
+    minisbd.models.list_models = lambda: ["en", "fr"]
     sys.modules["minisbd"] = minisbd
 
 
-def translate(texts: list[str], source: str, target: str) -> list[str]:
+def find_way(source: str, target: str) -> Any:
+    """Load what is installed, with our splitter in it; give the way of two languages."""
     from argostranslate import translate as library
 
     for each in library.get_installed_languages():
@@ -41,7 +45,11 @@ def translate(texts: list[str], source: str, target: str) -> list[str]:
             plain = getattr(way, "underlying", None)
             if hasattr(plain, "sentencizer"):
                 plain.sentencizer = Splitter()
-    way = library.get_translation_from_codes(source, target)
+    return library.get_translation_from_codes(source, target)
+
+
+def translate(texts: list[str], source: str, target: str) -> list[str]:
+    way = find_way(source, target)
     return [way.translate(text) for text in texts]
 
 
