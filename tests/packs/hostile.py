@@ -44,6 +44,7 @@ def titled(text: str, line: int, code: str) -> Case:
 GOOD = 'id = "broken"\ntitle = "T"\n'
 LIST = "\n".join("    " * level + "- a" for level in range(250))
 ZONE, SOURCE = "Europe/London", 'source = "en"'
+NAMES = "default = true\ndo_not_translate = "
 TOGETHER = "default = true\npublish_together = "
 
 PAGES: dict[str, Case] = {
@@ -171,6 +172,21 @@ PACKS: dict[str, Case] = {
     "together as a number": setting("default = true", TOGETHER + "[1]", 6, "needs-list"),
     "together with others": setting(
         "default = true", TOGETHER + '[["en", "cy"]]', 6, "unknown-choice"
+    ),
+    "names in one text": setting("default = true", NAMES + '"NHS"', 6, "needs-list"),
+    "a name that is a number": setting("default = true", NAMES + "[111]", 6, "needs-list"),
+    "a name of nothing": setting("default = true", NAMES + '[" "]', 6, "bad-names"),
+    "a name with blanks around": setting(
+        "default = true", NAMES + '["NHS "]', 6, "bad-names"
+    ),
+    "a name of two lines": setting(
+        "default = true", NAMES + '["NHS\\n111"]', 6, "bad-names"
+    ),
+    "a name like a page": setting(
+        "default = true", NAMES + f'["{"a" * 81}"]', 6, "bad-names"
+    ),
+    "a telephone book": setting(
+        "default = true", NAMES + str([f"N{n}" for n in range(201)]), 6, "bad-names"
     ),
     "a setting nobody reads": setting("format", "theme = 1\nformat", 1, "unknown-key"),
     "a setting twice": setting("format", "format = 1\nformat", 2, "bad-toml"),

@@ -1,5 +1,6 @@
 """content/: read whole or refused whole, imported once, exported equal."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -100,6 +101,24 @@ def test_changed_settings_are_told_and_in_the_journal(session, pack, tmp_path, n
     }
     again = content.load(session, content.read(folder), actor=None, now=now)
     assert again.changed_settings == []
+
+
+def test_names_that_stay_come_in_and_go_out(session, pack, tmp_path, now):
+    folder = tmp_path / "content" / "town"
+    file = folder / "pack.toml"
+    names = ["NHS 111", "Women’s Aid", "a" * 80, *(f"Name {n}" for n in range(196))]
+    twice = json.dumps([*names, "NHS 111"], indent=1)
+    settings = file.read_text().replace(
+        "[place]", f"do_not_translate = {twice}\n[place]"
+    )
+    file.write_text(settings)
+    loaded = content.load(session, content.read(folder), actor=None, now=now)
+    assert loaded.changed_settings == ["do_not_translate"]
+    assert pack.do_not_translate == names
+    content.write(session, pack, tmp_path / "out" / "town")
+    again = content.read(tmp_path / "out" / "town")
+    assert list(again.do_not_translate) == names
+    assert content.load(session, again, actor=None, now=now).changed_settings == []
 
 
 def test_one_changed_file_is_one_version(session, pack, tmp_path, now):

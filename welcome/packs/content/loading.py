@@ -81,6 +81,7 @@ def _load_pack(
         "policy": source.policy,
         "publish_together": [list(group) for group in source.publish_together],
         "is_default": source.is_default,
+        "do_not_translate": list(source.do_not_translate),
         "place": dict(source.place),
     }
     for name, value in wanted.items():

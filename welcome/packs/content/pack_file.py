@@ -8,12 +8,15 @@ import phonenumbers
 
 from welcome import locales
 from welcome.packs.content.fields import Fields
+from welcome.packs.fact_kinds import CONTROL
 from welcome.packs.models import Policy
 from welcome.packs.place import region_of
 
 FORMAT = 1
+MOST_NAMES, LONGEST_NAME = 200, 80
 KEYS = (
-    "format", "source", "locales", "policy", "publish_together", "default", "place",
+    "format", "source", "locales", "policy", "publish_together", "default",
+    "do_not_translate", "place",
 )  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # A picture of our own site; two slashes would name another one.
@@ -29,6 +32,7 @@ class PackSettings:
     policy: Policy
     publish_together: tuple[tuple[str, ...], ...]
     is_default: bool
+    do_not_translate: tuple[str, ...]
     place: dict[str, str]
 
 
@@ -51,6 +55,7 @@ def read_settings(given: Fields) -> PackSettings:
         policy=given.member("policy", Policy, Policy.ENGLISH_WITH_NOTE),
         publish_together=_together(given, tags),
         is_default=given.of_type("default", bool, default=False),
+        do_not_translate=_names(given),
         place=_place(given),
     )
 
@@ -70,6 +75,21 @@ def _together(given: Fields, tags: tuple[str, ...]) -> tuple[tuple[str, ...], ..
         given.note("unknown-choice", "publish_together")
         return ()
     return tuple(tuple(group) for group in groups)
+
+
+def _names(given: Fields) -> tuple[str, ...]:
+    """Read the names that stay as they are in every language."""
+    names = given.texts("do_not_translate")
+    if len(names) > MOST_NAMES or not all(map(_is_name, names)):
+        given.note("bad-names", "do_not_translate")
+        return ()
+    return tuple(dict.fromkeys(names))
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether it can stand in a text: some letters, on one line."""
+    has_bounds = 0 < len(name) <= LONGEST_NAME and name == name.strip()
+    return has_bounds and not CONTROL.search(name)
 
 
 def _place(given: Fields) -> dict[str, str]:

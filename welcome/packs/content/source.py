@@ -57,6 +57,7 @@ class PackSource:
     policy: Policy
     publish_together: tuple[tuple[str, ...], ...]
     is_default: bool
+    do_not_translate: tuple[str, ...]
     place: Mapping[str, Any]
     pages: tuple[PageSource, ...]
     facts: tuple[Fact, ...]

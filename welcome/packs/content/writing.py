@@ -67,6 +67,7 @@ def pack_table(pack: Pack) -> dict[str, Any]:
         "policy": pack.policy.value,
         "publish_together": [list(group) for group in pack.publish_together],
         "default": pack.is_default,
+        "do_not_translate": list(pack.do_not_translate),
         "place": dict(pack.place),
     }
 

@@ -118,6 +118,9 @@ PHRASES: dict[str, str] = {
     "unknown-key": mark("The setting “%(name)s” is not known. Correct or delete it."),
     "needs-text": mark("“%(name)s” needs a text between quotation marks."),
     "needs-list": mark("“%(name)s” needs a list in square brackets."),
+    "bad-names": mark(
+        "“%(name)s” may hold at most 200 names, each on one line and of at most 80 letters."
+    ),
     "needs-table": mark("“%(name)s” needs a table of names and texts."),
     "needs-date": mark(
         "“%(name)s” needs a check_by date such as 2027-05-31, without quotation marks."
