@@ -100,3 +100,15 @@ def test_who_is_told_to_end_while_starting_leaves_nobody_behind():
     runner.send_signal(signal.SIGTERM)
     assert runner.wait(30) == 0
     assert not is_alive(first)
+
+
+def test_when_the_one_above_is_killed_nobody_goes_on():
+    runner = start([SLEEPER, SLEEPER])
+    both = wait_for_children(runner, 2)
+    time.sleep(0.5)
+    runner.kill()
+    runner.wait(30)
+    until = time.monotonic() + 10
+    while any(map(is_alive, both)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(is_alive, both))

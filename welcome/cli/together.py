@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 
+from welcome.jobs import orphans
+
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SECONDS_TO_END = 15
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -18,11 +20,12 @@ def run(acts: Sequence[Callable[[], None]]) -> int:
 
     Gives that one's exit code. Each is forked, so that what is imported here need not
     be imported again: the caller has let go of connections. Each is a group of its
-    own, so that what it started ends with it, even where it was killed itself.
+    own, so that what it started ends with it, even where it was killed itself; and
+    each is told to end where the caller was killed, which could not tell it any more.
     """
     fork = multiprocessing.get_context("fork")
     running: list[BaseProcess] = [
-        fork.Process(target=_apart, args=(act,)) for act in acts
+        fork.Process(target=_apart, args=(act, os.getpid())) for act in acts
     ]
     told = []
 
@@ -45,10 +48,11 @@ def run(acts: Sequence[Callable[[], None]]) -> int:
     return 0 if told else ended[0]
 
 
-def _apart(act: Callable[[], None]) -> None:
+def _apart(act: Callable[[], None], parent: int) -> None:
     for each in ENDINGS:
         signal.signal(each, signal.SIG_DFL)
     os.setsid()
+    orphans.end_with(parent, signal.SIGTERM)
     act()
 
 

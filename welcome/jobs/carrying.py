@@ -1,5 +1,6 @@
 """The one door to the queue library: it carries the ids of jobs to whoever runs them."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import psycopg
 from huey import PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import Huey
-from huey.consumer import Consumer, Scheduler
+from huey.consumer import Consumer, Scheduler, Worker
 
+from welcome.jobs import orphans
 from welcome.jobs.waking import Wake
 
 # How long a worker sleeps where the queue has to be asked: a file tells nobody.
@@ -18,6 +20,8 @@ REDIS_WAITS = "socket_connect_timeout=2&socket_timeout=5"
 POSTGRESQL_WAITS = "connect_timeout=2"
 # Any number that nobody else locks by; it spells "welcome".
 TURN = int.from_bytes(b"welcome")
+# How soon a process that died is missed, and started again.
+SECONDS_BETWEEN_COUNTS = 2
 
 
 def carrier(url: str, instance: Path) -> Huey:
@@ -51,9 +55,23 @@ class _Looker(Scheduler):
 
     periodic_task_seconds = 2
 
+    def initialize(self) -> None:
+        """End with whoever started it."""
+        orphans.end_with(os.getppid())
+
+
+class _Runner(Worker):
+    """The library's worker, which would go on unseen when the one that counts it died."""
+
+    def initialize(self) -> None:
+        """End with whoever started it."""
+        orphans.end_with(os.getppid())
+        super().initialize()
+
 
 class _Consumer(Consumer):
     scheduler_class = _Looker
+    worker_class = _Runner
 
 
 def at_each_look(queue: Huey, act: Callable[[], object]) -> None:
@@ -64,6 +82,7 @@ def at_each_look(queue: Huey, act: Callable[[], object]) -> None:
 def work(queue: Huey, *, workers: int) -> None:
     """Work until told to stop; a worker that dies is started again."""
     options: dict[str, Any] = {"worker_type": "process", "workers": workers}
+    options["health_check_interval"] = SECONDS_BETWEEN_COUNTS
     _Consumer(queue, initial_delay=0.05, max_delay=LONGEST_NAP, **options).run()
 
 
