@@ -7,7 +7,9 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from welcome import clock
+from welcome.editions import leftovers
 from welcome.editions.models import Edition, EditionState
+from welcome.editions.print import pdf
 from welcome.jobs.models import Job, JobState
 from welcome.jobs.worker import Worker
 from welcome.messages import outbox
@@ -86,3 +88,14 @@ def test_what_dead_runs_left_is_failed(worker, maker, pack):
     with maker() as session:
         assert session.exec(select(Edition.state)).one() is EditionState.FAILED
         assert session.exec(select(Job.state)).one() is JobState.FAILED
+
+
+def test_a_first_look_removes_what_a_killed_run_left(worker, settings, monkeypatch):
+    scratch = settings.instance / "tmp"
+    scratch.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    with leftovers.held_folder(scratch, pdf.SCRATCH) as held:
+        left = scratch / f"{held.name}-too"
+        left.mkdir()
+        worker.look()
+        assert list(scratch.iterdir()) == [held]

@@ -5,7 +5,6 @@ import gzip
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any
 
 import brotli
 
-from welcome.editions import fingerprints
+from welcome.editions import fingerprints, leftovers
 from welcome.editions.errors import FolderTaken
 
 MANIFEST = "manifest.json"
@@ -103,34 +102,25 @@ def appearing(target: Path, before: Manifest) -> Iterator[Folder]:
     Raises FolderTaken where something else lies there. It lasts only once it is synced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    path = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
+    with leftovers.held_folder(target.parent, target.name) as path:
         yield Folder(path, before)
         path.chmod(0o755)
         if target.exists():
             _keep(target, path)
-            return
-        _appear(path, target)
-    except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
-        raise
+        else:
+            _appear(path, target)
 
 
 def put_file(target: Path, content: bytes) -> None:
     """Put a file in its place whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with leftovers.held_file(target.parent, target.name) as path:
+        with path.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         path.chmod(0o644)
         path.replace(target)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _appear(path: Path, target: Path) -> None:
@@ -147,7 +137,6 @@ def _keep(target: Path, path: Path) -> None:
     """Keep a folder that holds the same already; raises FolderTaken otherwise."""
     if (target / MANIFEST).read_bytes() != (path / MANIFEST).read_bytes():
         raise FolderTaken(folder=str(target))
-    shutil.rmtree(path)
 
 
 def sync(root: Path) -> None:

@@ -1,13 +1,12 @@
 """Looks whether editions lie on disk as they were written, and makes harmed files anew."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from welcome.editions import artifacts, folders, sharing, web_edition
+from welcome.editions import artifacts, folders, leftovers, sharing, web_edition
 from welcome.editions.errors import EditionNotHere, LookChanged, StoreHarmed
 from welcome.editions.look import look
 from welcome.editions.models import Artifact, ArtifactKind, Edition, EditionState
@@ -74,13 +73,13 @@ def mend_pages(
     if artifact is None:
         raise LookChanged(tag=edition.tag, number=edition.number)
     root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root, prefix=".mending-") as name:
+    with leftovers.held_folder(root, "mending") as folder:
         try:
-            sharing.have(store, Path(name), artifact)
+            sharing.have(store, folder, artifact)
         except (EditionNotHere, StoreHarmed):
-            _make_anew(session, edition, artifact, Path(name))
-        for made in [each for each in Path(name).rglob("*") if each.is_file()]:
-            place = root / made.relative_to(name)
+            _make_anew(session, edition, artifact, folder)
+        for made in [each for each in folder.rglob("*") if each.is_file()]:
+            place = root / made.relative_to(folder)
             if folders.sum_of(place) != folders.sum_of(made):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 made.replace(place)

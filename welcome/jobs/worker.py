@@ -1,12 +1,21 @@
 """A worker process: runs the jobs it is woken for, and looks for what is due."""
 
+import math
+import tempfile
+import time
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from welcome import clock
 from welcome.config import Settings
 from welcome.database import Sessions, connect, reading, sessions
+from welcome.editions import leftovers
+from welcome.editions.print import pdf
 from welcome.jobs import carrying, due, running
 from welcome.jobs.handlers import HANDLERS
+
+SECONDS_BETWEEN_SWEEPS = 60
 
 
 @dataclass
@@ -15,6 +24,7 @@ class Worker:
 
     settings: Settings
     opened: Sessions | None = None
+    swept_at: float = -math.inf
 
     def maker(self) -> Sessions:
         """Open the database in this process, once."""
@@ -29,6 +39,7 @@ class Worker:
     def look(self) -> list[int]:
         """Write jobs for what is due and list those that wait for a worker."""
         now = clock.now()
+        self._sweep(now)
         # Looks come often and seldom find anything: they must not hold writers up.
         with reading(), self.maker()() as session:
             if due.is_quiet(session, now):
@@ -36,6 +47,15 @@ class Worker:
         with self.maker().begin() as session:
             due.find_work(session, now)
             return due.list_to_wake(session, now)
+
+    def _sweep(self, now: datetime) -> None:
+        """Remove what killed runs left on disk, now and then."""
+        moment = time.monotonic()
+        if moment - self.swept_at > SECONDS_BETWEEN_SWEEPS:
+            self.swept_at = moment
+            leftovers.sweep(self.settings.editions, now=now)
+            scratch = Path(tempfile.gettempdir())
+            leftovers.sweep(scratch, f".{pdf.SCRATCH}.*", now=now)
 
 
 def serve(settings: Settings, *, workers: int = 2) -> None:

@@ -23,6 +23,7 @@ from welcome.editions import (
     book,
     fingerprints,
     folders,
+    leftovers,
     problems,
     sharing,
 )
@@ -37,6 +38,8 @@ from welcome.editions.sharing import File
 
 # A report names this many of each kind; a person mends one and prints again.
 SHOWN = 10
+# What the folders that a press works in are called.
+SCRATCH = "welcome-print"
 OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to map segment")
 
 
@@ -128,8 +131,7 @@ def check(read: Book, html: str) -> None:
 
 def press(html: str, address: str, limits: Limits) -> bytes:
     """Set a document in a child process; raises PrintFailed with the reason."""
-    with tempfile.TemporaryDirectory(prefix="welcome-print-") as name:
-        folder = Path(name)
+    with leftovers.held_folder(Path(tempfile.gettempdir()), SCRATCH) as folder:
         (folder / "in.html").write_text(html, "utf-8")
         _run(folder, address, limits)
         report: dict[str, list[str]] = json.loads((folder / "report.json").read_text())
@@ -171,18 +173,20 @@ def record(
 def _run(folder: Path, address: str, limits: Limits) -> None:
     """Run the press in a process of its own, which a bad document may ruin.
 
-    A plain child: workers are daemons, which may not have any of multiprocessing's.
+    A plain child: workers are daemons, which may not have any of multiprocessing's. It
+    ends with us, however we end: its standard input is ours to close.
     """
     given = (folder, address, fonts.configuration(), limits.megabytes)
     command = [sys.executable, "-m", pressing.__name__, *(str(each) for each in given)]
-    try:
-        done = subprocess.run(
-            command, timeout=limits.seconds, stdin=subprocess.DEVNULL, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise PrintFailed(reason="time", detail=f"{limits.seconds} s") from late
-    if done.returncode:
-        raise PrintFailed(**_reason(folder, done.returncode, limits))
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        try:
+            code = child.wait(limits.seconds)
+        except subprocess.TimeoutExpired as late:
+            raise PrintFailed(reason="time", detail=f"{limits.seconds} s") from late
+        finally:
+            child.kill()
+    if code:
+        raise PrintFailed(**_reason(folder, code, limits))
 
 
 def _reason(folder: Path, code: int, limits: Limits) -> dict[str, str]:
