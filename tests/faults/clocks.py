@@ -1,0 +1,36 @@
+"""Other times: the real processes are told that it is sooner or later than it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.faults.installation import Installation
+
+PLACES = ("/usr/lib/*/faketime", "/usr/lib/faketime", "/usr/local/lib/faketime")
+# For processes with threads.
+NAME = "libfaketimeMT.so.1"
+
+
+@contextmanager
+def set_to(installation: Installation, moment: str) -> Iterator[None]:
+    """Let what is started in the block think that it is so much later (`+40m`)."""
+    before = dict(installation.environment)
+    installation.environment |= {
+        "LD_PRELOAD": str(_library()),
+        "FAKETIME": moment,
+        # Waiting takes as long as ever, and files keep their own times.
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
+    }
+    try:
+        yield
+    finally:
+        installation.environment = before
+
+
+def _library() -> Path:
+    root = Path("/")
+    for place in PLACES:
+        for found in root.glob(f"{place[1:]}/{NAME}"):
+            return found
+    raise AssertionError("libfaketime is missing: python3 bootstrap.py --test")

@@ -1,0 +1,171 @@
+"""Who is at work while something breaks: readers, translators, publishers."""
+
+import hashlib
+import random
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from tests.faults.clients import Answer, Cut, Person, path_of
+from tests.faults.installation import TAGS
+from tests.faults.report import Fault
+
+READ = (
+    "/en/", "/ur/", "/en/doctor/", "/ur/doctor/", "/en/safety/", "/ur/safety/",
+    "/en/section-10/", "/en/section-20/",
+)  # fmt: skip
+PAGES = ("doctor", "safety", "section-10", "section-20")
+# Told as often as it happens: what was typed is on the page, to be sent again.
+REFUSED = frozenset({409, 503})
+
+
+@dataclass
+class Memory:
+    """What people were told, and what they do not know."""
+
+    # By unit: the text last told to be saved, and those whose fate is unknown since.
+    saved: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ever_saved: list[tuple[int, str]] = field(default_factory=list)
+    jobs: list[int] = field(default_factory=list)
+    answers: int = 0
+    cut: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+
+class Reader(Person):
+    """Reads pages; each must be whole, whatever happens to others."""
+
+    def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
+        """Read one page."""
+        path = dice.choice(READ)
+        answer = self.get(path)
+        memory.answers += 1
+        if answer.code != 200:
+            fault.breaks("half states", f"a reader of {path} got {answer.code}")
+        elif not is_whole(answer):
+            fault.breaks("half states", f"a reader of {path} got part of a page")
+
+
+class Translator(Person):
+    """Saves unit after unit through the page's own forms, and hands pages in."""
+
+    serial = 0
+
+    def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
+        """Save one unit, now and then hand the page in."""
+        page = self.get(f"/-/translating/town/ur/pages/{dice.choice(PAGES)}/")
+        memory.answers += 1
+        if page.code != 200:
+            _refuse_unknown(fault, page, "a translator's page")
+            return
+        forms = page.page.xpath("//form[contains(@class, 'unit-form')]")
+        if dice.random() < 0.2:
+            self._hand_in(fault, memory, page.page)
+        else:
+            self._save(fault, memory, dice, dice.choice(forms))
+
+    def _save(
+        self, fault: Fault, memory: Memory, dice: random.Random, form: HtmlElement
+    ) -> None:
+        Translator.serial += 1
+        unit_id = int(path_of(form.get("action")).rstrip("/").rsplit("/", 1)[1])
+        text = " ".join(
+            [f"متن {Translator.serial}"] + [f"لفظ {Translator.serial}"] * 30
+        )
+        fields = [*_fields(form), ("text", text)]
+        headers = {"HX-Request": "true"} if dice.random() < 0.5 else {}
+        memory.unknown[unit_id].append(text)
+        answer = self.post(form.get("action"), fields, **headers)
+        memory.answers += 1
+        if answer.code in {200, 302}:
+            memory.saved[unit_id] = text
+            memory.ever_saved.append((unit_id, text))
+            memory.unknown[unit_id].clear()
+            return
+        memory.unknown[unit_id].remove(text)
+        _refuse_unknown(fault, answer, "a save")
+        if not headers and text not in answer.text:
+            fault.breaks(
+                "lost texts", f"what was typed is not on the page ({answer.code})"
+            )
+
+    def _hand_in(self, fault: Fault, memory: Memory, page: HtmlElement) -> None:
+        [form] = page.xpath("//form[@id='hand-in']")
+        seen = page.xpath("//input[@form='hand-in'][@name='seen']/@value")
+        fields = [*_fields(form), *(("seen", each) for each in seen)]
+        answer = self.post(form.get("action"), fields)
+        memory.answers += 1
+        if answer.code != 302:
+            _refuse_unknown(fault, answer, "handing in")
+
+
+class Publisher(Person):
+    """Asks for editions again and again."""
+
+    def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
+        """Ask for editions of all locales."""
+        page = self.get("/-/writing/town/publishing/")
+        memory.answers += 1
+        if page.code != 200:
+            _refuse_unknown(fault, page, "a publisher's page")
+            return
+        [form] = page.page.xpath("//form[@id='publish']")
+        chosen = [("tags", tag) for tag in TAGS.split(",")]
+        answer = self.post(form.get("action"), [*_fields(form), *chosen])
+        if answer.code == 302:
+            memory.jobs.append(
+                int(answer.headers["Location"].rstrip("/").split("/")[-1])
+            )
+        else:
+            _refuse_unknown(fault, answer, "asking to publish")
+
+
+def is_whole(answer: Answer) -> bool:
+    """Tell whether a page is the very bytes that it is known by."""
+    digest = hashlib.sha256(answer.body).hexdigest()[:32]
+    return answer.headers.get("ETag") == f'"{digest}"'
+
+
+@contextmanager
+def at_work(
+    people: Sequence[Person], fault: Fault, memory: Memory, dice: random.Random,
+    *, pause: Callable[[Person], float] = lambda _person: 0.05,
+) -> Iterator[None]:  # fmt: skip
+    """Have people act, each in a thread of their own, until the block ends."""
+    stop = threading.Event()
+
+    def act(person: Person, own: random.Random) -> None:
+        while not stop.wait(pause(person)):
+            try:
+                person.act(fault, memory, own)
+            except Cut:
+                memory.cut += 1
+
+    threads = [
+        threading.Thread(target=act, args=(each, random.Random(dice.random())))
+        for each in people
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _fields(form: HtmlElement) -> list[tuple[str, str]]:
+    """List what a form carries hidden."""
+    hidden = form.xpath(".//input[@type='hidden']")
+    return [(each.get("name"), each.get("value")) for each in hidden]
+
+
+def _refuse_unknown(fault: Fault, answer: Answer, what: str) -> None:
+    if answer.code not in REFUSED:
+        fault.breaks("other", f"{what} was answered with {answer.code}")
