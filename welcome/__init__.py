@@ -4,6 +4,7 @@ The rooms, from the top floor down; imports go down only (the contract stands in
 pyproject.toml, and tests/house compares this map with the folders on disk):
 
 cli           commands
+backups       the whole database in one file, and back
 app           the one place that wires everything
 migrations    schema steps
 tables        imports every models module, so the metadata is whole
@@ -17,6 +18,7 @@ accounts      people who sign in, roles, permissions, journal
 phrases       gettext and Jinja without Flask
 locales       what we publish in, and how it is written
 segmentation  Markdown and segments (pure)
+since         what no restored backup may undo
 database      engine, sessions, column types
 clock         the one place that reads the clock
 config        settings and secrets

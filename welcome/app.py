@@ -11,6 +11,7 @@ from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
 from welcome.jobs import waking
 from welcome.jobs.waking import Bell, Wake
+from welcome.since.noting import keep_since
 from welcome.web import (
     database,
     desks,
@@ -31,6 +32,7 @@ MOST_BYTES = 16 * 1024 * 1024
 def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
     maker = maker or sessions(connect(settings.database))
+    keep_since(maker, settings.instance)
     waking.call_after_commit(maker, Bell(partial(_open_queue, settings)).ring)
     app = Flask("welcome.web", static_url_path="/-/static")
     app.request_class = OwnRequest

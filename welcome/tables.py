@@ -8,8 +8,9 @@ from welcome.editions import models as editions
 from welcome.jobs import models as jobs
 from welcome.messages import models as messages
 from welcome.packs import models as packs
+from welcome.since import models as since
 from welcome.translation import models as translation
 
-ROOMS = (accounts, editions, jobs, messages, packs, translation)
+ROOMS = (accounts, editions, jobs, messages, packs, since, translation)
 
 metadata: MetaData = Base.metadata

@@ -16,6 +16,8 @@ from welcome.accounts.locks import forget_failures
 from welcome.accounts.models import Account, AccountState, Grant, Role, fresh_key
 from welcome.accounts.permissions import SCOPED
 from welcome.errors import NotFound
+from welcome.since import lines
+from welcome.since.noting import note
 
 SUBJECT = "account"
 
@@ -193,6 +195,7 @@ def deactivate(
         _keep_an_administrator(session, account.id)
     account.active = False
     end_sessions(account)
+    note(session, lines.Act.LET_GO, SUBJECT, account.public_id, now)
     _journal(session, Act.ACCOUNT_DEACTIVATED, account, actor=actor, now=now)
     session.flush()
 
@@ -205,6 +208,7 @@ def activate(
         return
     account.active = True
     forget_failures(account)
+    note(session, lines.Act.LET_IN, SUBJECT, account.public_id, now)
     _journal(session, Act.ACCOUNT_ACTIVATED, account, actor=actor, now=now)
     session.flush()
 

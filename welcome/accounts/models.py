@@ -74,6 +74,11 @@ class Account(Base, UserMixin, table=True):
         )
     )
 
+    @property
+    def public_id(self) -> str:
+        """Name the account where nothing about the person may stand; it never changes."""
+        return self.fs_webauthn_user_handle
+
 
 class Grant(Base, table=True):
     """A role given to an account, for one locale or (no tag) for all."""

@@ -24,9 +24,9 @@ def call_after_commit(sessions: Sessions, call: Call) -> None:
 
     Each session calls as its maker was told last, so that it calls once.
     """
-    listened = CALL in sessions.kw.get("info", {})
-    sessions.configure(info={CALL: call})
-    if not listened:
+    told = sessions.kw.get("info", {})
+    sessions.configure(info={**told, CALL: call})
+    if CALL not in told:
         event.listen(sessions, "after_commit", _committed)
         event.listen(sessions, "after_rollback", _rolled_back)
 

@@ -1,6 +1,7 @@
 """A worker process: runs the jobs it is woken for, and looks for what is due."""
 
 import math
+import socket
 import tempfile
 import time
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ from welcome.editions import leftovers
 from welcome.editions.print import pdf
 from welcome.jobs import carrying, due, running
 from welcome.jobs.handlers import HANDLERS
+from welcome.since import lines, machines
+from welcome.since.noting import keep_since
 
+SECONDS_BETWEEN_BEATS = 10.0
 SECONDS_BETWEEN_SWEEPS = 60
 
 
@@ -25,21 +29,33 @@ class Worker:
     settings: Settings
     opened: Sessions | None = None
     swept_at: float = -math.inf
+    beat_at: float = -SECONDS_BETWEEN_BEATS
 
     def maker(self) -> Sessions:
         """Open the database in this process, once."""
         if self.opened is None:
             self.opened = sessions(connect(self.settings.database))
+            keep_since(self.opened, self.settings.instance)
         return self.opened
 
     def run_job(self, job_id: int) -> None:
         """Run one job."""
         running.run(self.maker(), self.settings, HANDLERS, job_id)
 
+    def beat(self, now: datetime) -> None:
+        """Say that a worker is alive here, every so often."""
+        if time.monotonic() - self.beat_at < SECONDS_BETWEEN_BEATS:
+            return
+        name = lines.name_of(self.settings.instance)
+        with self.maker().begin() as session:
+            machines.beat(session, name, socket.gethostname(), now=now)
+        self.beat_at = time.monotonic()
+
     def look(self) -> list[int]:
         """Write jobs for what is due and list those that wait for a worker."""
         now = clock.now()
         self._sweep(now)
+        self.beat(now)
         # Looks come often and seldom find anything: they must not hold writers up.
         with reading(), self.maker()() as session:
             if due.is_quiet(session, now):

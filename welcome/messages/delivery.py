@@ -4,6 +4,7 @@ It opens its own transactions, where rooms leave that to the edge: a mail server
 seconds between them, and nobody may wait for a lock meanwhile.
 """
 
+import logging
 import smtplib
 import ssl
 from datetime import datetime, timedelta
@@ -21,7 +22,12 @@ from welcome.database import Sessions
 from welcome.errors import RuleBroken
 from welcome.messages.errors import DeliveryFailed
 from welcome.messages.models import Message, MessageState
-from welcome.messages.outbox import one_address, one_line
+from welcome.messages.outbox import KIND, one_address, one_line
+from welcome.since import lines
+from welcome.since.errors import NotNoted
+from welcome.since.lines import Act, Line
+
+log = logging.getLogger(__name__)
 
 TRIES = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 8 * 60, 24 * 60)
@@ -94,13 +100,16 @@ def send(
 ) -> MessageState | None:
     """Claim, deliver and note, each in its own transaction; None where it is not due.
 
-    For the job that carries a message: a refused delivery is noted, never raised.
+    For the job that carries a message: a refused delivery is noted, never raised. What
+    was sent stands in the file beside the data before it stands in the database, so
+    that neither a crash between the two nor a restored backup sends it again.
     """
     with sessions.begin() as session:
         message = claim(session, message_id, now=now)
     if message is None:
         return None
-    problem = _try(message, settings)
+    was_sent = message.attempts > 1 and _is_noted_sent(message, settings)
+    problem = None if was_sent else _try_and_note(message, settings, now)
     with sessions.begin() as session:
         if problem is None:
             note_sent(session, message, now=now)
@@ -180,6 +189,34 @@ def _note(session: Session, claimed: Message, **values: object) -> bool:
         .execution_options(synchronize_session=False)
     )
     return session.exec(change).rowcount == 1
+
+
+def _is_noted_sent(message: Message, settings: Settings) -> bool:
+    """Tell whether a try before this one was sent, and could not be recorded."""
+    file = settings.instance / lines.NAME
+    if not file.exists():
+        return False
+    told = lines.read([file], {KIND: {message.message_id}}).of(KIND)
+    return bool(told) and told[message.message_id].act is Act.SENT
+
+
+def _try_and_note(
+    message: Message, settings: Settings, now: datetime
+) -> DeliveryFailed | None:
+    """Try, between two lines of the file beside the data; without the first, never."""
+    trying = Line(Act.TRYING, KIND, message.message_id, now)
+    try:
+        lines.append(settings.instance, trying)
+    except NotNoted as refused:
+        return DeliveryFailed(str(refused))
+    problem = _try(message, settings)
+    outcome = Act.NOT_SENT if problem else Act.SENT
+    try:
+        lines.append(settings.instance, Line(outcome, KIND, message.message_id, now))
+    except NotNoted:
+        # The database is told all the same; a backup would hold it back.
+        log.exception("message %s: what came of it is not noted", message.id)
+    return problem
 
 
 def _try(message: Message, settings: Settings) -> DeliveryFailed | None:

@@ -18,14 +18,22 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     DISCARDED = "discarded"
+    # A restored backup does not know whether it was sent; a person says what follows.
+    HELD = "held"
 
 
 MOVES: dict[MessageState, frozenset[MessageState]] = {
     MessageState.DRAFT: frozenset({MessageState.QUEUED, MessageState.DISCARDED}),
     MessageState.QUEUED: frozenset(
-        {MessageState.SENT, MessageState.FAILED, MessageState.DISCARDED}
+        {
+            MessageState.SENT,
+            MessageState.FAILED,
+            MessageState.DISCARDED,
+            MessageState.HELD,
+        }
     ),
     MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.DISCARDED}),
+    MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.DISCARDED}),
     MessageState.SENT: frozenset(),
     MessageState.DISCARDED: frozenset(),
 }

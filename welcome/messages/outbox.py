@@ -14,8 +14,12 @@ from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
 from welcome.messages.models import Message, MessageState, states_before
 from welcome.phrases import templates
+from welcome.since.lines import Act
+from welcome.since.noting import note
 
 LONGEST_SUBJECT = 200
+# What lines since a backup call a message.
+KIND = "message"
 
 
 def write(
@@ -92,14 +96,15 @@ def count_by_state(session: Session) -> dict[MessageState, int]:
 def queue_again(
     session: Session, message: Message, *, actor: Account | None, now: datetime
 ) -> None:
-    """Try a failed message again from the start; raises MessageNotWaiting."""
+    """Try again from the start what failed or was held back; raises MessageNotWaiting."""
     values = {
         "state": MessageState.QUEUED,
         "attempts": 0,
         "send_at": now,
         "problem": "",
     }
-    _move(session, message, {MessageState.FAILED}, values)
+    before = {MessageState.FAILED, MessageState.HELD}
+    _move(session, message, before, values)
     _journal(session, "message.queued_again", message, actor=actor, now=now)
 
 
@@ -109,6 +114,7 @@ def discard(
     """Never send it, and forget what it said; raises MessageNotWaiting."""
     before = states_before(MessageState.DISCARDED)
     _move(session, message, before, {"state": MessageState.DISCARDED, "body": ""})
+    note(session, Act.DISCARDED, KIND, message.message_id, now)
     _journal(session, "message.discarded", message, actor=actor, now=now)
 
 

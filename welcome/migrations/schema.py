@@ -4,11 +4,11 @@ from importlib import resources
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 
-def configuration(engine: Engine) -> Config:
-    """Point Alembic at our steps and at an engine."""
+def configuration(engine: Engine | Connection) -> Config:
+    """Point Alembic at our steps and at an engine, or a connection in a transaction."""
     made = Config()
     folder = resources.files("welcome.migrations")
     made.set_main_option("script_location", str(folder))
@@ -18,6 +18,6 @@ def configuration(engine: Engine) -> Config:
     return made
 
 
-def upgrade(engine: Engine) -> None:
-    """Take every step that is missing."""
-    command.upgrade(configuration(engine), "head")
+def upgrade(engine: Engine | Connection, to: str = "head") -> None:
+    """Take every step that is missing, or those up to one."""
+    command.upgrade(configuration(engine), to)

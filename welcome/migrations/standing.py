@@ -18,7 +18,12 @@ def stands_at(engine: Engine) -> tuple[str | None, str]:
 
 
 def newest() -> str:
-    """Return the newest step: their files begin with their numbers."""
+    """Return the newest step."""
+    return steps()[-1]
+
+
+def steps() -> list[str]:
+    """List the steps: their files begin with their numbers."""
     files = resources.files("welcome.migrations").joinpath("steps").iterdir()
     numbers = (each.name.partition("_")[0] for each in files)
-    return max(number for number in numbers if number.isdigit())
+    return sorted(number for number in numbers if number.isdigit())

@@ -38,6 +38,7 @@ PHRASES: dict[str, str] = {
     "job.cancelled": mark("Job cancelled"),
     "message.queued_again": mark("Letter sent again"),
     "message.discarded": mark("Letter discarded"),
+    "database.restored": mark("Database restored from a backup"),
     "job:publish": mark("Publish"),
     "job:print": mark("Print the pack"),
     "job:draft": mark("Draft by machine"),

@@ -24,6 +24,27 @@ GENERAL = {
     "malformed_tag": mark("“%(tag)s” is not a language tag such as ur or pt-BR."),
     "unknown_locale": mark("The language “%(tag)s” is not offered here."),
     "worker_died": mark("It stopped its worker each time it ran."),
+    "since_not_noted": mark(
+        "%(file)s could not be written (%(detail)s), so nothing was changed. Make room,"
+        " or let this account write there, and try again."
+    ),
+    "since_unreadable": mark("%(file)s cannot be used: %(detail)s."),
+    "since_not_applied": mark(
+        "This database was restored from a backup of %(taken_at)s, and what happened"
+        " after it is not known here (files of: %(missing)s). Nothing is served before"
+        " that. Run: welcome erasures apply"
+    ),
+    "backup_failed": mark("No backup was made, nothing was left behind: %(reason)s."),
+    "restore_refused": mark(
+        "%(file)s was not restored, nothing was changed: %(reason)s."
+    ),
+    "being_restored": mark(
+        "The database is being restored just now. Try again when that is done."
+    ),
+    "in_use": mark(
+        "%(what)s. Stop `welcome serve` and `welcome worker` on every machine first;"
+        " nothing was changed."
+    ),
 }
 
 ACCOUNTS = {

@@ -91,4 +91,5 @@ PHRASES = {
     "MessageState.sent": mark("Sent"),
     "MessageState.failed": mark("Failed"),
     "MessageState.discarded": mark("Discarded"),
+    "MessageState.held": mark("Held back: it may have been sent already"),
 }

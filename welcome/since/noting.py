@@ -1,0 +1,68 @@
+"""Noting what a transaction does: the line is on disk before the commit.
+
+A crash between the two leaves a line for what was not done; that errs on the side of
+whoever asked for it. A commit that fails takes its lines back.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from welcome.database import Sessions
+from welcome.since import lines, machines
+from welcome.since.errors import NotNoted
+from welcome.since.lines import Act, Line
+
+log = logging.getLogger(__name__)
+
+FOLDER = "folder of what happened since"
+LINES = "lines to note"
+NOTED = "lines noted"
+
+
+def keep_since(sessions: Sessions, folder: Path) -> None:
+    """Have the lines of each transaction written to a folder's file; once is enough."""
+    told = sessions.kw.get("info", {})
+    sessions.configure(info={**told, FOLDER: folder})
+    if FOLDER not in told:
+        event.listen(sessions, "before_commit", _before_commit)
+        event.listen(sessions, "after_commit", _committed)
+        event.listen(sessions, "after_rollback", _rolled_back)
+
+
+def note(session: Session, act: Act, kind: str, public_id: str, now: datetime) -> None:
+    """Note what this transaction does to a row; raises NotNoted when it is committed."""
+    session.info.setdefault(LINES, []).append(Line(act, kind, public_id, now))
+
+
+def _before_commit(session: Session) -> None:
+    # The end of a savepoint is not yet the end.
+    if session.in_nested_transaction():
+        return
+    noted = session.info.pop(LINES, ())
+    if noted:
+        name = lines.append(session.info[FOLDER], *noted)
+        session.info[NOTED] = noted
+        machines.register(session, name)
+
+
+def _committed(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(NOTED, None)
+
+
+def _rolled_back(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.info.pop(LINES, None)
+    noted = session.info.pop(NOTED, ())
+    if noted:
+        back = [replace(each, act=Act.TAKEN_BACK) for each in noted]
+        try:
+            lines.append(session.info[FOLDER], *back)
+        except NotNoted:
+            log.exception("lines stand for what was not done: %s", back)
