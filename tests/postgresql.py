@@ -68,10 +68,10 @@ def start() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(server: Server) -> Iterator[str]:
-    """Copy the template for one test."""
+def fresh_database(server: Server, template: str = TEMPLATE) -> Iterator[str]:
+    """Copy the template for one test, or another database."""
     name = f"test_{uuid4().hex}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _address(server.url.set(database=name))
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 

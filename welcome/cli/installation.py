@@ -7,8 +7,10 @@ from functools import cache
 from sqlalchemy.engine import Engine
 
 from welcome import config
+from welcome.backups import locks
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
+from welcome.since.noting import keep_since
 
 # Hosts that nobody reaches from elsewhere.
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -18,19 +20,23 @@ SECONDS_TO_END = 10
 
 @dataclass(frozen=True)
 class Installation:
-    """Settings, and the database they name."""
+    """Settings, and the database they name, which nobody replaces meanwhile."""
 
     settings: Settings
     engine: Engine
     sessions: Sessions
+    lock: locks.Held | None
 
 
 @cache
 def installation() -> Installation:
     """Open the installation in the instance folder."""
     settings = config.load()
+    lock = locks.share(settings.database)
     engine = connect(settings.database)
-    return Installation(settings, engine, sessions(engine))
+    maker = sessions(engine)
+    keep_since(maker, settings.instance)
+    return Installation(settings, engine, maker, lock)
 
 
 def let_go() -> None:
@@ -43,5 +49,8 @@ def let_go() -> None:
         if thread is not threading.current_thread():
             thread.join(SECONDS_TO_END)
     if installation.cache_info().currsize:
-        installation().engine.dispose()
+        opened = installation()
+        opened.engine.dispose()
+        if opened.lock:
+            opened.lock.let_go()
         installation.cache_clear()

@@ -3,15 +3,18 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 
 import click
 from gunicorn.app import wsgiapp
+from sqlalchemy.exc import SQLAlchemyError
 
-from welcome import config
+from welcome import clock, config
 from welcome.cli import database, demo, together
 from welcome.cli.installation import installation, let_go
+from welcome.jobs import catching_up
 
 WORKERS = 2
 
@@ -35,6 +38,7 @@ def serve(
     acts = [partial(_answer, options)]
     if with_worker:
         acts.append(partial(_work, WORKERS))
+    _catch_up()
     let_go()
     raise SystemExit(together.run(acts))
 
@@ -43,6 +47,7 @@ def serve(
 @click.option("--processes", default=WORKERS, show_default=True)
 def worker(processes: int) -> None:
     """Do the work that comes after the response."""
+    _catch_up()
     _work(processes)
 
 
@@ -60,6 +65,16 @@ def up(context: click.Context, port: int) -> None:
     click.echo(f"For staff: http://127.0.0.1:{port}/-/\n")
     demo.introduce()
     context.invoke(serve, port=port, with_worker=True)
+
+
+def _catch_up() -> None:
+    """Do again what a copy of the database does not know; raises NotApplied.
+
+    A database that does not answer is waited for: then the first request looks.
+    """
+    opened = installation()
+    with suppress(SQLAlchemyError):
+        catching_up.catch_up(opened.sessions, opened.settings.instance, now=clock.now())
 
 
 def _answer(options: Sequence[str]) -> None:
