@@ -19,6 +19,7 @@ phrases       gettext and Jinja without Flask
 locales       what we publish in, and how it is written
 segmentation  Markdown and segments (pure)
 since         what no restored backup may undo
+standing      where the database's schema stands
 database      engine, sessions, column types
 clock         the one place that reads the clock
 config        settings and secrets

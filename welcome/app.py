@@ -13,10 +13,13 @@ from welcome.jobs import waking
 from welcome.jobs.waking import Bell, Wake
 from welcome.since.noting import keep_since
 from welcome.web import (
+    catching_up,
+    counters,
     database,
     desks,
     errors,
     headers,
+    health,
     isolating,
     request_log,
     site_map,
@@ -39,6 +42,7 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     app.config.update(_flask_settings(settings))
     app.extensions["welcome.settings"] = settings
     request_log.install(app)
+    catching_up.install(app, settings, maker)
     database.install(app, maker)
     words.install(app, settings.time_zone)
     isolating.install(app)
@@ -47,8 +51,11 @@ def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     security.install(app)
     site_map.install(app)
     desks.install(app)
+    plain = app.wsgi_app
     static_files.install(app, settings, maker)
+    health.install(app, plain)
     headers.install(app)
+    counters.install(app, settings)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

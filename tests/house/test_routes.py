@@ -9,6 +9,8 @@ from welcome.accounts.permissions import Permission
 # Flask-Security guards its own views; each is a step of signing in.
 THEIRS = "security"
 PUBLIC = {
+    "health.live",
+    "health.ready",
     "reading.languages",
     "reading.moved",
     "reading.moved_in_pack",
@@ -18,7 +20,7 @@ PUBLIC = {
     "signing_in.accept_invitation",
     "static",
 }
-STATED = {"public", "signed in", *Permission}
+STATED = {"public", "signed in", "metrics token", *Permission}
 
 
 def list_views(app: Flask) -> dict[str, Callable[..., object]]:

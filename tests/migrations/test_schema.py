@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
+from welcome import standing
 from welcome.database import connect
-from welcome.migrations import schema, standing
+from welcome.migrations import schema
 from welcome.packs.models import Unit
 from welcome.tables import metadata
 

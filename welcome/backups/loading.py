@@ -7,12 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from welcome import standing
 from welcome.backups import rows
 from welcome.backups.errors import Unfit
 from welcome.backups.manifest import Table
 from welcome.backups.reading import Backup
 from welcome.backups.rows import Shape
-from welcome.migrations import standing
 
 # What SQLite and PostgreSQL say without saying any value.
 QUIET = ("UNIQUE", "NOT NULL", "CHECK", "FOREIGN KEY", "datatype")

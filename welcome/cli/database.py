@@ -5,9 +5,8 @@ from importlib import import_module
 import click
 from sqlalchemy import inspect
 
-from welcome import config
+from welcome import config, standing
 from welcome.cli.installation import installation
-from welcome.migrations import standing
 
 
 @click.group()

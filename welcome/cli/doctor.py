@@ -6,7 +6,7 @@ import shutil
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,10 +14,18 @@ from urllib.parse import urlsplit
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from welcome import config, locales
+from welcome import config, locales, standing
 from welcome.accounts.models import Role
 from welcome.cli.answers import AS_JSON
 from welcome.cli.installation import LOCAL
+from welcome.cli.looking.findings import Finding, fine, missing
+from welcome.cli.looking.keeping import look_at_restores, look_at_since
+from welcome.cli.looking.working import (
+    look_at_clock,
+    look_at_letters,
+    look_at_queue,
+    look_at_worker,
+)
 from welcome.config import Settings
 from welcome.database import connect, reading, sessions
 from welcome.editions import sharing
@@ -25,23 +33,12 @@ from welcome.editions.errors import PrintFailed
 from welcome.editions.print import fonts
 from welcome.errors import WelcomeError
 from welcome.messages import delivery
-from welcome.migrations import standing
 from welcome.packs.access import list_packs
 from welcome.phrases import codes
 
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 LEAST_FREE_MB = 500
 MAIL_SECONDS = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at; `mend` is what to do where it is not well."""
-
-    subject: str
-    well: bool
-    sentence: str
-    mend: str = ""
 
 
 @click.command()
@@ -89,13 +86,13 @@ def look_at_fonts(settings: Settings) -> Iterator[Finding]:
     except SQLAlchemyError:
         # What is wrong with the database is told by itself.
         return
-    except PrintFailed as missing:
-        said = str(missing.params["detail"])
+    except PrintFailed as lacking:
+        said = str(lacking.params["detail"])
         # Without packs the command looks itself for what content/ needs.
         chosen = f" --locales {','.join(sorted(tags))}" if tags else ""
-        yield _missing("fonts", said, f"welcome assets fetch{chosen}")
+        yield missing("fonts", said, f"welcome assets fetch{chosen}")
     else:
-        yield _fine("fonts", f"fonts for {len(tags)} languages")
+        yield fine("fonts", f"fonts for {len(tags)} languages")
     finally:
         engine.dispose()
 
@@ -109,7 +106,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
         said = str(getattr(problem, "orig", problem)).strip()
         # Our own file is there once it is made; a server has to be started.
         mend = "start it, or correct database_url in instance/config.toml"
-        yield _missing(
+        yield missing(
             "database", f"the database does not answer: {said}",
             mend if settings.database_url else "welcome db upgrade",
         )  # fmt: skip
@@ -128,7 +125,7 @@ def look_at_secrets(settings: Settings) -> Iterator[Finding]:
     """Look whether the keys are there and nobody else can read them."""
     file = settings.instance / "secrets.toml"
     if not file.exists():
-        yield _missing("secrets", f"{file} is not there", "welcome db upgrade")
+        yield missing("secrets", f"{file} is not there", "welcome db upgrade")
         return
     private = not file.stat().st_mode & 0o077
     yield Finding(
@@ -142,7 +139,7 @@ def look_at_secrets(settings: Settings) -> Iterator[Finding]:
 def look_at_mail(settings: Settings) -> Iterator[Finding]:
     """Greet the mail server, where one is set."""
     if not settings.mail_server:
-        yield _fine("mail", "no mail server is set: letters go to instance/mail/")
+        yield fine("mail", "no mail server is set: letters go to instance/mail/")
         return
     try:
         context = ssl.create_default_context()
@@ -150,9 +147,9 @@ def look_at_mail(settings: Settings) -> Iterator[Finding]:
             server.noop()
     except (OSError, smtplib.SMTPException) as problem:
         said = f"{settings.mail_server}:{settings.mail_port} does not answer: {problem}"
-        yield _missing("mail", said, "correct mail_server in instance/config.toml")
+        yield missing("mail", said, "correct mail_server in instance/config.toml")
         return
-    yield _fine("mail", f"{settings.mail_server} answers")
+    yield fine("mail", f"{settings.mail_server} answers")
 
 
 def look_at_disk(settings: Settings) -> Iterator[Finding]:
@@ -186,7 +183,7 @@ def look_at_site(settings: Settings) -> Iterator[Finding]:
     """Look whether the address printed in packs can be reached from elsewhere."""
     local = urlsplit(settings.site_url).hostname in LOCAL
     word = "only reachable on this machine" if local else "the public address"
-    yield _fine("site", f"site_url {settings.site_url}: {word}")
+    yield fine("site", f"site_url {settings.site_url}: {word}")
 
 
 def look_at_second_step(settings: Settings) -> Iterator[Finding]:
@@ -215,21 +212,19 @@ def look_at_proxies(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _fine(subject: str, sentence: str) -> Finding:
-    return Finding(subject, well=True, sentence=sentence)
-
-
-def _missing(subject: str, sentence: str, mend: str) -> Finding:
-    return Finding(subject, well=False, sentence=sentence, mend=mend)
-
-
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_secrets,
     look_at_database,
+    look_at_restores,
+    look_at_since,
+    look_at_worker,
+    look_at_queue,
+    look_at_clock,
     look_at_assets,
     look_at_fonts,
     look_at_print,
     look_at_mail,
+    look_at_letters,
     look_at_disk,
     look_at_editions,
     look_at_site,

@@ -1,10 +1,11 @@
 """Who may open a page: decorators that read as a sentence above each view."""
 
+import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import current_app, g, redirect, request, session, url_for
+from flask import Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,7 +18,7 @@ from welcome.accounts.permissions import (
     list_grants,
 )
 from welcome.config import Settings
-from welcome.errors import NotAllowed
+from welcome.errors import NotAllowed, NotFound
 from welcome.web.database import db
 
 P = ParamSpec("P")
@@ -36,6 +37,24 @@ def public(view: Callable[P, T]) -> Callable[P, T]:
     """Let everybody in; there is no session and no cookie."""
     view.__dict__["access"] = "public"
     return view
+
+
+def with_metrics_token(view: View[P]) -> View[P]:
+    """Let in whoever shows the token for metrics; without one set there is no page."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        settings: Settings = current_app.extensions["welcome.settings"]
+        if not settings.metrics_token:
+            raise NotFound
+        wanted = f"Bearer {settings.metrics_token}".encode()
+        shown = request.headers.get("Authorization", "").encode()
+        if not hmac.compare_digest(shown, wanted):
+            return Response("", 401, {"WWW-Authenticate": "Bearer"})
+        return view(*args, **kwargs)
+
+    guarded.__dict__["access"] = "metrics token"
+    return guarded
 
 
 def signed_in(view: View[P]) -> View[P]:

@@ -3,12 +3,20 @@
 from flask import Blueprint, Flask
 
 from welcome.web.desks import desks
+from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
 from welcome.web.reading.views import desk as reading
 from welcome.web.translating.views import desk as translating
 from welcome.web.writing.views import desk as writing
 
-DESKS: tuple[Blueprint, ...] = (desks, reading, writing, translating, keeping)
+DESKS: tuple[Blueprint, ...] = (
+    desks,
+    reading,
+    writing,
+    translating,
+    keeping,
+    health,
+)
 
 
 def install(app: Flask) -> None:

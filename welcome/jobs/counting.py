@@ -1,0 +1,29 @@
+"""How many jobs there are, and how long the oldest waits."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from welcome.jobs.models import Job, JobState
+
+
+def count_by_kind(session: Session) -> dict[tuple[str, JobState], int]:
+    """Count the jobs by kind and state, where there are any."""
+    asked = select(Job.kind, Job.state, func.count())
+    grouped = asked.group_by(col(Job.kind), col(Job.state))
+    return {
+        (kind, JobState(state)): count for kind, state, count in session.exec(grouped)
+    }
+
+
+def find_oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Find since when the oldest job waits that could run; None where none waits."""
+    waiting = sa.and_(col(Job.state) == JobState.WAITING, col(Job.run_at) <= now)
+    return session.exec(select(func.min(Job.run_at)).where(waiting)).one()
+
+
+def is_held(session: Session, now: datetime) -> bool:
+    """Tell whether somebody works on a job just now."""
+    held = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) > now)
+    return session.exec(select(Job.id).where(held).limit(1)).first() is not None
