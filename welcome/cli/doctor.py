@@ -20,6 +20,7 @@ from welcome.cli.answers import AS_JSON
 from welcome.cli.installation import LOCAL
 from welcome.cli.looking.findings import Finding, fine, missing
 from welcome.cli.looking.keeping import look_at_restores, look_at_since
+from welcome.cli.looking.models import look_at_models
 from welcome.cli.looking.working import (
     look_at_clock,
     look_at_letters,
@@ -174,9 +175,9 @@ def look_at_editions(settings: Settings) -> Iterator[Finding]:
     except WelcomeError as problem:
         said = codes.word("en", problem.code, **problem.params)
         mend = "correct instance/config.toml, then: welcome editions check --mend"
-        yield _missing("editions", said, mend)
+        yield missing("editions", said, mend)
     else:
-        yield _fine("editions", f"editions are shared in {named}")
+        yield fine("editions", f"editions are shared in {named}")
 
 
 def look_at_site(settings: Settings) -> Iterator[Finding]:
@@ -226,6 +227,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_mail,
     look_at_letters,
     look_at_disk,
+    look_at_models,
     look_at_editions,
     look_at_site,
     look_at_second_step,
