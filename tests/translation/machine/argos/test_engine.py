@@ -66,6 +66,15 @@ def test_by_way_of_english_it_is_what_two_steps_say(engine: ArgosEngine) -> None
     assert [each.text for each in engine.translate(texts, "fr", "ur")] == said
 
 
+def test_a_sentence_longer_than_models_can_take_is_taken_in_parts(
+    engine: ArgosEngine,
+) -> None:
+    texts = ["A" * 3000, "welcome " * 500, "Welcome to our city."]
+    said = engine.translate(texts, "en", "fr")
+    assert len(said) == 3
+    assert said[2] == engine.translate(texts[2:], "en", "fr")[0]
+
+
 def test_where_no_way_leads_it_says_so(engine: ArgosEngine) -> None:
     with pytest.raises(NoRoute) as refused:
         engine.translate(["Welcome"], "en", "ti")

@@ -27,6 +27,8 @@ def prepare(packages: Path, home: Path) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home)
     os.environ["ARGOS_PACKAGES_DIR"] = str(packages)
+    # Threads that wait for each other only cost time where others work too.
+    os.environ["ARGOS_INTRA_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
     sys.modules["stanza"] = types.ModuleType("stanza")
     minisbd = types.ModuleType("minisbd")
     minisbd.SBDetect = object

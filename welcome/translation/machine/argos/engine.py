@@ -17,6 +17,8 @@ from .packages import Package
 # As the library has them: equal settings give equal texts.
 LENGTH_PENALTY = 0.2
 MOST_DECODED = 256
+# Models know that many places in a sentence, some of them; no sentence has as many.
+MOST_TOKENS = 200
 # Only for texts whose first translation went round in circles, or for ever.
 REPETITION_PENALTY = 1.2
 CAREFUL_ROOM, CAREFUL_TIMES = 16, 3
@@ -98,8 +100,24 @@ def ask(
 def _ask(
     model: Model, sentences: Sequence[str], settings: Settings, *, careful: bool
 ) -> list[Said]:
-    """Translate sentences in batches that fit into memory."""
+    """Translate sentences; those longer than models can take, in parts."""
     tokens = [model.tokenizer.encode(each) for each in sentences]
+    parts = [
+        [
+            each[start : start + MOST_TOKENS]
+            for start in range(0, len(each), MOST_TOKENS)
+        ]
+        for each in tokens
+    ]
+    flat = [part for each in parts for part in each]
+    said = iter(_translate(model, flat, settings, careful=careful) if flat else [])
+    return [_add([next(said) for _part in each]) for each in parts]
+
+
+def _translate(
+    model: Model, tokens: Sequence[Sequence[str]], settings: Settings, *, careful: bool
+) -> list[Said]:
+    """Translate lists of tokens in batches that fit into memory."""
     longest = CAREFUL_ROOM + CAREFUL_TIMES * max(len(each) for each in tokens)
     results = model.translator.translate_batch(
         tokens,
@@ -115,6 +133,11 @@ def _ask(
         repetition_penalty=REPETITION_PENALTY if careful else 1,
     )
     return [_read(each.hypotheses[0], each.scores[0]) for each in results]
+
+
+def _add(parts: Sequence[Said]) -> Said:
+    tokens = tuple(token for each in parts for token in each.tokens)
+    return Said(tokens, min((each.confidence for each in parts), default=0.0))
 
 
 def _read(tokens: Sequence[str], score: float) -> Said:
