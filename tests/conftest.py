@@ -28,6 +28,7 @@ from welcome.database import Sessions, connect, sessions
 from welcome.migrations import schema
 from welcome.packs import content
 from welcome.packs.models import Pack
+from welcome.since.noting import keep_since
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SECRETS = Secrets(
@@ -96,9 +97,11 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def maker(engine: Engine) -> Sessions:
-    """The maker of sessions on a fresh database."""
-    return sessions(engine)
+def maker(engine: Engine, tmp_path: Path) -> Sessions:
+    """The maker of sessions on a fresh database, as an installation has it."""
+    made = sessions(engine)
+    keep_since(made, tmp_path / "instance")
+    return made
 
 
 @pytest.fixture

@@ -60,6 +60,8 @@ FORMS = {
         URDU, {"revision": "1", "code": "numbers", "reason": "It is right."},
     ),
     "translating.accept_clean": (URDU, {"targets": "1:1"}),
+    "translating.ask_for_drafts": (URDU, {"engine": "argos", "tags": "ur", "anew": "1"}),
+    "translating.stop_drafts": (URDU, {"act": "stop"}),
 }  # fmt: skip
 HOSTILE = {
     "missing": None,
