@@ -10,6 +10,7 @@ from welcome import clock
 from welcome.editions import leftovers
 from welcome.editions.models import Edition, EditionState
 from welcome.editions.print import pdf
+from welcome.jobs import queue
 from welcome.jobs.models import Job, JobState
 from welcome.jobs.worker import Worker
 from welcome.messages import outbox
@@ -99,3 +100,12 @@ def test_a_first_look_removes_what_a_killed_run_left(worker, settings, monkeypat
         left.mkdir()
         worker.look()
         assert list(scratch.iterdir()) == [held]
+
+
+def test_a_worker_works_on_where_nothing_can_be_noted(settings, maker, now, caplog):
+    settings.instance.mkdir()
+    (settings.instance / "since.jsonl").mkdir()
+    with maker.begin() as session:
+        job_id = queue.enqueue(session, "note", now=now).id
+    assert Worker(settings, maker).look() == [job_id]
+    assert "no sign of life" in caplog.text

@@ -1,5 +1,6 @@
 """A worker process: runs the jobs it is woken for, and looks for what is due."""
 
+import logging
 import math
 import socket
 import tempfile
@@ -13,10 +14,13 @@ from welcome.config import Settings
 from welcome.database import Sessions, connect, reading, sessions
 from welcome.editions import leftovers
 from welcome.editions.print import pdf
+from welcome.errors import RuleBroken
 from welcome.jobs import carrying, due, running
 from welcome.jobs.handlers import HANDLERS
 from welcome.since import lines, machines
 from welcome.since.noting import keep_since
+
+log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 10.0
 SECONDS_BETWEEN_SWEEPS = 60
@@ -46,7 +50,12 @@ class Worker:
         """Say that a worker is alive here, every so often."""
         if time.monotonic() - self.beat_at < SECONDS_BETWEEN_BEATS:
             return
-        name = lines.name_of(self.settings.instance)
+        try:
+            name = lines.name_of(self.settings.instance)
+        except RuleBroken as problem:
+            # Work goes on; letters wait until what is sent can be noted.
+            log.warning("no sign of life is given: %s", problem)
+            return
         with self.maker().begin() as session:
             machines.beat(session, name, socket.gethostname(), now=now)
         self.beat_at = time.monotonic()
