@@ -28,7 +28,7 @@ from welcome.translation.machine.splitting import split
 from welcome.translation.machine.working import CHUNK, ask, read_line
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-SEGMENTS = 80
+SEGMENTS = 150
 # What counts as a sentence, in words; shorter ones are headings and labels.
 FEWEST_WORDS = 4
 FASTER = {4: 3.5, 1: 9.0}

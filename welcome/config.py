@@ -109,7 +109,7 @@ class Settings:
     machine_threads: int = 1
     machine_compute_type: str = "auto"
     machine_beam: int = 4
-    machine_batch_tokens: int = 384
+    machine_batch_tokens: int = 512
     machine_models_loaded: int = 2
     libretranslate_address: str = ""
     libretranslate_key: str = field(default="", repr=False)

@@ -51,10 +51,10 @@ def wait_for_end(pid: int) -> bool:
 
 
 def test_what_a_process_drafts_is_what_is_drafted_here(there: Settings) -> None:
-    task = Task(TEXTS, "en", "ar", ["NHS"], "GB")
+    task = Task([*TEXTS, *TEXTS, *TEXTS[:50]], "en", "ar", ["NHS"], "GB")
     here = list(working.work(get_engine("pseudo", there), task))
     assert list(draft_apart(there, "pseudo", task)) == here
-    assert [len(chunk) for chunk in here] == [40, 40, 20]
+    assert [len(chunk) for chunk in here] == [100, 100, 50]
     assert children() == set()
 
 

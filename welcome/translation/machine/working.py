@@ -15,7 +15,6 @@ from typing import Any
 
 from welcome.config import Settings
 from welcome.errors import WelcomeError
-from welcome.translation.errors import NoRoute
 
 from . import drafts
 from .drafts import Chunks, DraftNote, Made, Note, Task
@@ -23,7 +22,7 @@ from .engine import Engine
 from .engines import get_engine
 
 # Enough to fill some batches of an engine; what is made is kept that often.
-CHUNK = 40
+CHUNK = 100
 # Readers' pages come first on a busy machine.
 NICENESS = 5
 _NEEDED = ("instance", "machine_", "libretranslate_")
@@ -31,8 +30,6 @@ _NEEDED = ("instance", "machine_", "libretranslate_")
 
 def work(engine: Engine, task: Task) -> Chunks:
     """Draft a task in chunks; raises NoRoute, EngineFailed."""
-    if engine.find_route(task.source, task.target) is None:
-        raise NoRoute(engine=engine.name, source=task.source, target=task.target)
     for start in range(0, len(task.texts), CHUNK):
         texts = task.texts[start : start + CHUNK]
         yield drafts.make(engine, replace(task, texts=texts))

@@ -14,6 +14,7 @@ from . import packages
 from .models import Model, Models
 from .packages import Package
 
+USUAL_BEAM = 4
 # As the library has them: equal settings give equal texts.
 LENGTH_PENALTY = 0.2
 MOST_DECODED = 256
@@ -123,7 +124,7 @@ def _translate(
         tokens,
         target_prefix=[[model.prefix]] * len(tokens) if model.prefix else None,
         replace_unknowns=True,
-        max_batch_size=settings.machine_batch_tokens,
+        max_batch_size=settings.machine_batch_tokens * _width(settings.machine_beam),
         batch_type="tokens",
         beam_size=settings.machine_beam,
         num_hypotheses=1,
@@ -133,6 +134,11 @@ def _translate(
         repetition_penalty=REPETITION_PENALTY if careful else 1,
     )
     return [_read(each.hypotheses[0], each.scores[0]) for each in results]
+
+
+def _width(beam: int) -> int:
+    """Say how many times as many tokens are at once in memory where beams are fewer."""
+    return max(1, USUAL_BEAM // max(1, beam))
 
 
 def _add(parts: Sequence[Said]) -> Said:
