@@ -1,6 +1,7 @@
 """A job moves only from where it stands in the database, and only where it may."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -40,7 +41,9 @@ def _state(maker, job_id):
 
 def _cancel(maker, settings, job_id):
     with maker.begin() as session:
-        running.cancel(session, session.get_one(Job, job_id), now=clock.now())
+        running.cancel(
+            session, session.get_one(Job, job_id), actor=None, now=clock.now()
+        )
 
 
 def _retry(maker, settings, job_id):
@@ -86,7 +89,7 @@ def test_the_moves_are_the_listed_ones():
 @pytest.mark.parametrize(
     ("read_as", "became", "act"),
     [
-        (JobState.RUNNING, JobState.DONE, running.cancel),
+        (JobState.RUNNING, JobState.DONE, partial(running.cancel, actor=None)),
         (JobState.FAILED, JobState.WAITING, running.retry),
     ],
     ids=["cancel", "retry"],

@@ -34,11 +34,8 @@ class Desk:
     def refuse(self, context):
         raise RuleBroken
 
-    def put_off(self, context):
-        raise NotNow(address="x")
-
     def wait(self, context):
-        raise Postponed from RuleBroken()
+        raise Postponed(NotNow(address="x"))
 
     @property
     def handlers(self):
@@ -47,7 +44,6 @@ class Desk:
             "count": self.count,
             "break": self.break_down,
             "refuse": self.refuse,
-            "put off": self.put_off,
             "wait": self.wait,
         }
 
@@ -121,17 +117,6 @@ def test_a_broken_rule_is_not_tried_again(maker, settings, desk):
     assert job(maker, job_id).state is JobState.FAILED
 
 
-def test_what_is_away_just_now_is_tried_again_and_said_in_words(maker, settings, desk):
-    job_id = enqueue(maker, "put off")
-    running.run(maker, settings, desk.handlers, job_id)
-    waiting = job(maker, job_id)
-    assert waiting.state is JobState.WAITING
-    assert problems.find(waiting.problem) == ("not_now", {"address": "x"})
-    change(maker, job_id, run_at=clock.now(), attempts=4)
-    running.run(maker, settings, desk.handlers, job_id)
-    assert job(maker, job_id).state is JobState.FAILED
-
-
 def test_what_needs_something_that_is_down_waits_and_never_fails(maker, settings, desk):
     job_id = enqueue(maker, "wait")
     for _ in range(7):
@@ -139,6 +124,7 @@ def test_what_needs_something_that_is_down_waits_and_never_fails(maker, settings
         assert running.run(maker, settings, desk.handlers, job_id)
         waiting = job(maker, job_id)
         assert (waiting.state, waiting.attempts) == (JobState.WAITING, 0)
+        assert problems.find(waiting.problem) == ("not_now", {"address": "x"})
         assert clock.now() < waiting.run_at <= clock.now() + running.POSTPONED
     assert not running.run(maker, settings, desk.handlers, job_id)
 
@@ -172,7 +158,7 @@ def test_a_cancelled_job_stops_at_its_next_step(maker, settings, desk):
     def cancelled(context, **_args):
         with maker.begin() as session:
             standing = session.exec(select(Job).where(Job.id == job_id)).one()
-            running.cancel(session, standing, now=clock.now())
+            running.cancel(session, standing, actor=None, now=clock.now())
         with pytest.raises(LeaseLost):
             context.step(1, 3)
 

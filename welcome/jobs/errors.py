@@ -1,6 +1,6 @@
 """Rules of jobs that can be broken."""
 
-from welcome.errors import RuleBroken
+from welcome.errors import RuleBroken, WelcomeError
 
 
 class WorkerDied(RuleBroken):
@@ -16,7 +16,8 @@ class LeaseLost(Exception):
 
 
 class Postponed(Exception):
-    """What the work needs is down; it is tried again until it can be done."""
+    """What the work needs is down (`why`); it is tried again until it can be done."""
 
-    def __str__(self) -> str:
-        return str(self.__cause__)
+    def __init__(self, why: WelcomeError) -> None:
+        self.why = why
+        super().__init__(str(why))

@@ -12,6 +12,7 @@ from welcome.editions.errors import (
     StoreUnreachable,
 )
 from welcome.editions.print import pdf
+from welcome.errors import NotNow
 from welcome.jobs.errors import Postponed
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
@@ -43,20 +44,23 @@ def print_edition(context: Context, edition_id: int) -> None:
             context.sessions, edition_id, settings=context.settings, now=clock.now()
         )
     except (EditionsFolderMissing, StoreRefused, StoreUnreachable) as problem:
-        raise Postponed from problem
+        raise Postponed(problem) from problem
 
 
 def draft_pack(
     context: Context, pack: str, tags: list[str], engine: str, *, anew: bool = False
 ) -> None:
-    """Have an engine offer drafts, language by language, in a process that ends."""
-    drafting_by_machine.draft(
-        context.sessions,
-        drafting_by_machine.Order(pack, tags, engine, anew),
-        partial(draft_apart, context.settings, engine),
-        now=clock.now(),
-        on_step=context.step,
-    )
+    """Have an engine offer drafts, language by language, in a process that ends; wait for one away."""
+    try:
+        drafting_by_machine.draft(
+            context.sessions,
+            drafting_by_machine.Order(pack, tags, engine, anew),
+            partial(draft_apart, context.settings, engine),
+            now=clock.now(),
+            on_step=context.step,
+        )
+    except NotNow as problem:
+        raise Postponed(problem) from problem
 
 
 def deliver_message(context: Context, message_id: int) -> None:

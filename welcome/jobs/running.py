@@ -15,10 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from welcome import clock
+from welcome.accounts import journal
+from welcome.accounts.models import Account
 from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.editions import problems
-from welcome.errors import NotNow, WelcomeError
+from welcome.errors import WelcomeError
 from welcome.jobs import queue
 from welcome.jobs.errors import LeaseLost, Postponed, WorkerDied
 from welcome.jobs.models import Job, JobState, states_before
@@ -105,10 +107,15 @@ def run(
     return True
 
 
-def cancel(session: Session, job: Job, *, now: datetime) -> bool:
+def cancel(session: Session, job: Job, *, actor: Account | None, now: datetime) -> bool:
     """Cancel a job, a running one notices at its next step; tell if it was not over."""
     values = {"state": JobState.CANCELLED, "finished_at": now}
-    return _move(session, job, states_before(JobState.CANCELLED), values)
+    taken = _move(session, job, states_before(JobState.CANCELLED), values)
+    if taken:
+        journal.write(
+            session, "job.cancelled", "job", job.id, actor=actor, now=now, kind=job.kind
+        )
+    return taken
 
 
 def retry(session: Session, job: Job, *, now: datetime) -> bool:
@@ -225,6 +232,7 @@ def _postpone(context: Context, problem: Postponed) -> None:
         "state": JobState.WAITING,
         "lease_until": None,
         "attempts": 0,
+        "problem": _describe(problem.why),
         "run_at": clock.now() + POSTPONED,
     }
     with suppress(LeaseLost):
@@ -234,8 +242,7 @@ def _postpone(context: Context, problem: Postponed) -> None:
 def _give_up(context: Context, problem: Exception) -> None:
     """Write down what went wrong and wait longer each time; rules do not change."""
     job, now = context.job, clock.now()
-    settled = isinstance(problem, WelcomeError) and not isinstance(problem, NotNow)
-    final = settled or job.attempts >= job.max_attempts
+    final = isinstance(problem, WelcomeError) or job.attempts >= job.max_attempts
     values: dict[str, Any] = {
         "state": JobState.FAILED if final else JobState.WAITING,
         "lease_until": None,

@@ -64,11 +64,8 @@ def retry_job(job_id: int) -> ResponseReturnValue:
 @allowed(Permission.KEEP)
 def cancel_job(job_id: int) -> ResponseReturnValue:
     """Cancel a job that waits or runs."""
-    job, actor, now = access.get_job(db(), job_id), current_account(), clock.now()
-    if running.cancel(db(), job, now=now):
-        journal.write(
-            db(), "job.cancelled", "job", job.id, actor=actor, now=now, kind=job.kind
-        )
+    job = access.get_job(db(), job_id)
+    if running.cancel(db(), job, actor=current_account(), now=clock.now()):
         db().commit()
         flash_done(_("The job was cancelled."))
     else:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from welcome import clock
-from welcome.accounts import journal
 from welcome.accounts.permissions import Permission, tags_with
 from welcome.config import Settings
 from welcome.errors import NotAllowed, NotFound
@@ -87,11 +86,7 @@ def stop_drafts(slug: str, job_id: int) -> ResponseReturnValue:
         raise NotFound
     if set(job.args["tags"]) - set(_tags(pack)):
         raise NotAllowed(permission=Permission.TRANSLATE.value)
-    now, actor = clock.now(), current_account()
-    if running.cancel(db(), job, now=now):
-        journal.write(
-            db(), "job.cancelled", "job", job.id, actor=actor, now=now, kind=job.kind
-        )
+    if running.cancel(db(), job, actor=current_account(), now=clock.now()):
         db().commit()
         flash_done(_("Drafting stops. What was drafted is kept and offered."))
     else:
