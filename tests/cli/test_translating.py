@@ -44,7 +44,9 @@ def test_what_cannot_be_drafted_is_refused_before_any_job(imported, run, wrong, 
     assert Worker(installation().settings).look() == []
 
 
-def test_who_waits_is_told_when_it_is_done(imported, run):
+@pytest.fixture
+def working(imported):
+    """A worker that does the first job it finds."""
     worker = Worker(installation().settings)
 
     def work():
@@ -54,27 +56,22 @@ def test_who_waits_is_told_when_it_is_done(imported, run):
 
     thread = threading.Thread(target=work)
     thread.start()
-    code, said, complaint = run("translate", "town", "--to", "pl", *PSEUDO, "--wait")
+    yield
     thread.join()
+
+
+@pytest.mark.usefixtures("working")
+def test_who_waits_is_told_when_it_is_done(run):
+    code, said, complaint = run("translate", "town", "--to", "pl", *PSEUDO, "--wait")
     assert (code, complaint) == (0, "")
     assert "Drafting" in said
     assert drafted() == {"pl"}
 
 
-def test_who_waits_is_told_what_went_wrong(imported, run, monkeypatch):
-    worker = Worker(installation().settings)
+def test_who_waits_is_told_what_went_wrong(monkeypatch, working, run):
     # No such engine where the worker is.
     monkeypatch.setattr("welcome.translation.machine.working.ask", _ask_for_nobody)
-
-    def work():
-        while not (found := worker.look()):
-            pass
-        worker.run_job(found[0])
-
-    thread = threading.Thread(target=work)
-    thread.start()
     code, _, complaint = run("translate", "town", "--to", "pl", *PSEUDO, "--wait")
-    thread.join()
     assert code == 1
     assert "There is no translation engine of that name." in complaint
 

@@ -165,6 +165,7 @@ def test_a_translator_is_told_what_is_odd_about_a_draft(
     notes = [
         {"code": "fact-lost", "missing": "112"},
         {"code": "in-pieces"},
+        {"code": "via", "through": "en, pl"},
         {"code": "unsure"},
     ]
     session.add(
@@ -180,5 +181,5 @@ def test_a_translator_is_told_what_is_odd_about_a_draft(
     session.commit()
     translator = signed_in_as(cast.translator_ur)
     said = translator.get("/-/translating/town/ur/pages/doctor/").get_data(as_text=True)
-    for words in ("The draft lost 112.", "one by one", "not sure of this draft"):
+    for words in ("lost 112.", "one by one", "way of English, Polish", "not sure"):
         assert words in said

@@ -155,7 +155,8 @@ def _install_models(opened: Installation) -> None:
     missing = [str(file) for file in files if file.name not in there]
     if missing:
         command = [sys.executable, "-m", "welcome", "mt", "install", *missing]
-        subprocess.run(command, check=True)
+        # What was refused is said; the pack is there without drafts.
+        subprocess.run(command, check=False)
 
 
 def _ask_for_drafts(opened: Installation, slugs: Sequence[str], now: datetime) -> None:

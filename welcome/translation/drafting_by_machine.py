@@ -134,6 +134,11 @@ def count_offered(session: Session, pack: Pack) -> Counter[str]:
     return offered
 
 
+def count_drafts(session: Session) -> int:
+    """Count the drafts by machine of all packs."""
+    return session.exec(select(sa.func.count()).select_from(MachineDraft)).one()
+
+
 def _draft_locale(
     sessions: Sessions,
     order: Order,

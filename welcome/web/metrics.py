@@ -19,7 +19,7 @@ from welcome.editions import counting as editions
 from welcome.jobs import counting as jobs
 from welcome.messages import outbox
 from welcome.since import machines, restorations
-from welcome.translation.machine import counting as drafts
+from welcome.translation import drafting_by_machine as drafts
 from welcome.web.counters import Counters
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"

@@ -6,8 +6,10 @@ from welcome.accounts.permissions import Permission
 from welcome.errors import NotAllowed, NotFound
 from welcome.packs import access
 from welcome.packs.models import Pack
+from welcome.translation.machine.noted import DraftNote, Note
 from welcome.web.allowed import may, may_somewhere
 from welcome.web.database import db
+from welcome.web.words import language_name, word
 
 desk = Blueprint("translating", __name__, url_prefix="/-/translating")
 
@@ -40,5 +42,14 @@ def list_work_tags(pack: Pack) -> list[str]:
 
 @desk.context_processor
 def rights() -> dict[str, object]:
-    """Let the pages of this desk show only what one may do."""
-    return {"may": may, "may_somewhere": may_somewhere}
+    """Let the pages of this desk show only what one may do, and say what they note."""
+    return {"may": may, "may_somewhere": may_somewhere, "say_note": say_note}
+
+
+def say_note(note: Note) -> str:
+    """Say what should be known of a draft; languages by their names."""
+    params = dict(note.params)
+    if note.code is DraftNote.VIA:
+        tags = params["through"].split(", ")
+        params["through"] = ", ".join(language_name(tag) for tag in tags)
+    return word(note.code, **params)

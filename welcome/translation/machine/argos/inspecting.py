@@ -20,19 +20,10 @@ MOST_PACKED, SMALL = 200, 1_000_000
 METADATA_BYTES = 1_000_000
 CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,30}")
-KNOWN = frozenset(
-    [
-        "metadata.json",
-        "README.md",
-        "bpe.model",
-        "LICENSE",
-        "sentencepiece.model",
-        "model",
-        "minisbd",
-        "stanza",
-        "spacy",
-    ]
-)
+KNOWN = frozenset({
+    "metadata.json", "README.md", "bpe.model", "LICENSE",
+    "sentencepiece.model", "model", "minisbd", "stanza", "spacy",
+})  # fmt: skip
 NEEDED = ("metadata.json", "model/model.bin", "sentencepiece.model")
 _BLOCK = 1 << 20
 

@@ -10,6 +10,7 @@ from collections import Counter
 from welcome import locales
 from welcome.translation.machine import marks
 from welcome.translation.machine.engine import Marks
+from welcome.translation.machine.protection.words import goes_round
 
 # The marks it sets, and those that it takes for none.
 _SET = "!?.,;。"
@@ -17,7 +18,6 @@ _OWN = "۔؟،؛।॥።፧፣፤။၊！？；，…‥⸮՞։"
 _CLOSING = "\"'”’»›」』）)"
 _DOUBLED = re.compile(rf"(?P<own>[{_OWN}]|[.!?…۔؟।。][{_CLOSING}])\s*[{_SET}]")
 _ODD = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-_WORD = re.compile(r"\w+")
 # What takes the place of a mark of ours that took the place of one of theirs.
 _TAKEN = {("Hans", "."): "。", ("Hant", "."): "。", ("Grek", "?"): ";"}
 # Written without full stops.
@@ -45,9 +45,7 @@ def mend(source: str, said: str, target: str) -> str:
 def is_whole(source: str, said: str) -> bool:
     """Tell whether all sentinels came back, none was added, and nothing goes round."""
     kept = all(_count(each, source) == _count(each, said) for each in Marks)
-    words = _WORD.findall(said.lower())
-    rounds = zip(words, words[1:], words[2:], strict=False)
-    return kept and not any(a == b == c for a, b, c in rounds)
+    return kept and not goes_round(said)
 
 
 def _count(family: Marks, text: str) -> Counter[int]:

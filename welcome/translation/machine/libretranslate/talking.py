@@ -97,7 +97,8 @@ def ask(
             raise ConnectionAbortedError("an empty answer")
     except (OSError, http.client.HTTPException) as problem:
         reason = _one_line(f"{type(problem).__name__}: {problem}")
-        if ended.is_set():
+        # Its own clock and ours run out at the same moment.
+        if ended.is_set() or isinstance(problem, TimeoutError):
             reason = f"no answer within {seconds:g} seconds"
         raise EngineAway(address=address, reason=reason) from None
     finally:

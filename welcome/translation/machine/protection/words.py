@@ -11,6 +11,8 @@ from .pieces import OTHER, Line
 _MARKS = re.compile(r"[*_`\[\]{}<>|\\]|&(?=#?\w+;)|!(?=\[)")
 _STOP = re.compile(r"\s*[.۔।。።]+\s*$")
 _ENDS = re.compile(r"[.۔।。።!?؟？！…:;]\W*$")
+_WORDS_AGAIN = re.compile(r"(?i)(?<!\w)(\w+(?:\W+\w+){0,3}?)(?:\W+\1(?!\w)){2,}")
+_SIGNS_AGAIN = re.compile(r"(\S{2,8}?)\1{4,}")
 
 
 def settle(source: str, said: str) -> str:
@@ -47,8 +49,7 @@ def goes_round(said: str) -> bool:
 
 def find_repeated(said: str) -> str:
     """Find what stands three times in a row, or five where it is part of a word."""
-    found = re.search(r"(?<!\w)(\w+(?:\W+\w+){0,3}?)(?:\W+\1(?!\w)){2,}", said)
-    found = found or re.search(r"(\S{2,8}?)\1{4,}", said)
+    found = _WORDS_AGAIN.search(said) or _SIGNS_AGAIN.search(said)
     return found[1] if found else ""
 
 
