@@ -1,7 +1,7 @@
 """What must hold after each fault: at once, and when everything has come to rest."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from tests.faults import clocks, killing
 from tests.faults.installation import Installation
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory
 from welcome.database import reading
 from welcome.editions import folders, problems
 from welcome.editions.models import Artifact, Edition, EditionState
@@ -38,10 +38,11 @@ class Court:
 
     def look(self) -> None:
         """Judge what must hold at every moment."""
+        known = self.memory.possible(), len(self.memory.ever_saved)
         with reading(), self.installation.sessions() as session:
             self._judge_database(session)
             self._judge_editions(session)
-            self._judge_texts(session)
+            self._judge_texts(session, *known)
 
     def rest(self, *, later: bool = True) -> None:
         """Let everything come to rest, then judge all."""
@@ -116,15 +117,18 @@ class Court:
             if not listed or missing:
                 self.fault.breaks("half states", f"{path} lacks {missing or 'all'}")
 
-    def _judge_texts(self, session: Session) -> None:
+    def _judge_texts(
+        self, session: Session, before: Mapping[int, set[str]], count: int
+    ) -> None:
         """What people were told is saved is there; what was cut is there whole or not."""
-        targets = {t.unit_id: t for t in session.exec(select(Target)) if t.tag == "ur"}
-        for unit_id, text in list(self.memory.saved.items()):
-            possible = [text, *self.memory.unknown[unit_id]]
-            found = targets[unit_id].text if unit_id in targets else ""
-            # People go on meanwhile: the text may be newer than what we know.
-            if found not in possible and found != self.memory.saved[unit_id]:
-                self.fault.breaks("lost texts", f"unit {unit_id}: {found[:40]!r}")
+        asked = select(Target.unit_id, Target.text).where(Target.tag == "ur")
+        found = dict(session.exec(asked).all())
+        # People go on meanwhile: the text may be newer than what was known before.
+        after, since = self.memory.possible(), self.memory.ever_saved[count:]
+        for unit_id, texts in before.items():
+            text = found.get(unit_id, "")
+            if text not in texts | after[unit_id] and (unit_id, text) not in since:
+                self.fault.breaks("lost texts", f"unit {unit_id}: {text[:40]!r}")
 
     def judge_history(self) -> None:
         """Every text that was told to be saved is kept; the last step is how it stands."""

@@ -5,9 +5,9 @@ import pytest
 from tests.faults import killing, lengths
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
 from tests.faults.townspeople import (
-    Memory,
     Publisher,
     Reader,
     Translator,
@@ -60,6 +60,6 @@ def test_web(installation: Installation, fault: Fault, victim: str) -> None:
             fault.kills += 1
             installation.revive()
             court.look()
-    assert memory.saved, "nobody saved anything"
+    assert memory.ever_saved, "nobody saved anything"
     court.rest()
     court.judge_history()

@@ -3,15 +3,14 @@
 import hashlib
 import random
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
 from tests.faults.clients import Answer, Cut, Person, path_of
 from tests.faults.installation import TAGS
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
 
 READ = (
@@ -23,28 +22,13 @@ PAGES = ("doctor", "safety", "section-10", "section-20")
 REFUSED = frozenset({409, 503})
 
 
-@dataclass
-class Memory:
-    """What people were told, and what they do not know."""
-
-    # By unit: the text last told to be saved, and those whose fate is unknown since.
-    saved: dict[int, str] = field(default_factory=dict)
-    unknown: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    ever_saved: list[tuple[int, str]] = field(default_factory=list)
-    jobs: list[int] = field(default_factory=list)
-    answers: int = 0
-    cut: int = 0
-    seconds: list[float] = field(default_factory=list)
-
-
 class Reader(Person):
     """Reads pages; each must be whole, whatever happens to others."""
 
     def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
         """Read one page."""
         path = dice.choice(READ)
-        answer = self.get(path)
-        memory.answers += 1
+        answer = memory.hear(self.get(path))
         if answer.code != 200:
             fault.breaks("half states", f"a reader of {path} got {answer.code}")
         elif not is_whole(answer):
@@ -58,8 +42,8 @@ class Translator(Person):
 
     def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
         """Save one unit, now and then hand the page in."""
-        page = self.get(f"/-/translating/town/ur/pages/{dice.choice(PAGES)}/")
-        memory.answers += 1
+        path = f"/-/translating/town/ur/pages/{dice.choice(PAGES)}/"
+        page = memory.hear(self.get(path))
         if page.code != 200:
             _refuse_unknown(fault, page, "a translator's page")
             return
@@ -79,27 +63,21 @@ class Translator(Person):
         )
         fields = [*_fields(form), ("text", text)]
         headers = {"HX-Request": "true"} if dice.random() < 0.5 else {}
-        memory.unknown[unit_id].append(text)
-        answer = self.post(form.get("action"), fields, **headers)
-        memory.answers += 1
-        if answer.code in {200, 302}:
-            memory.saved[unit_id] = text
-            memory.ever_saved.append((unit_id, text))
-            memory.unknown[unit_id].clear()
-            return
-        memory.unknown[unit_id].remove(text)
+        [revision] = map(int, form.xpath(".//input[@name='revision']/@value"))
+        with memory.saving(unit_id, text, revision):
+            answer = memory.hear(self.post(form.get("action"), fields, **headers))
+            if answer.code in {200, 302}:
+                memory.told_saved(unit_id, text, revision)
+                return
         _refuse_unknown(fault, answer, "a save")
         if not headers and text not in answer.text:
-            fault.breaks(
-                "lost texts", f"what was typed is not on the page ({answer.code})"
-            )
+            fault.breaks("lost texts", f"what was typed is not there ({answer.code})")
 
     def _hand_in(self, fault: Fault, memory: Memory, page: HtmlElement) -> None:
         [form] = page.xpath("//form[@id='hand-in']")
         seen = page.xpath("//input[@form='hand-in'][@name='seen']/@value")
         fields = [*_fields(form), *(("seen", each) for each in seen)]
-        answer = self.post(form.get("action"), fields)
-        memory.answers += 1
+        answer = memory.hear(self.post(form.get("action"), fields))
         if answer.code != 302:
             _refuse_unknown(fault, answer, "handing in")
 
@@ -109,20 +87,37 @@ class Publisher(Person):
 
     def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
         """Ask for editions of all locales."""
-        page = self.get("/-/writing/town/publishing/")
-        memory.answers += 1
+        page = memory.hear(self.get("/-/writing/town/publishing/"))
         if page.code != 200:
             _refuse_unknown(fault, page, "a publisher's page")
             return
         [form] = page.page.xpath("//form[@id='publish']")
         chosen = [("tags", tag) for tag in TAGS.split(",")]
-        answer = self.post(form.get("action"), [*_fields(form), *chosen])
+        answer = memory.hear(self.post(form.get("action"), [*_fields(form), *chosen]))
         if answer.code == 302:
             memory.jobs.append(
                 int(answer.headers["Location"].rstrip("/").split("/")[-1])
             )
         else:
             _refuse_unknown(fault, answer, "asking to publish")
+
+
+class Drafter(Person):
+    """Has all that nobody has translated drafted by machine, again and again."""
+
+    def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
+        """Ask for drafts, unless some are being made."""
+        page = memory.hear(self.get("/-/translating/town/drafts/"))
+        if page.code != 200:
+            _refuse_unknown(fault, page, "the page of drafts")
+        elif page.page.xpath("//progress"):
+            return
+        else:
+            [form] = page.page.xpath("//form[.//input[@name='engine']]")
+            asked = [*_fields(form), ("tags", "ar"), ("anew", "1")]
+            answer = memory.hear(self.post(form.get("action"), asked))
+            if answer.code != 302:
+                _refuse_unknown(fault, answer, "asking for drafts")
 
 
 def is_whole(answer: Answer) -> bool:

@@ -1,0 +1,46 @@
+"""How much memory the processes of an installation hold, looked at again and again."""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.faults import killing
+
+MB = 1024 * 1024
+
+
+@dataclass
+class Scales:
+    """The weight of each process over time, in MB that are its own alone."""
+
+    instance: Path
+    names: dict[int, str] = field(default_factory=dict)
+    weights: dict[int, list[float]] = field(default_factory=dict)
+    times: int = 0
+
+    def weigh(self) -> None:
+        """Weigh everybody who works on the instance now; who is gone is forgotten."""
+        self.times += 1
+        found = {}
+        for each in killing.who_works_on(self.instance):
+            with suppress(psutil.Error):
+                weight = each.memory_full_info().uss / MB
+                self.names[each.pid] = " ".join(each.cmdline()[3:4])
+                found[each.pid] = [*self.weights.get(each.pid, []), weight]
+        self.weights = found
+
+    def growth(self) -> Iterator[tuple[str, float, float]]:
+        """Give the name of who was there for most of it, its weight early and at the end.
+
+        The first third is left out: in it, whatever is made once is made.
+        """
+        third = max(1, self.times // 3)
+        for pid, weights in self.weights.items():
+            if len(weights) >= 2 * third:
+                early, late = weights[-2 * third : -third], weights[-third:]
+                name = f"{self.names[pid]} {pid}"
+                yield name, statistics.median(early), statistics.median(late)
