@@ -9,15 +9,26 @@ from tests.faults.installation import Installation
 PLACES = ("/usr/lib/*/faketime", "/usr/lib/faketime", "/usr/local/lib/faketime")
 # For processes with threads.
 NAME = "libfaketimeMT.so.1"
+# Python sleeps until a moment of the monotonic clock. The library (0.9.10) takes it for
+# one of the clock that is set, and no such sleep ever begins.
+SLEEP = """\
+import select, time
+def sleep(seconds): select.select([], [], [], seconds)
+time.sleep = sleep
+"""
 
 
 @contextmanager
 def set_to(installation: Installation, moment: str) -> Iterator[None]:
     """Let what is started in the block think that it is so much later (`+40m`)."""
     before = dict(installation.environment)
+    start = installation.folder / "start"
+    start.mkdir(exist_ok=True)
+    (start / "sitecustomize.py").write_text(SLEEP, "utf-8")
     installation.environment |= {
         "LD_PRELOAD": str(_library()),
         "FAKETIME": moment,
+        "PYTHONPATH": str(start),
         # Waiting takes as long as ever, and files keep their own times.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
