@@ -13,9 +13,11 @@ from tests.faults import clocks, killing
 from tests.faults.installation import Installation
 from tests.faults.memory import Memory
 from tests.faults.report import Fault
+from welcome import clock
 from welcome.database import reading
 from welcome.editions import folders, problems
 from welcome.editions.models import Artifact, Edition, EditionState
+from welcome.jobs.due import list_missing
 from welcome.jobs.models import Job, JobState
 from welcome.jobs.queue import LIVE_STATES
 from welcome.messages.models import Message, MessageState
@@ -73,15 +75,19 @@ class Court:
         return not self._live()
 
     def _live(self) -> list[str]:
+        """Name the jobs that are not over, and what is due and has none yet."""
         with reading(), self.installation.sessions() as session:
             live = session.exec(select(Job).where(col(Job.state).in_(LIVE_STATES)))
-            return [f"{each.kind} {each.id} ({each.state.value})" for each in live]
+            due = list_missing(session, clock.now())
+            return [
+                *(f"{each.kind} {each.id} ({each.state.value})" for each in live),
+                *(f"{each.key} (due)" for each in due),
+            ]
 
     def _is_over(self) -> bool:
         """Tell whether nothing waits: no job, no letter, no edition of a dead run."""
         with reading(), self.installation.sessions() as session:
             waiting = [
-                *session.exec(select(Job.id).where(col(Job.state).in_(LIVE_STATES))),
                 *session.exec(
                     select(Message.id).where(Message.state == MessageState.QUEUED)
                 ),
@@ -89,7 +95,7 @@ class Court:
                     select(Edition.id).where(Edition.state == EditionState.PREPARING)
                 ),
             ]
-        return not waiting
+        return not (waiting or self._live())
 
     def _judge_database(self, session: Session) -> None:
         connection = session.connection()
