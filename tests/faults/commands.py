@@ -1,0 +1,33 @@
+"""Commands that run to their end, or are killed on the way."""
+
+import subprocess
+import time
+from collections.abc import Sequence
+
+from tests.faults.installation import Installation
+
+# A kill may also come a little too late, as those of others do.
+LATEST = 1.1
+
+
+def run(installation: Installation, words: Sequence[str]) -> float:
+    """Run a command to its end; tell how many seconds it took."""
+    began = time.monotonic()
+    done = installation.command(*words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return time.monotonic() - began
+
+
+def run_and_kill(
+    installation: Installation, words: Sequence[str], *, after: float
+) -> bool:
+    """Kill a command when it has run so many seconds; tell whether it still ran."""
+    process = installation.start(*words)
+    try:
+        code = process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        # It may have ended just before.
+        code = process.wait(5)
+    assert code in {0, -9}, installation.last_words()
+    return code != 0

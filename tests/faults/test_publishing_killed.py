@@ -1,0 +1,61 @@
+"""The command that publishes is killed: readers have the old editions or the new."""
+
+import re
+from itertools import count
+
+import pytest
+
+from tests.faults import commands, lengths, town
+from tests.faults.installation import TAGS, Installation
+from tests.faults.laws import Court
+from tests.faults.report import Fault
+from tests.faults.townspeople import Memory
+from welcome.database import reading
+from welcome.editions import current
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
+PUBLISH = ("publish", "town", "--locales", TAGS)
+SAID = re.compile(r"as of ([\w ]+)\.")
+
+
+def _change(installation: Installation, number: int) -> str:
+    """Have every section say something new; tell what."""
+    edition = f"day {number}"
+    folder = town.write(installation.folder / "town", edition)
+    commands.run(installation, ("content", "import", str(folder)))
+    return edition
+
+
+def _read(installation: Installation) -> set[str]:
+    """Say as of when the sections are that readers have, in every locale."""
+    with reading(), installation.sessions() as session:
+        editions = current.list_current(session)
+    files = [
+        file
+        for each in editions
+        for file in (installation.settings.editions / each.folder).rglob(
+            "section*.html"
+        )
+    ]
+    assert len(files) == town.PAGES * len(editions)
+    return {said for file in files for said in SAID.findall(file.read_text("utf-8"))}
+
+
+def test_publishing(installation: Installation, fault: Fault) -> None:
+    dice, days = lengths.dice("publishing"), count(2)
+    court = Court(installation, fault, Memory())
+    old = new = _change(installation, next(days))
+    whole = commands.run(installation, PUBLISH)
+    assert _read(installation) == {new}
+    while fault.kills < lengths.kills(share=0.16, short=2):
+        new = _change(installation, next(days))
+        after = dice.uniform(0, whole * commands.LATEST)
+        fault.kills += commands.run_and_kill(installation, PUBLISH, after=after)
+        court.look()
+        read = _read(installation)
+        if read not in ({old}, {new}):
+            fault.breaks("half states", f"readers have {read}, not {old} or {new}")
+        old = new if new in read else old
+    commands.run(installation, PUBLISH)
+    assert _read(installation) == {new}
+    court.rest()
