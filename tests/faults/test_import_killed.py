@@ -7,8 +7,8 @@ import pytest
 from tests.faults import commands, lengths, town
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory
 from welcome.database import reading
 from welcome.packs import access, content, versions
 from welcome.packs.content import PackSource

@@ -8,8 +8,9 @@ import pytest
 from tests.faults import killing, lengths
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory, Publisher, Translator, at_work
+from tests.faults.townspeople import Publisher, Translator, at_work
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
 VICTIMS = ("a worker's process", "the worker with all below")
