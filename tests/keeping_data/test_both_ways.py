@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from welcome.backups import taking
 from welcome.backups.errors import BackupFailed, RestoreRefused
-from welcome.database import connect
+from welcome.database import connect, reading
+from welcome.editions import verifying
 from welcome.packs.models import Pack
 from welcome.since.models import Restoration
 
@@ -92,6 +93,15 @@ def test_what_holds_something_is_kept(filled, take, restore, other_url, sums, no
     assert sums(other_url) == before
 
 
+def test_two_in_one_second_keep_both_old_ones(filled, take, restore, other_url, sums):
+    file = take()
+    restore(file, other_url)
+    before = sums(other_url)
+    kept = [restore(file, other_url, replace=True).kept for _again in range(3)]
+    assert len(set(kept)) == 3
+    assert sums(other_url) == before
+
+
 def test_an_empty_database_with_tables_is_no_hindrance(
     filled, take, restore, other_sqlite, empty_database, sums, database_url
 ):
@@ -103,3 +113,25 @@ def test_an_empty_database_with_tables_is_no_hindrance(
         "other.sqlite",
         "other.sqlite.lock",
     ]
+
+
+def test_every_file_of_an_edition_is_made_again(
+    filled, take, restore, other_url, asked, settings, tmp_path
+):
+    restore(take(), other_url)
+    elsewhere = tmp_path / "elsewhere" / "editions"
+    with reading(), asked() as session:
+        for harm in list(verifying.find_harm(session, elsewhere)):
+            verifying.mend_pages(session, harm.edition, elsewhere)
+    published = files_in(settings.editions)
+    assert len(published) > 10
+    assert files_in(elsewhere) == published
+
+
+def files_in(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    return {
+        str(each.relative_to(root)): each.read_bytes()
+        for each in root.rglob("*")
+        if each.is_file()
+    }

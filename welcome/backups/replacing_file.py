@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from welcome.backups import loading, locks
+from welcome.backups import loading, locks, naming
 from welcome.backups.errors import InUse, Unfit
 from welcome.backups.reading import Backup
 from welcome.backups.writing import sync_folder
@@ -23,6 +23,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 # Rows in a database, with their indexes, as a multiple of their text.
 ROOM = 2
 PREFIX = ".restoring-"
+OLD = ".before-"
 
 
 def replace(
@@ -126,7 +127,7 @@ def _free(file: Path) -> bool:
 
 def _keep(file: Path, now: datetime) -> str:
     """Keep the old database under another name too, before its own is taken."""
-    kept = file.with_name(f"{file.name}.before-{now:%Y%m%dT%H%M%S}")
+    kept = file.with_name(_name_for_old(file, now))
     for ending in BESIDE:
         beside = file.with_name(file.name + ending)
         if beside.exists():
@@ -139,6 +140,11 @@ def _keep(file: Path, now: datetime) -> str:
         shutil.copyfile(file, kept)
     sync_folder(file.parent)
     return str(kept)
+
+
+def _name_for_old(file: Path, now: datetime) -> str:
+    beside = {each.name for each in file.parent.iterdir()}
+    return naming.unused(f"{file.name}{OLD}{now:%Y%m%dT%H%M%S}", beside.__contains__)
 
 
 def _give_to_owner_of(other: Path, made: Path) -> None:

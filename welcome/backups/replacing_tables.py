@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from welcome.backups import loading, rows
+from welcome.backups import loading, naming, rows
 from welcome.backups.errors import InUse, Unfit
 from welcome.backups.reading import Backup
 from welcome.database import connect
@@ -71,7 +71,8 @@ def _make_room(connection: sa.Connection, *, replace: bool, now: datetime) -> st
             "the database holds something already. Say --replace to put the backup in its"
             " place; the old tables are kept in a schema of their own"
         )
-    kept = f"before_{now:%Y%m%dt%H%M%S}"
+    taken = set(inspected.get_schema_names())
+    kept = naming.unused(f"before_{now:%Y%m%dt%H%M%S}", taken.__contains__)
     connection.exec_driver_sql(f'CREATE SCHEMA "{kept}"')
     for name in found:
         connection.exec_driver_sql(f'ALTER TABLE "{name}" SET SCHEMA "{kept}"')
