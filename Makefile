@@ -24,7 +24,7 @@ DRESSED_FROM := package-lock.json welcome/web/static/vendor.sha256 welcome/editi
 	$(wildcard welcome/web/styles/* content/*/pack.toml)
 
 .NOTPARALLEL:
-.PHONY: help run demo test check libretranslate prepared lock models assets catalogues phrases format clean always
+.PHONY: help run demo test check faults soak libretranslate prepared lock models assets catalogues phrases format clean always
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,12 @@ libretranslate: prepared ## Try the engine of that name on a real server (650 MB
 	@test -x $(LIBRETRANSLATE)/bin/libretranslate || { $(PYTHON) -m venv $(LIBRETRANSLATE) && \
 		$(LIBRETRANSLATE)/bin/pip install --quiet --disable-pip-version-check libretranslate==1.9.6 onnx; }
 	$(BIN)/pytest tests/optional/libretranslate.py
+
+faults: prepared catalogues ## Kill, fill, lock and stop everything (FAULTS_KILLS=320 FAULTS_SEED=…, an hour)
+	FAULTS_KILLS=$${FAULTS_KILLS:-320} $(BIN)/pytest tests/faults --deselect tests/faults/test_soak.py
+
+soak: prepared catalogues ## Have everybody at work for half an hour (SOAK_SECONDS=1800)
+	SOAK_SECONDS=$${SOAK_SECONDS:-1800} $(BIN)/pytest tests/faults/test_soak.py
 
 prepared:
 	@test -x $(BIN)/pytest || { echo "Nothing is set up for tests here. Run: make test"; exit 1; }

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from tests import object_store as object_stores
-from tests import packs_on_disk, postgresql
+from tests import packs_on_disk, postgresql, redis_server
 from tests.object_store import ObjectStore
 from tests.page_laws import LawfulClient
 from welcome.accounts.models import Account
@@ -86,6 +86,12 @@ def postgresql_database(postgresql_server: postgresql.Server) -> Iterator[str]:
 def postgresql_server() -> Iterator[postgresql.Server]:
     """The PostgreSQL that this test run starts itself."""
     yield from postgresql.start()
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """A Redis of our own."""
+    yield from redis_server.start(tmp_path / "redis")
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ class Installation:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    # Of a story's kills, those that are done to it.
+    part: float = 1
     # Over its whole life, so that clients find it again.
     port: int = field(default_factory=lambda: free_port())
 

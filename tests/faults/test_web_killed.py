@@ -36,7 +36,14 @@ def _kill(installation: Installation, victim: str) -> None:
         assert not left, f"left behind: {left}"
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize(
+    ("installation", "victim"),
+    [
+        *(("files", each) for each in VICTIMS),
+        pytest.param("postgresql", VICTIMS[1], marks=pytest.mark.postgresql),
+    ],
+    indirect=["installation"],
+)
 def test_web(installation: Installation, fault: Fault, victim: str) -> None:
     dice, memory = lengths.dice(victim), Memory()
     installation.serve()
@@ -54,7 +61,7 @@ def test_web(installation: Installation, fault: Fault, victim: str) -> None:
         return dice.uniform(1, 3) if isinstance(person, Publisher) else 0.05
 
     with at_work(people, fault, memory, dice, pause=pause):
-        for _ in range(lengths.kills(share=0.08, short=2)):
+        for _ in range(lengths.kills(share=0.08 * installation.part, short=2)):
             killing.wait_until(lambda: False, dice.uniform(0.3, 2.5))
             _kill(installation, victim)
             fault.kills += 1

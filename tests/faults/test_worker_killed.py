@@ -31,6 +31,9 @@ def _kill(installation: Installation, victim: str, dice: random.Random) -> None:
         assert not left, f"left behind: {left}"
 
 
+@pytest.mark.parametrize(
+    "installation", ["files", lengths.POSTGRESQL, lengths.REDIS], indirect=True
+)
 def test_worker(installation: Installation, fault: Fault) -> None:
     dice, memory, victims = lengths.dice("worker"), Memory(), cycle(VICTIMS)
     installation.serve()
@@ -47,7 +50,7 @@ def test_worker(installation: Installation, fault: Fault) -> None:
 
     with at_work(people, fault, memory, dice, pause=pause):
         assert killing.wait_until(lambda: memory.jobs, 30), "nobody asked for editions"
-        for _ in range(lengths.kills(share=0.16, short=2)):
+        for _ in range(lengths.kills(share=0.16 * installation.part, short=2)):
             killing.wait_until(lambda: False, dice.uniform(0.3, 4))
             _kill(installation, next(victims), dice)
             fault.kills += 1
