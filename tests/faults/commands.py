@@ -1,13 +1,33 @@
 """Commands that run to their end, or are killed on the way."""
 
+import random
 import subprocess
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tests.faults.installation import Installation
 
 # A kill may also come a little too late, as those of others do.
 LATEST = 1.1
+
+
+@dataclass(frozen=True)
+class Length:
+    """How many seconds a command takes, and after how many its work begins."""
+
+    start: float
+    whole: float
+
+    def moment(self, dice: random.Random) -> float:
+        """Draw when to kill it: half of the times surely not before its work begins."""
+        return dice.uniform(dice.choice((0, self.start)), self.whole * LATEST)
+
+
+def measure(installation: Installation, words: Sequence[str]) -> Length:
+    """Run a command to its end, and find out how long it takes."""
+    start = run(installation, (*words, "--help"))
+    return Length(start, run(installation, words))
 
 
 def run(installation: Installation, words: Sequence[str]) -> float:

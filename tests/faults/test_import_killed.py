@@ -43,20 +43,20 @@ def _differing(installation: Installation, source: PackSource) -> list[str]:
 def test_import(installation: Installation, fault: Fault) -> None:
     dice, folder = lengths.dice("import"), installation.folder / "town"
     court = Court(installation, fault, Memory())
-    number, again = 1, ("content", "import", str(folder))
+    number, bring = 1, ("content", "import", str(folder))
     old = _write(folder, number)
-    whole = commands.run(installation, again)
+    length = commands.measure(installation, bring)
     assert not _differing(installation, old)
     while fault.kills < lengths.kills(share=0.16, short=2):
         number += 1
         new = _write(folder, number)
-        after = dice.uniform(0, whole * commands.LATEST)
-        fault.kills += commands.run_and_kill(installation, again, after=after)
+        after = length.moment(dice)
+        fault.kills += commands.run_and_kill(installation, bring, after=after)
         court.look()
         not_old, not_new = _differing(installation, old), _differing(installation, new)
         if not_old and not_new:
             fault.breaks("half states", f"new: {not_old}, old: {not_new}")
-        commands.run(installation, again)
+        commands.run(installation, bring)
         if left := _differing(installation, new):
             fault.breaks("half states", f"imported again, still old: {left}")
         old = new

@@ -45,11 +45,11 @@ def test_publishing(installation: Installation, fault: Fault) -> None:
     dice, days = lengths.dice("publishing"), count(2)
     court = Court(installation, fault, Memory())
     old = new = _change(installation, next(days))
-    whole = commands.run(installation, PUBLISH)
+    length = commands.measure(installation, PUBLISH)
     assert _read(installation) == {new}
     while fault.kills < lengths.kills(share=0.16, short=2):
         new = _change(installation, next(days))
-        after = dice.uniform(0, whole * commands.LATEST)
+        after = length.moment(dice)
         fault.kills += commands.run_and_kill(installation, PUBLISH, after=after)
         court.look()
         read = _read(installation)
