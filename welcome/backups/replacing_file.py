@@ -42,7 +42,7 @@ def replace(
     lock = locks.alone(url)
     try:
         _refuse_small_disk(backup, file.parent)
-        _sweep(file.parent)
+        _sweep(file)
         is_filled = _free(file)
         if is_filled and not replace:
             raise Unfit(
@@ -154,10 +154,14 @@ def _give_to_owner_of(other: Path, made: Path) -> None:
         os.chown(made, owner.st_uid, owner.st_gid)
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(file: Path) -> None:
     """Remove what a restore left that was killed; nobody else restores now."""
-    for left in folder.glob(f"{PREFIX}*"):
+    for left in file.parent.glob(f"{PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for kept in file.parent.glob(f"{file.name}{OLD}*"):
+        # A second name of the database itself, which was not replaced after all.
+        if file.exists() and kept.samefile(file):
+            kept.unlink()
 
 
 def _refuse_small_disk(backup: Backup, folder: Path) -> None:
