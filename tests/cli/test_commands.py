@@ -154,6 +154,24 @@ def test_what_is_not_there_is_refused_in_a_sentence(
     assert not (tmp_path / "out").exists()
 
 
+def test_what_the_disk_refuses_is_told_in_a_sentence(imported, run, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "pack.toml").mkdir()
+    code, said, complaint = run("content", "export", "town", str(tmp_path / "out"))
+    assert (code, said) == (1, "")
+    [sentence] = complaint.splitlines()
+    assert sentence.startswith("This could not be done: ")
+    assert "pack.toml: Is a directory." in sentence
+
+
+def test_publishing_that_fails_says_why_for_each_language(imported, run, ready):
+    (ready / "editions" / "town").mkdir(parents=True)
+    (ready / "editions" / "town" / "ur").write_text("no folder", "utf-8")
+    code, said, complaint = run("publish", "town", "--locales", "en,ur")
+    assert (code, said) == (1, "")
+    assert "See the list.\nur: The pages could not be written: " in complaint
+
+
 def test_publishing_says_which_edition_is_current(imported, run, town):
     code, said, _ = run("publish", "town", "--locales", "en,ur")
     assert (code, said) == (0, "en: edition 1 is current.\nur: edition 1 is current.\n")

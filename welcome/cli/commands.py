@@ -36,6 +36,9 @@ COMMANDS = {
     "worker": "serving:worker",
 }
 
+# Libraries that tell much which nobody asked about.
+QUIET = ("alembic.runtime.plugins", "fontTools")
+
 
 class _Group(AppGroup):
     """Makes the web application for commands that ask for it, and for no others."""
@@ -78,6 +81,7 @@ group = _Group(
 def main() -> None:
     """Run a command; what it refuses is told in a sentence."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     with tell():
         group.main(prog_name="welcome")

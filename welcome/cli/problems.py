@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from welcome.editions.problems import Problem, parts
 from welcome.errors import WelcomeError
 from welcome.packs.content.source import ContentProblem
 from welcome.packs.errors import ContentRefused
@@ -22,13 +23,22 @@ def tell() -> Iterator[None]:
         tell_content(refused.problems)
         sys.exit(1)
     except WelcomeError as problem:
-        click.echo(codes.word("en", problem.code, **problem.params), err=True)
+        whole = Problem(problem.code, problem.params)
+        for tag, each in {"": whole, **parts(whole)}.items():
+            place = f"{tag}: " if tag else ""
+            said = codes.word("en", each.code, **each.params)
+            click.echo(f"{place}{said}", err=True)
         sys.exit(1)
     except (OperationalError, ProgrammingError) as problem:
         click.echo(
             f"The database did not answer as it should: {problem.orig}", err=True
         )
         click.echo("Run `welcome doctor` to see what is missing.", err=True)
+        sys.exit(1)
+    except OSError as refused:
+        place = f"{refused.filename}: " if refused.filename else ""
+        why = refused.strerror or str(refused)
+        click.echo(f"This could not be done: {place}{why}.", err=True)
         sys.exit(1)
 
 
