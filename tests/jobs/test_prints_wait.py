@@ -1,5 +1,7 @@
-"""A print that other machines could not find waits until they can; publishing says so."""
+"""A print waits for room, and until other machines could find it; publishing says so."""
 
+import errno
+import os
 from dataclasses import replace
 
 import pytest
@@ -53,3 +55,17 @@ def test_while_the_store_is_down(
 def test_while_the_shared_folder_is_not_mounted(pack, settings, run, tmp_path):
     away = replace(settings, editions_folder=str(tmp_path / "mounted"))
     assert run(away, "print", edition_id=1).state is JobState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    # The first try of several has failed, or it is none.
+    [(errno.ENOSPC, (JobState.WAITING, 0)), (errno.EACCES, (JobState.WAITING, 1))],
+)
+def test_while_the_disk_is_full(pack, settings, run, monkeypatch, number, state):
+    def refuse(*_args, **_more):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(pdf, "make", refuse)
+    waiting = run(settings, "print", edition_id=1)
+    assert (waiting.state, waiting.attempts) == state

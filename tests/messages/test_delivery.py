@@ -208,6 +208,16 @@ def test_without_a_server_a_message_becomes_a_file(message, tmp_path):
     assert (file.name, letter["Subject"]) == ("000007-invitation.eml", "مرحبا")
 
 
+def test_a_disk_that_takes_no_file_is_told_like_a_server_that_is_down(
+    message, tmp_path
+):
+    (tmp_path / "mail").write_text("no folder", "utf-8")
+    settings = Settings(instance=tmp_path, mail_from="pack@town.example")
+    with pytest.raises(DeliveryFailed, match="mail") as failed:
+        delivery.deliver(message, settings)
+    assert not failed.value.permanent
+
+
 def test_what_was_sent_is_not_kept(session, queued, now):
     claimed = delivery.claim(session, queued, now=now)
     assert delivery.note_sent(session, claimed, now=now)

@@ -1,5 +1,6 @@
 """What each kind of job does: ids in, one call into a room."""
 
+import errno
 from collections.abc import Mapping
 from functools import partial
 
@@ -8,6 +9,7 @@ from welcome.editions import publish
 from welcome.editions.errors import (
     EditionsFolderMissing,
     NothingNew,
+    NotWritten,
     StoreRefused,
     StoreUnreachable,
 )
@@ -18,6 +20,8 @@ from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
 from welcome.translation import drafting_by_machine
 from welcome.translation.machine.apart import draft_apart
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def publish_pack(
@@ -38,19 +42,23 @@ def publish_pack(
 
 
 def print_edition(context: Context, edition_id: int) -> None:
-    """Make the PDF of an edition, as soon as all machines would find it."""
+    """Make the PDF of an edition, as soon as there is room, and all would find it."""
     try:
         pdf.make(
             context.sessions, edition_id, settings=context.settings, now=clock.now()
         )
     except (EditionsFolderMissing, StoreRefused, StoreUnreachable) as problem:
         raise Postponed(problem) from problem
+    except OSError as problem:
+        if problem.errno not in NO_ROOM:
+            raise
+        raise Postponed(NotWritten(detail=problem)) from problem
 
 
 def draft_pack(
     context: Context, pack: str, tags: list[str], engine: str, *, anew: bool = False
 ) -> None:
-    """Have an engine offer drafts, language by language, in a process that ends; wait for one away."""
+    """Have an engine offer drafts, language by language, in a process that ends."""
     try:
         drafting_by_machine.draft(
             context.sessions,

@@ -74,11 +74,11 @@ def deliver(message: Message, settings: Settings) -> None:
     Without a mail server it is written into `instance/mail/`, one file a message.
     """
     letter = compose(message, settings)
-    if not settings.mail_server:
-        _file(message, letter, settings.instance / "mail")
-        return
     try:
-        _send(letter, settings)
+        if settings.mail_server:
+            _send(letter, settings)
+        else:
+            _file(message, letter, settings.instance / "mail")
     except (smtplib.SMTPException, OSError) as problem:
         raise DeliveryFailed(
             explain(problem), permanent=is_permanent(problem)

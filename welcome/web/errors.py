@@ -94,7 +94,8 @@ def _expired(problem: CSRFError) -> ResponseReturnValue:
 
 
 def _busy(problem: OperationalError) -> ResponseReturnValue:
-    log.error("database unavailable: %s", type(problem.orig).__name__)
+    # A disk that is full is mended otherwise than a server that is down.
+    log.error("database unavailable: %s", str(problem.orig).partition("\n")[0])
     speak_without_account()
     return _page(503, apologies.busy(), typed=_typed())
 
