@@ -20,6 +20,8 @@ READ = (
 PAGES = ("doctor", "safety", "section-10", "section-20")
 # Told as often as it happens: what was typed is on the page, to be sent again.
 REFUSED = frozenset({409, 503})
+# As the page itself asks, where what was typed stays in its box.
+IN_PART = {"HX-Request": "true"}
 
 
 class Reader(Person):
@@ -42,16 +44,24 @@ class Translator(Person):
 
     def act(self, fault: Fault, memory: Memory, dice: random.Random) -> None:
         """Save one unit, now and then hand the page in."""
-        path = f"/-/translating/town/ur/pages/{dice.choice(PAGES)}/"
-        page = memory.hear(self.get(path))
+        page = memory.hear(self.open(dice.choice(PAGES)))
         if page.code != 200:
             _refuse_unknown(fault, page, "a translator's page")
             return
-        forms = page.page.xpath("//form[contains(@class, 'unit-form')]")
         if dice.random() < 0.2:
             self._hand_in(fault, memory, page.page)
         else:
-            self._save(fault, memory, dice, dice.choice(forms))
+            self._save(fault, memory, dice, dice.choice(unit_forms(page)))
+
+    def open(self, slug: str) -> Answer:
+        """Open a page of the pack to translate it."""
+        return self.get(f"/-/translating/town/ur/pages/{slug}/")
+
+    def send(self, form: HtmlElement, text: str, **headers: str) -> Answer:
+        """Send a unit's form with a text."""
+        return self.post(
+            form.get("action"), [*_fields(form), ("text", text)], **headers
+        )
 
     def _save(
         self, fault: Fault, memory: Memory, dice: random.Random, form: HtmlElement
@@ -61,11 +71,10 @@ class Translator(Person):
         text = " ".join(
             [f"متن {Translator.serial}"] + [f"لفظ {Translator.serial}"] * 30
         )
-        fields = [*_fields(form), ("text", text)]
-        headers = {"HX-Request": "true"} if dice.random() < 0.5 else {}
+        headers = IN_PART if dice.random() < 0.5 else {}
         [revision] = map(int, form.xpath(".//input[@name='revision']/@value"))
         with memory.saving(unit_id, text, revision):
-            answer = memory.hear(self.post(form.get("action"), fields, **headers))
+            answer = memory.hear(self.send(form, text, **headers))
             if answer.code in {200, 302}:
                 memory.told_saved(unit_id, text, revision)
                 return
@@ -118,6 +127,12 @@ class Drafter(Person):
             answer = memory.hear(self.post(form.get("action"), asked))
             if answer.code != 302:
                 _refuse_unknown(fault, answer, "asking for drafts")
+
+
+def unit_forms(page: Answer) -> list[HtmlElement]:
+    """List the forms of a page's units."""
+    found: list[HtmlElement] = page.page.xpath("//form[contains(@class, 'unit-form')]")
+    return found
 
 
 def is_whole(answer: Answer) -> bool:
