@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from welcome import clock
 from welcome.accounts import access as accounts
-from welcome.cli import cast
+from welcome.cli import cast, database
 from welcome.cli.application import make_app
 from welcome.cli.installation import LOCAL, Installation, installation
 from welcome.database import reading
@@ -41,6 +41,7 @@ REACHED_READERS = frozenset(
 @click.command()
 def demo() -> None:
     """Load the demonstration pack and its cast, and publish it; again changes nothing."""
+    database.prepare()
     load()
 
 
