@@ -3,10 +3,11 @@
 import random
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.faults.installation import Installation
+from tests.faults import killing
+from tests.faults.installation import SECONDS_TO_START, Installation
 
 # A kill may also come a little too late, as those of others do.
 LATEST = 1.1
@@ -39,10 +40,14 @@ def run(installation: Installation, words: Sequence[str]) -> float:
 
 
 def run_and_kill(
-    installation: Installation, words: Sequence[str], *, after: float
-) -> bool:
-    """Kill a command when it has run so many seconds; tell whether it still ran."""
+    installation: Installation, words: Sequence[str], *, after: float,
+    once: Callable[[], bool] = lambda: True,
+) -> bool:  # fmt: skip
+    """Kill a command some seconds after something happens; tell whether it still ran."""
     process = installation.start(*words)
+    killing.wait_until(
+        lambda: once() or process.poll() is not None, SECONDS_TO_START, step=0.01
+    )
     try:
         code = process.wait(after)
     except subprocess.TimeoutExpired:

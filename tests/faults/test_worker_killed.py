@@ -41,8 +41,8 @@ def _kill(installation: Installation, victim: str, dice: random.Random) -> None:
         assert not left, f"left behind: {left}"
 
 
-def _wait_for_work(installation: Installation) -> None:
-    """Wait until the worker has taken a job: most of its time it only looks for some."""
+def _is_at_work(installation: Installation) -> bool:
+    """Wait until the worker takes a job: most of its time it only looks for some."""
     since = clock.now()
 
     def is_taken() -> bool:
@@ -50,7 +50,7 @@ def _wait_for_work(installation: Installation) -> None:
             taken = select(Job.id).where(col(Job.started_at) > since).limit(1)
             return session.exec(taken).first() is not None
 
-    assert killing.wait_until(is_taken, SECONDS_TO_TAKE), installation.last_words()
+    return killing.wait_until(is_taken, SECONDS_TO_TAKE)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,9 @@ def test_worker(installation: Installation, fault: Fault) -> None:
 
     with at_work(people, fault, memory, dice, pause=pause):
         for _ in range(lengths.kills(share=0.16 * installation.part, short=2)):
-            _wait_for_work(installation)
+            if not _is_at_work(installation):
+                fault.breaks("lost jobs", "nobody takes a job any more")
+                break
             killing.wait_until(lambda: False, dice.uniform(0, 2))
             _kill(installation, next(victims), dice)
             fault.kills += 1
