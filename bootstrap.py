@@ -38,6 +38,8 @@ LIBRARIES = {
 }
 # What Playwright's own Node loads.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+# Where Debian's library stands that tells programs another time.
+OTHER_TIMES = "lib/*/faketime/libfaketimeMT.so.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SCRIPT = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
@@ -130,6 +132,8 @@ def missing_packages(python: str | None, *, test: bool) -> list[str]:
         missing.append("poppler-utils")
     if test and not shutil.which("redis-server"):
         missing.append("redis-server")
+    if test and not any(Path("/usr").glob(OTHER_TIMES)):
+        missing.append("libfaketime")
     return missing
 
 
