@@ -5,6 +5,7 @@ between them, and nobody may wait for a lock meanwhile.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -174,11 +175,13 @@ def _run(folder: Path, address: str, limits: Limits) -> None:
     """Run the press in a process of its own, which a bad document may ruin.
 
     A plain child: workers are daemons, which may not have any of multiprocessing's. It
-    ends with us, however we end: its standard input is ours to close.
+    ends with us, however we end: its standard input is ours to close. What its libraries
+    put down for a moment lies in the folder too, and goes with it.
     """
     given = (folder, address, fonts.configuration(), limits.megabytes)
     command = [sys.executable, "-m", pressing.__name__, *(str(each) for each in given)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+    own = os.environ | {"TMPDIR": str(folder)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=own) as child:
         try:
             code = child.wait(limits.seconds)
         except subprocess.TimeoutExpired as late:
