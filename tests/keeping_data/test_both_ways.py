@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from welcome.backups import taking
-from welcome.backups.errors import BackupFailed, RestoreRefused
+from welcome.backups import locks, taking
+from welcome.backups.errors import BackupFailed, InUse, RestoreRefused
 from welcome.database import connect, reading
 from welcome.editions import verifying
 from welcome.packs.models import Pack
@@ -91,6 +91,31 @@ def test_what_holds_something_is_kept(filled, take, restore, other_url, sums, no
     done = restore(file, other_url, replace=True)
     assert done.kept
     assert sums(other_url) == before
+
+
+def test_what_somebody_works_with_is_kept(filled, take, restore, other_url, sums):
+    file = take()
+    restore(file, other_url)
+    before = sums(other_url)
+    engine = connect(other_url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1 FROM account")
+        with pytest.raises(InUse):
+            restore(file, other_url, replace=True)
+    engine.dispose()
+    assert sums(other_url) == before
+
+
+def test_a_server_keeps_its_file_from_being_replaced(
+    filled, take, restore, other_sqlite
+):
+    file = take()
+    restore(file, other_sqlite)
+    held = locks.share(other_sqlite)
+    with pytest.raises(InUse):
+        restore(file, other_sqlite, replace=True)
+    held.let_go()
+    assert restore(file, other_sqlite, replace=True).kept
 
 
 def test_two_in_one_second_keep_both_old_ones(filled, take, restore, other_url, sums):

@@ -22,6 +22,9 @@ from welcome.migrations import schema
 BESIDE = ("-wal", "-shm", "-journal")
 # Rows in a database, with their indexes, as a multiple of their text.
 ROOM = 2
+MEGABYTE = 1024**2
+# Empty tables, and the log of filling them.
+ROOM_FOR_NONE = 4 * MEGABYTE
 PREFIX = ".restoring-"
 OLD = ".before-"
 
@@ -72,11 +75,13 @@ def _make(backup: Backup, file: Path, finish: Callable[[sa.Connection], None]) -
         schema.upgrade(engine)
         with engine.begin() as connection:
             finish(connection)
-    except sa.exc.OperationalError as problem:
-        raise Unfit(f"the database could not be made: {problem.orig}") from None
+        engine.dispose()
+        _leave_log(file)
+    except (sa.exc.OperationalError, sqlite3.OperationalError) as problem:
+        said = getattr(problem, "orig", problem)
+        raise Unfit(f"the database could not be made: {said}") from None
     finally:
         engine.dispose()
-    _leave_log(file)
     handle = os.open(file, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -104,14 +109,18 @@ def _leave_log(file: Path, *, seconds: float = 2) -> None:
 def _free(file: Path) -> bool:
     """Have the old database in one file that nobody uses; tell whether it holds rows.
 
-    Raises InUse. Leaving the log needs the file alone: that is how SQLite knows.
+    Raises InUse, Unfit. Leaving the log needs the file alone: that is how SQLite knows.
     """
     if not file.exists():
         return False
     try:
         _leave_log(file)
     except sqlite3.OperationalError as problem:
-        raise InUse(what=f"{file} is in use ({problem})") from None
+        if problem.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
+            raise InUse(what=f"{file} is in use ({problem})") from None
+        raise Unfit(
+            f"{file} does not open ({problem}); perhaps the disk is full"
+        ) from None
     except sqlite3.DatabaseError:
         # It is no database any more; what is left of it is kept all the same.
         return True
@@ -165,11 +174,12 @@ def _sweep(file: Path) -> None:
 
 
 def _refuse_small_disk(backup: Backup, folder: Path) -> None:
-    wanted, free = backup.manifest.size * ROOM, shutil.disk_usage(folder).free
+    wanted = backup.manifest.size * ROOM + ROOM_FOR_NONE
+    free = shutil.disk_usage(folder).free
     if wanted > free:
         raise Unfit(
-            f"there is too little room in {folder}: {wanted // 1024**2} MB are needed,"
-            f" {free // 1024**2} MB are free"
+            f"there is too little room in {folder}: {wanted // MEGABYTE + 1} MB are"
+            f" needed, {free // MEGABYTE} MB are free"
         )
 
 
