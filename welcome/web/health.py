@@ -39,7 +39,7 @@ def install(app: Flask, plain: WSGIApplication) -> None:
 @public
 def live() -> ResponseReturnValue:
     """Say that the process answers; nothing else is looked at."""
-    return Response("alive\n", mimetype=PLAIN)
+    return Response("alive\n", content_type=PLAIN)
 
 
 @desk.get("/ready")
@@ -49,7 +49,7 @@ def ready() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["welcome.settings"]
     lacking = list(_lacking(settings, current_app.extensions["welcome.sessions"]))
     said = "".join(f"{each}\n" for each in lacking) or "ready\n"
-    return Response(said, 503 if lacking else 200, mimetype=PLAIN)
+    return Response(said, 503 if lacking else 200, content_type=PLAIN)
 
 
 @desk.get("/metrics")
@@ -59,7 +59,9 @@ def show_metrics() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["welcome.settings"]
     sessions: Sessions = current_app.extensions["welcome.sessions"]
     counted = current_app.extensions["welcome.counters"]
-    return Response(metrics.text(settings, sessions, counted), mimetype=metrics.TYPE)
+    return Response(
+        metrics.text(settings, sessions, counted), content_type=metrics.TYPE
+    )
 
 
 def _lacking(settings: Settings, sessions: Sessions) -> Iterator[str]:
