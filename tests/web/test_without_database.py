@@ -45,6 +45,19 @@ def test_who_asks_for_a_print_is_told_in_its_language(stranded):
     assert (answer.status_code, told(answer)) == (503, ("ur", ["/ur/privacy/"]))
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_who_is_signed_in_keeps_what_they_typed(app, cast, signed_in_as, headers):
+    gone = sessions(connect("postgresql://nobody@127.0.0.1:1/gone"))
+    app.extensions["welcome.sessions"] = gone
+    client = signed_in_as(cast.translator_ur)
+    form = {"text": "ڈاکٹر سے ملیں", "revision": "0"}
+    answer = client.post("/-/translating/town/ur/units/1/", data=form, headers=headers)
+    assert answer.status_code == 503
+    said = answer.get_data(as_text=True)
+    kept = "What you typed is still in its box." if headers else form["text"]
+    assert kept in said
+
+
 def test_a_server_that_starts_without_a_database_says_so(settings, maker):
     gone = sessions(connect("postgresql://nobody@127.0.0.1:1/gone"))
     client = create_app(settings, gone).test_client()

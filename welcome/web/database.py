@@ -27,6 +27,16 @@ def db() -> Session:
     return session
 
 
+def give_up() -> None:
+    """Ask no more in this request: the page that tells of it needs no database."""
+    g.gave_up = True
+
+
+def has_given_up() -> bool:
+    """Tell whether the database did not answer in this request."""
+    return "gave_up" in g
+
+
 def _choose_begin_mode() -> None:
     reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
     if request.blueprint in WRITING_BLUEPRINTS:

@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from welcome.errors import NotAllowed, NotFound, NotNow, RuleBroken, WelcomeError
 from welcome.web import apologies
 from welcome.web.allowed import SignedOut, find_account
-from welcome.web.database import db
+from welcome.web.database import db, give_up
 from welcome.web.messages import flash_problem
 from welcome.web.words import is_read, speak_without_account, word
 
@@ -96,6 +96,7 @@ def _expired(problem: CSRFError) -> ResponseReturnValue:
 def _busy(problem: OperationalError) -> ResponseReturnValue:
     # A disk that is full is mended otherwise than a server that is down.
     log.error("database unavailable: %s", str(problem.orig).partition("\n")[0])
+    give_up()
     speak_without_account()
     return _page(503, apologies.busy(), typed=_typed())
 

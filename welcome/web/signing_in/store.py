@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from welcome.accounts.access import find_by_email
 from welcome.accounts.models import Account, Passkey
-from welcome.web.database import db
+from welcome.web.database import db, has_given_up
 
 
 class RequestDatabase:
@@ -28,7 +28,12 @@ class AccountStore(SQLAlchemyUserDatastore):
     def find_user(
         self, case_insensitive: bool = False, **wanted: object
     ) -> UserMixin | None:
-        """Find an account; by its address as everywhere here."""
+        """Find an account; by its address as everywhere here.
+
+        None where the database did not answer before: every page asks who is there.
+        """
+        if has_given_up():
+            return None
         if "email" in wanted:
             return find_by_email(db(), str(wanted["email"]))
         return super().find_user(case_insensitive, **wanted)
