@@ -57,7 +57,7 @@ class Memory:
         """Remember that a text was told to be saved on top of a revision."""
         with self._lock:
             self.ever_saved.append((unit_id, text))
-            fate = self._fates[unit_id]
+            fate = self._fates.setdefault(unit_id, _Fate())
             # Answers may overtake each other; what was sent on top of an older one is over.
             if revision > fate.revision:
                 fate.text, fate.revision = text, revision

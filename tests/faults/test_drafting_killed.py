@@ -14,8 +14,8 @@ from tests import packs_on_disk
 from tests.faults import killing, lengths, town
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory
 from welcome import clock
 from welcome.database import reading
 from welcome.jobs import drafting

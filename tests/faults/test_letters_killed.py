@@ -17,8 +17,8 @@ from typing_extensions import override
 from tests.faults import killing, lengths
 from tests.faults.installation import Installation, free_port
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory
 from welcome import clock
 from welcome.database import reading
 from welcome.messages import outbox

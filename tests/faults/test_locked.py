@@ -13,14 +13,15 @@ from tests.faults import lengths
 from tests.faults.clients import Answer
 from tests.faults.installation import TAGS, Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
 from tests.faults.townspeople import (
     IN_PART,
-    Memory,
     Publisher,
     Reader,
     Translator,
     at_work,
+    revision_of,
     unit_forms,
     unit_of,
 )
@@ -61,7 +62,7 @@ def test_locked(installation: Installation, fault: Fault, number: int) -> None:
     court = Court(installation, fault, memory)
     with ThreadPoolExecutor() as pool, at_work([Reader(port)], fault, memory, dice):
         with _held(installation):
-            fault.kills += 1
+            fault.note("held, and let go")
             asked = [
                 pool.submit(translator.send, forms[0], TEXT),
                 pool.submit(other.send, others[1], TEXT, **IN_PART),
@@ -75,7 +76,7 @@ def test_locked(installation: Installation, fault: Fault, number: int) -> None:
         for person, form in ((translator, forms[0]), (other, others[1])):
             answer = person.send(form, TEXT)
             assert answer.code == 302, answer.text
-            memory.keep(unit_of(form), TEXT)
+            memory.told_saved(unit_of(form), TEXT, revision_of(form))
         publisher.act(fault, memory, dice)
     assert memory.jobs, "nothing could be asked for"
     court.rest(later=lengths.IS_LONG)
@@ -84,7 +85,7 @@ def test_locked(installation: Installation, fault: Fault, number: int) -> None:
 
 def _goes_on(staff: Publisher, memory: Memory, asked: Sequence[Future[Answer]]) -> None:
     """See that those who only read wait for nobody, while others wait for the lock."""
-    looks, read = 0, memory.answers
+    looks, read = 0, memory.answers.total()
     while not any(each.done() for each in asked):
         begun = time.monotonic()
         answer = staff.get("/-/writing/town/publishing/")
@@ -92,7 +93,7 @@ def _goes_on(staff: Publisher, memory: Memory, asked: Sequence[Future[Answer]]) 
         assert time.monotonic() - begun < SECONDS_TO_READ, "a page waited for the lock"
         looks += 1
     assert looks > 1, "nobody waited for the lock"
-    assert memory.answers > read + 1, "readers waited for the lock"
+    assert memory.answers.total() > read + 1, "readers waited for the lock"
 
 
 def _keeps_what_was_typed(whole: Answer, part: Answer) -> None:

@@ -12,8 +12,8 @@ from sqlmodel import select
 from tests.faults import killing, lengths, town
 from tests.faults.installation import TAGS, Installation
 from tests.faults.laws import Court, leftovers
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.townspeople import Memory
 from welcome import clock
 from welcome.database import reading
 from welcome.editions import artifacts

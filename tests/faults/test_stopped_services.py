@@ -12,13 +12,14 @@ from tests.faults import killing, lengths
 from tests.faults.clients import Answer
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
 from tests.faults.townspeople import (
-    Memory,
     Publisher,
     Reader,
     Translator,
     at_work,
+    revision_of,
     unit_forms,
     unit_of,
 )
@@ -70,18 +71,18 @@ def test_postgresql(in_postgresql: Installation, server: Server, fault: Fault) -
     court = Court(installation, fault, memory)
     with at_work([reader], fault, memory, dice), _nobody_ends(installation):
         server.stop()
-        fault.kills += 1
+        fault.note("stopped, and started again")
         _tells_of_it(translator.open("doctor"))
         refused = translator.send(form, TEXT)
         _tells_of_it(refused)
         assert TEXT in refused.text
-        read = memory.answers
-        _wait_for(lambda: memory.answers > read + 5)
+        read = memory.answers.total()
+        _wait_for(lambda: memory.answers.total() > read + 5)
         server.start_again()
         _wait_for(lambda: translator.open("doctor").code == 200)
         saved = translator.send(form, TEXT)
         assert saved.code == 302, saved.text
-        memory.keep(unit_of(form), TEXT)
+        memory.told_saved(unit_of(form), TEXT, revision_of(form))
         publisher.act(fault, memory, dice)
         _wait_for(lambda: _is_done(installation, memory.jobs[-1]))
     court.rest(later=lengths.IS_LONG)

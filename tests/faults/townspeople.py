@@ -67,12 +67,11 @@ class Translator(Person):
         self, fault: Fault, memory: Memory, dice: random.Random, form: HtmlElement
     ) -> None:
         Translator.serial += 1
-        unit_id = int(path_of(form.get("action")).rstrip("/").rsplit("/", 1)[1])
+        unit_id, revision = unit_of(form), revision_of(form)
         text = " ".join(
             [f"متن {Translator.serial}"] + [f"لفظ {Translator.serial}"] * 30
         )
         headers = IN_PART if dice.random() < 0.5 else {}
-        [revision] = map(int, form.xpath(".//input[@name='revision']/@value"))
         with memory.saving(unit_id, text, revision):
             answer = memory.hear(self.send(form, text, **headers))
             if answer.code in {200, 302}:
@@ -133,6 +132,17 @@ def unit_forms(page: Answer) -> list[HtmlElement]:
     """List the forms of a page's units."""
     found: list[HtmlElement] = page.page.xpath("//form[contains(@class, 'unit-form')]")
     return found
+
+
+def unit_of(form: HtmlElement) -> int:
+    """Tell which unit a form is for."""
+    return int(path_of(form.get("action")).rstrip("/").rsplit("/", 1)[1])
+
+
+def revision_of(form: HtmlElement) -> int:
+    """Tell on top of which revision a form saves."""
+    [revision] = form.xpath(".//input[@name='revision']/@value")
+    return int(revision)
 
 
 def is_whole(answer: Answer) -> bool:
