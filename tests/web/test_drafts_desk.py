@@ -12,7 +12,7 @@ from welcome.jobs import queue, running
 from welcome.jobs.handlers import HANDLERS
 from welcome.jobs.models import Job, JobState
 from welcome.packs import access, versions
-from welcome.translation.models import MachineDraft
+from welcome.translation.models import MachineDraft, Target, TargetState
 
 ADDRESS = "/-/translating/town/drafts/"
 
@@ -183,3 +183,19 @@ def test_a_translator_is_told_what_is_odd_about_a_draft(
     said = translator.get("/-/translating/town/ur/pages/doctor/").get_data(as_text=True)
     for words in ("lost 112.", "one by one", "way of English, Polish", "not sure"):
         assert words in said
+
+
+def test_where_all_is_translated_nothing_is_asked_for(
+    signed_in_as, cast, pack, session, now
+):
+    for placed in versions.units_of_heads(session, pack).values():
+        for each in placed:
+            target = Target(
+                unit_id=each.unit.id, tag="ur", text="متن", state=TargetState.TRANSLATED
+            )
+            session.add(target)
+    session.commit()
+    page = signed_in_as(cast.translator_ur).get(ADDRESS)
+    said = page.get_data(as_text=True)
+    assert "there is nothing to draft" in said
+    assert not html.fromstring(page.data).xpath("//input[@name='tags']")

@@ -151,7 +151,7 @@ TRANSLATION = {
     "engine_failed": mark("The translation engine gave back something unusable."),
     "engine_away": mark(
         "The translation server at %(address)s cannot be reached, or has too much to do."
-        " What was drafted is kept; ask once more later."
+        " What was drafted is kept; drafting goes on once it answers."
     ),
     "engine_refused": mark(
         "The translation server at %(address)s does not work for us: “%(said)s”. Where it"

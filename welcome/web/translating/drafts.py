@@ -39,9 +39,14 @@ class Row:
     route: tuple[str, ...] | None
 
     @property
+    def can_be_drafted(self) -> bool:
+        """Tell whether there is a way, and a text nobody has translated."""
+        return self.route is not None and self.missing > 0
+
+    @property
     def is_useful(self) -> bool:
         """Tell whether the engine has something to do, and can."""
-        return self.route is not None and self.missing > self.offered
+        return self.can_be_drafted and self.missing > self.offered
 
 
 @desk.get("/<slug>/drafts/")
