@@ -152,6 +152,21 @@ def test_an_abandoned_job_is_due_again_and_poison_is_contained(maker, settings, 
     assert job(maker, job_id).state is JobState.FAILED
 
 
+@pytest.mark.parametrize(
+    ("state", "moment"),
+    [(JobState.WAITING, "run_at"), (JobState.RUNNING, "lease_until")],
+)
+@pytest.mark.parametrize(("days", "is_due"), [(0.9, False), (30, True)])
+def test_a_clock_that_was_far_ahead_holds_nothing_up(
+    maker, state, moment, days, is_due
+):
+    job_id = enqueue(maker, "note")
+    then = clock.now() + timedelta(days=days)
+    change(maker, job_id, **{"state": state, moment: then})
+    with maker() as session:
+        assert (job_id in running.list_due(session, clock.now())) is is_due
+
+
 def test_a_cancelled_job_stops_at_its_next_step(maker, settings, desk):
     job_id = enqueue(maker, "count")
 

@@ -33,6 +33,8 @@ MOST_AT_ONCE = 20
 LONGEST_WAIT = timedelta(hours=1)
 # How long a job waits for something that is down.
 POSTPONED = timedelta(seconds=15)
+# Nothing waits or is leased for so long: the clock was ahead of itself when it was set.
+TOO_FAR = timedelta(days=1)
 # What fits into the job's row.
 MOST = 4000
 
@@ -184,17 +186,20 @@ def _move(
 
 
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:
-    waiting = sa.and_(col(Job.state) == JobState.WAITING, col(Job.run_at) <= now)
-    abandoned = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) < now)
-    return sa.or_(waiting, abandoned)
+    far = col(Job.run_at) > now + TOO_FAR
+    has_come = sa.or_(col(Job.run_at) <= now, far)
+    waiting = sa.and_(col(Job.state) == JobState.WAITING, has_come)
+    return sa.or_(waiting, _is_abandoned(now))
+
+
+def _is_abandoned(now: datetime) -> sa.ColumnElement[bool]:
+    far = col(Job.lease_until) > now + TOO_FAR
+    is_over = sa.or_(col(Job.lease_until) < now, far)
+    return sa.and_(col(Job.state) == JobState.RUNNING, is_over)
 
 
 def _is_poison(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        col(Job.state) == JobState.RUNNING,
-        col(Job.lease_until) < now,
-        col(Job.attempts) >= col(Job.max_attempts),
-    )
+    return sa.and_(_is_abandoned(now), col(Job.attempts) >= col(Job.max_attempts))
 
 
 def _claim(sessions: Sessions, settings: Settings, job_id: int) -> Context | None:
