@@ -36,6 +36,7 @@ def set_to(installation: Installation, moment: str) -> Iterator[None]:
         # Waiting takes as long as ever, and files keep their own times.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
+        "PYTHONPATH": str(Path(__file__).parent / "pretending"),
     }
     try:
         yield

@@ -1,0 +1,1 @@
+"""What Python needs to live under a clock that is pretended."""
