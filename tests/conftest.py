@@ -18,9 +18,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from tests import object_store as object_stores
-from tests import packs_on_disk, postgresql, redis_server
+from tests import packs_on_disk, postgresql
 from tests.object_store import ObjectStore
 from tests.page_laws import LawfulClient
+from tests.redis_server import Redis
 from welcome.accounts.models import Account
 from welcome.cli import cast as fictions
 from welcome.config import Secrets, Settings
@@ -89,9 +90,12 @@ def postgresql_server() -> Iterator[postgresql.Server]:
 
 
 @pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
+def redis(tmp_path: Path) -> Iterator[Redis]:
     """A Redis of our own."""
-    yield from redis_server.start(tmp_path / "redis")
+    made = Redis(tmp_path)
+    made.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture

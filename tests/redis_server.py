@@ -3,28 +3,11 @@
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
-
-def start(folder: Path) -> Iterator[str]:
-    """Start it in a folder, give its address; its absence fails with what installs it."""
-    server = shutil.which("redis-server")
-    assert server, "Run: apt-get install redis-server"
-    folder.mkdir()
-    port = _free_port()
-    options = (
-        "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder),
-    )  # fmt: skip
-    with subprocess.Popen(
-        [server, *options], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        said = iter(process.stdout.readline, "")
-        assert any("eady to accept" in line for line in said), "it did not start"
-        yield f"redis://127.0.0.1:{port}/0"
-        process.terminate()
-        process.communicate()
+SECONDS_TO_START = 20
 
 
 def _free_port() -> int:
@@ -32,3 +15,40 @@ def _free_port() -> int:
         listening.bind(("127.0.0.1", 0))
         port: int = listening.getsockname()[1]
         return port
+
+
+@dataclass
+class Redis:
+    """A Redis that forgets all when it is stopped, at an address that stays."""
+
+    folder: Path
+    port: int = field(default_factory=_free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is found."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it; its absence fails with the command that installs it."""
+        server = shutil.which("redis-server")
+        assert server, "Run: apt-get install redis-server"
+        log = self.folder / "redis.log"
+        log.unlink(missing_ok=True)
+        options = [
+            "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            "--dir", str(self.folder), "--logfile", str(log),
+        ]  # fmt: skip
+        self.process = subprocess.Popen([server, *options])
+        until = time.monotonic() + SECONDS_TO_START
+        while not (log.exists() and "eady to accept" in log.read_text("utf-8")):
+            assert time.monotonic() < until, "it did not start"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(10)
+            self.process = None

@@ -12,11 +12,7 @@ NOW = "+0"
 NAME = "libfaketimeMT.so.1"
 # Python sleeps until a moment of the monotonic clock. The library (0.9.10) takes it for
 # one of the clock that is set, and no such sleep ever begins.
-SLEEP = """\
-import select, time
-def sleep(seconds): select.select([], [], [], seconds)
-time.sleep = sleep
-"""
+PRETENDING = Path(__file__).parent / "pretending"
 
 
 @contextmanager
@@ -26,17 +22,13 @@ def set_to(installation: Installation, moment: str) -> Iterator[None]:
         yield
         return
     before = dict(installation.environment)
-    start = installation.folder / "start"
-    start.mkdir(exist_ok=True)
-    (start / "sitecustomize.py").write_text(SLEEP, "utf-8")
     installation.environment |= {
         "LD_PRELOAD": str(_library()),
         "FAKETIME": moment,
-        "PYTHONPATH": str(start),
         # Waiting takes as long as ever, and files keep their own times.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
-        "PYTHONPATH": str(Path(__file__).parent / "pretending"),
+        "PYTHONPATH": str(PRETENDING),
     }
     try:
         yield

@@ -53,7 +53,7 @@ def installation(
     else:
         folder, _template = request.getfixturevalue("prepared_in_postgresql")
         url = request.getfixturevalue("database_of_its_own")
-        queue = request.getfixturevalue("redis_url") if where == "redis" else url
+        queue = request.getfixturevalue("redis").url if where == "redis" else url
         environment = _environment(url, queue)
     shutil.copytree(folder / "instance", tmp_path / "instance")
     opened = Installation(tmp_path, environment, part=1 if where == "files" else 0.2)

@@ -9,11 +9,12 @@ import pytest
 from tests.faults import clocks, killing, lengths
 from tests.faults.installation import Installation
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
 from tests.faults.townspeople import (
-    Memory,
     Publisher,
     Translator,
+    revision_of,
     unit_forms,
     unit_of,
 )
@@ -32,7 +33,6 @@ def test_clock(installation: Installation, fault: Fault) -> None:
     dice, memory = lengths.dice("clock"), Memory()
     court = Court(installation, fault, memory)
     with clocks.set_to(installation, AHEAD):
-        fault.kills += 1
         installation.serve()
         early = Translator(installation.port).sign_in(TRANSLATOR)
         _save(early, memory, "پہلا متن")
@@ -50,7 +50,6 @@ def test_clock(installation: Installation, fault: Fault) -> None:
     installation.stop("worker")
     installation.stop("web")
     with clocks.set_to(installation, BEHIND):
-        fault.kills += 1
         installation.serve()
         installation.work()
         late = Publisher(installation.port).sign_in("publisher@example.org")
@@ -58,6 +57,7 @@ def test_clock(installation: Installation, fault: Fault) -> None:
         _wait_for(installation, lambda: _are_done(installation, memory))
         installation.stop("worker")
         installation.stop("web")
+    fault.note(f"set to {AHEAD}, back, and to {BEHIND}")
     court.rest(later=lengths.IS_LONG)
     court.judge_history()
 
@@ -66,7 +66,7 @@ def _save(translator: Translator, memory: Memory, text: str) -> None:
     [form, *_] = unit_forms(translator.open("doctor"))
     saved = translator.send(form, text)
     assert saved.code == 302, saved.text
-    memory.keep(unit_of(form), text)
+    memory.told_saved(unit_of(form), text, revision_of(form))
 
 
 def _leave_leased(installation: Installation) -> int:

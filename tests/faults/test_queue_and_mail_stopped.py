@@ -1,7 +1,6 @@
 """Redis and the mail server are away for a while: what was asked for is done, and once."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlmodel import col, select
@@ -9,9 +8,11 @@ from sqlmodel import col, select
 from tests.faults import clocks, killing, lengths, services
 from tests.faults.installation import Installation, free_port
 from tests.faults.laws import Court
+from tests.faults.memory import Memory
 from tests.faults.report import Fault
-from tests.faults.services import Postbox, Redis
-from tests.faults.townspeople import Memory, Publisher
+from tests.faults.services import Postbox
+from tests.faults.townspeople import Publisher
+from tests.redis_server import Redis
 from welcome import clock
 from welcome.database import reading
 from welcome.jobs.models import Job, JobState
@@ -25,15 +26,6 @@ RECIPIENT = "sam@example.org"
 LETTER = {"name": "Sam", "place": "Town", "date": "1 May", "link": "https://x.example"}
 
 
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """A Redis to be stopped."""
-    made = Redis(tmp_path)
-    made.start()
-    yield made
-    made.stop()
-
-
 def test_redis(installation: Installation, redis: Redis, fault: Fault) -> None:
     dice, memory = lengths.dice("redis"), Memory()
     installation.environment["WELCOME_QUEUE_URL"] = redis.url
@@ -45,7 +37,7 @@ def test_redis(installation: Installation, redis: Redis, fault: Fault) -> None:
     _wait_for(installation, lambda: _state(installation, memory) is JobState.DONE)
     below = killing.descendants(installation.running["worker"].pid)
     redis.stop()
-    fault.kills += 1
+    fault.note("stopped, and started again")
     publisher.act(fault, memory, dice)
     assert len(memory.jobs) == 2, "nothing could be asked for"
     assert _state(installation, memory) is JobState.WAITING
@@ -66,10 +58,9 @@ def test_mail(installation: Installation, fault: Fault) -> None:
     unwilling, slow = Postbox("451 Try later"), Postbox(seconds=3)
     # Nobody listens; what is to be printed is printed meanwhile.
     _have_tried(installation, letter_id, tries=1)
-    fault.kills += 1
+    fault.note("closed, unwilling, slow")
     with services.receiving(unwilling, port):
         _have_tried(installation, letter_id, tries=2, later="+2m")
-        fault.kills += 1
     letter = _letter(installation, letter_id)
     assert (letter.state, unwilling.received) == (MessageState.QUEUED, [])
     assert "451" in letter.problem

@@ -11,6 +11,7 @@ from tests.growing import cluster
 from tests.growing.browser import Browser
 from tests.growing.cluster import Cluster, Machine, wait_until
 from tests.object_store import ObjectStore
+from tests.redis_server import Redis
 
 # Many processes, that start, print and end: on a busy machine that takes its time.
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -109,12 +110,12 @@ def test_a_shared_folder_and_a_queue_in_postgresql(
 
 @pytest.fixture
 def stored(
-    postgresql_database: str, redis_url: str, object_store: ObjectStore, tmp_path: Path
+    postgresql_database: str, redis: Redis, object_store: ObjectStore, tmp_path: Path
 ) -> Iterator[Cluster]:
     with cluster.running(
         tmp_path,
         postgresql_database,
-        redis_url,
+        redis.url,
         WELCOME_EDITIONS_STORE=f"s3://{object_stores.BUCKET}/{uuid4().hex}",
         WELCOME_EDITIONS_STORE_ADDRESS=object_store.address,
     ) as made:
