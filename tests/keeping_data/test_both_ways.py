@@ -68,7 +68,7 @@ def test_the_file_is_for_its_owner_alone_and_never_written_over(filled, take):
     with pytest.raises(BackupFailed, match="is there already"):
         take()
     assert file.read_bytes() == content
-    assert [each.name for each in file.parent.glob(".backup.zip*")] == []
+    assert [each.name for each in file.parent.glob(".welcome-backup.*")] == []
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -51,7 +51,7 @@ def take(
     look = _look_at_sqlite if engine.dialect.name == "sqlite" else _look_at_postgresql
     try:
         with (
-            writing.appearing(target) as archive,
+            writing.appearing(target, now) as archive,
             look(engine, archive.folder, with_copy=with_copy) as moment,
         ):
             told = _fill(archive, moment, settings, now)

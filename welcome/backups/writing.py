@@ -2,18 +2,20 @@
 
 import hashlib
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from welcome.backups import manifest
 from welcome.backups.errors import BackupFailed
 from welcome.backups.manifest import Copy, Manifest
 from welcome.backups.rows import Sum
+from welcome.editions import leftovers
 
 PIECE = 1 << 20
+UNFINISHED = "welcome-backup"
 
 
 class Archive:
@@ -50,17 +52,17 @@ class Archive:
 
 
 @contextmanager
-def appearing(target: Path) -> Iterator[Archive]:
+def appearing(target: Path, now: datetime) -> Iterator[Archive]:
     """Give an archive to fill that appears at its place whole; raises BackupFailed."""
     try:
-        with tempfile.TemporaryDirectory(
-            dir=target.parent, prefix=f".{target.name}."
-        ) as name:
-            made = Path(name) / target.name
+        # A backup that was killed leaves what it had copied.
+        leftovers.sweep(target.parent, f".{UNFINISHED}.*", now=now)
+        with leftovers.held_folder(target.parent, UNFINISHED) as folder:
+            made = folder / target.name
             handle = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as out:
                 with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as opened:
-                    yield Archive(opened, Path(name))
+                    yield Archive(opened, folder)
                 out.flush()
                 os.fsync(out.fileno())
             _put(made, target)

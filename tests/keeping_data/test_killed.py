@@ -1,4 +1,4 @@
-"""`welcome restore` is killed: the database is wholly the old one or the new one."""
+"""Backups and restores are killed: nothing is left lying, no database is half."""
 
 import os
 import signal
@@ -197,6 +197,20 @@ def test_killed_at_an_exact_moment(
     assert {two.sums.index(sums(f"sqlite:///{each}")) for each in kept} == (
         {1} if holds else {0, 1}
     )
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "moment", [("sqlite3.connect", ".welcome-backup."), ("os.link", "third.zip")]
+)
+def test_what_a_killed_backup_copied_goes_with_the_next(two, place, moment):
+    folder = two.files[0].parent
+    assert die(place, [*moment, "backup", str(folder / "third.zip")]) == -9
+    assert list(folder.glob(".welcome-backup.*"))
+    assert not (folder / "third.zip").exists()
+    done = place.command("backup", str(folder / "fourth.zip"))
+    assert done.returncode == 0, done.stderr
+    assert not list(folder.glob(".welcome-backup.*"))
 
 
 def die(place, words):
