@@ -140,11 +140,11 @@ def test_drafting(installation: Installation, fault: Fault) -> None:
     court = Court(installation, fault, Memory())
     kills = lengths.kills(share=0.16, short=3)
     # A job that is killed too often is given up: each has its own few.
-    for start in range(0, kills, len(VICTIMS)):
-        if start:
-            _write_pages(installation, 100 + start * PAGES)
+    for turn, start in enumerate(range(0, kills, len(VICTIMS))):
+        if turn:
+            _write_pages(installation, 100 + turn * PAGES)
         work = _ask(installation, fault)
-        if not start:
+        if not turn:
             installation.work()
         for victim in dice.sample(VICTIMS, k=min(len(VICTIMS), kills - start)):
             fault.kills += work.kill(victim, dice)
