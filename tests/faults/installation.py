@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from flask_security import hash_password
 from sqlmodel import select
 
 from tests.faults import killing, town
+from tests.ports import free_port
 from welcome import config
 from welcome.app import create_app
 from welcome.cli import cast
@@ -48,7 +48,7 @@ class Installation:
     # Of a story's kills, those that are done to it.
     part: float = 1
     # Over its whole life, so that clients find it again.
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
 
     @property
     def instance(self) -> Path:
@@ -171,14 +171,6 @@ class Installation:
         own.pop("PYTHONDONTWRITEBYTECODE", None)
         ours = {"WELCOME_INSTANCE": str(self.instance), "TMPDIR": str(self.scratch)}
         return own | ours | self.environment
-
-
-def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def prepare(folder: Path, **environment: str) -> Path:

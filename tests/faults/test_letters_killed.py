@@ -1,24 +1,20 @@
 """The worker is killed while it hands letters to a real mail server."""
 
-import asyncio
-import email
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from email.policy import default
+from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlmodel import select
-from typing_extensions import override
 
-from tests.faults import killing, lengths
-from tests.faults.installation import Installation, free_port
+from tests.faults import killing, lengths, postboxes
+from tests.faults.installation import Installation
 from tests.faults.laws import Court
 from tests.faults.memory import Memory
+from tests.faults.postboxes import Postbox
 from tests.faults.report import Fault
+from tests.ports import free_port
 from welcome import clock
 from welcome.database import reading
 from welcome.messages import outbox
@@ -34,35 +30,16 @@ PROCESSES = 2
 SECONDS_TO_ARRIVE = 60
 
 
-@dataclass
-class Postbox:
-    """A mail server that takes a moment over each letter, and counts what it took."""
-
-    seconds: float = 0.03
-    arrived: Counter[str] = field(default_factory=Counter)
-
-    @override
-    async def handle_DATA(
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        letter = email.message_from_bytes(envelope.content, policy=default)
-        await asyncio.sleep(self.seconds)
-        self.arrived[letter["Message-ID"].strip("<>").partition("@")[0]] += 1
-        return "250 OK"
-
-
 @pytest.fixture
 def postbox(installation: Installation) -> Iterator[Postbox]:
-    """The mail server that the installation is set to."""
-    opened, port = Postbox(), free_port()
-    controller = Controller(opened, hostname="127.0.0.1", port=port)
-    controller.start()
+    """The mail server of the installation; it takes a moment over each letter."""
+    opened, port = Postbox(seconds=0.03), free_port()
     installation.environment |= {
         "WELCOME_MAIL_SERVER": "127.0.0.1",
         "WELCOME_MAIL_PORT": str(port),
     }
-    yield opened
-    controller.stop()
+    with postboxes.receiving(opened, port):
+        yield opened
 
 
 def test_letters(installation: Installation, fault: Fault, postbox: Postbox) -> None:
@@ -70,12 +47,12 @@ def test_letters(installation: Installation, fault: Fault, postbox: Postbox) -> 
     court = Court(installation, fault, Memory())
     written: list[str] = []
     for _ in range(lengths.kills(share=0.12, short=2)):
-        before = postbox.arrived.total()
+        before = len(postbox.received)
         written += _write_letters(installation)
         installation.work()
         some = before + dice.randint(1, LETTERS // 2)
         arrived = killing.wait_until(
-            lambda some=some: postbox.arrived.total() >= some, SECONDS_TO_ARRIVE
+            lambda some=some: len(postbox.received) >= some, SECONDS_TO_ARRIVE
         )
         assert arrived, f"no letters go out:\n{installation.last_words()}"
         killing.wait_until(lambda: False, dice.uniform(0, 0.3), step=0.01)
@@ -112,17 +89,22 @@ def _judge(
     with reading(), installation.sessions() as session:
         states = {each.message_id: each.state for each in session.exec(select(Message))}
     noted = _acts_by_letter(installation)
+    arrived = Counter(map(_id_of, postbox.received))
     for letter in written:
-        if not postbox.arrived[letter]:
+        if not arrived[letter]:
             fault.breaks("lost texts", f"letter {letter} never arrived")
         if states.get(letter) is not MessageState.SENT:
             fault.breaks("lost jobs", f"letter {letter}: {states.get(letter)}")
         if noted[letter].count(Act.SENT) != 1 or noted[letter][-1] is not Act.SENT:
             fault.breaks("doubled", f"tried again once sent: letter {letter}")
-    twice = [letter for letter, times in postbox.arrived.items() if times > 1]
+    twice = [letter for letter, times in arrived.items() if times > 1]
     fault.note(f"of {len(written)} letters {len(twice)} arrived twice")
     if len(twice) > PROCESSES * fault.kills:
         fault.breaks("doubled", f"more letters than were under way: {len(twice)}")
+
+
+def _id_of(letter: EmailMessage) -> str:
+    return str(letter["Message-ID"]).strip("<>").partition("@")[0]
 
 
 def _acts_by_letter(installation: Installation) -> Mapping[str, list[Act]]:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import col, select
 
-from tests.faults import clocks, killing, lengths, services
-from tests.faults.installation import Installation, free_port
+from tests.faults import clocks, killing, lengths, postboxes
+from tests.faults.installation import Installation
 from tests.faults.laws import Court
 from tests.faults.memory import Memory
+from tests.faults.postboxes import Postbox
 from tests.faults.report import Fault
-from tests.faults.services import Postbox
 from tests.faults.townspeople import Publisher
+from tests.ports import free_port
 from tests.redis_server import Redis
 from welcome import clock
 from welcome.database import reading
@@ -59,17 +60,17 @@ def test_mail(installation: Installation, fault: Fault) -> None:
     # Nobody listens; what is to be printed is printed meanwhile.
     _have_tried(installation, letter_id, tries=1)
     fault.note("closed, unwilling, slow")
-    with services.receiving(unwilling, port):
+    with postboxes.receiving(unwilling, port):
         _have_tried(installation, letter_id, tries=2, later="+2m")
     letter = _letter(installation, letter_id)
     assert (letter.state, unwilling.received) == (MessageState.QUEUED, [])
     assert "451" in letter.problem
-    with services.receiving(slow, port):
+    with postboxes.receiving(slow, port):
         _have_tried(installation, letter_id, tries=3, later="+10m")
         # And looks again, much later.
         Court(installation, fault, Memory()).rest()
     assert _letter(installation, letter_id).state is MessageState.SENT
-    assert slow.received == [RECIPIENT]
+    assert [letter["To"] for letter in slow.received] == [RECIPIENT]
 
 
 def _have_tried(

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from flask_security import hash_password
 
 from tests import object_store, packs_on_disk
 from tests.growing.browser import Browser
+from tests.ports import free_port
 from welcome import clock, config
 from welcome.app import create_app
 from welcome.cli import cast
@@ -38,13 +38,6 @@ def wait_until(is_so: Callable[[], object], seconds: float = SECONDS_TO_COME) ->
         assert time.monotonic() < until, "it did not come in time"
         time.sleep(0.25)
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from flask_security import hash_password
 from sqlmodel import select
 
 from tests import packs_on_disk
+from tests.ports import free_port
 from welcome import config
 from welcome.app import create_app
 from welcome.cli import cast
@@ -53,7 +53,7 @@ def running(
 
     Those of the cast who are `away` have left since.
     """
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = replace(_settings(folder), site_url=url)
     _prepare(settings, files, interface_tag, away)
@@ -125,13 +125,6 @@ def _prepare(
     ]
     publish.publish(maker, publish.Order("town", tags), settings=settings, now=NOW)
     engine.dispose()
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def _wait_for(url: str, log: Path) -> None:

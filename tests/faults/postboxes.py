@@ -1,9 +1,12 @@
 """A mail server of a story's own, that it can stop."""
 
 import asyncio
+import email
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -16,7 +19,7 @@ class Postbox:
 
     answer: str = "250 OK"
     seconds: float = 0
-    received: list[str] = field(default_factory=list)
+    received: list[EmailMessage] = field(default_factory=list)
 
     @override
     async def handle_DATA(
@@ -25,7 +28,8 @@ class Postbox:
         """Take a letter, or refuse it."""
         await asyncio.sleep(self.seconds)
         if self.answer.startswith("250"):
-            self.received += envelope.rcpt_tos
+            content = envelope.content or b""
+            self.received.append(email.message_from_bytes(content, policy=default))
         return self.answer
 
 
