@@ -86,6 +86,17 @@ def wait_until(
     return bool(happened())
 
 
+def wait_while_moving(left: Callable[[], list[str]], seconds: float) -> list[str]:
+    """Look until nothing is left; give what is, once nothing moved for so long."""
+    found, until = left(), time.monotonic() + seconds
+    while found and time.monotonic() < until:
+        time.sleep(0.3)
+        before, found = found, left()
+        if found != before:
+            until = time.monotonic() + seconds
+    return found
+
+
 def _words(process: psutil.Process) -> list[str]:
     with suppress(psutil.Error):
         return process.cmdline()[-4:]

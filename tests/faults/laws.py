@@ -25,6 +25,7 @@ from welcome.phrases import codes
 from welcome.translation.models import MachineDraft, Target, TargetEvent
 
 READ = (EditionState.CURRENT, EditionState.SUPERSEDED)
+# Without anything moving.
 SECONDS_TO_REST = 60
 # Past every lease of a letter, and past what a publishing run may take.
 LATER = "+40m"
@@ -51,8 +52,8 @@ class Court:
         self.installation.revive()
         if "worker" not in self.installation.running:
             self.installation.work()
-        if not killing.wait_until(self._is_at_rest, SECONDS_TO_REST, step=0.3):
-            self.fault.breaks("lost jobs", f"live for ever: {self._live()}")
+        if left := killing.wait_while_moving(self._list_live, SECONDS_TO_REST):
+            self.fault.breaks("lost jobs", f"live for ever: {left}")
         if later:
             self._wait_for_leases()
         self.look()
@@ -67,14 +68,11 @@ class Court:
         self.installation.stop("worker")
         with clocks.set_to(self.installation, LATER):
             self.installation.work()
-            if not killing.wait_until(self._is_over, SECONDS_TO_REST, step=0.3):
-                self.fault.breaks("lost jobs", f"later: {self._live()}")
+            if left := killing.wait_while_moving(self._list_all, SECONDS_TO_REST):
+                self.fault.breaks("lost jobs", f"later: {left}")
             self.installation.stop("worker")
 
-    def _is_at_rest(self) -> bool:
-        return not self._live()
-
-    def _live(self) -> list[str]:
+    def _list_live(self) -> list[str]:
         """Name the jobs that are not over, and what is due and has none yet."""
         with reading(), self.installation.sessions() as session:
             live = session.exec(select(Job).where(col(Job.state).in_(LIVE_STATES)))
@@ -84,18 +82,20 @@ class Court:
                 *(f"{each.key} (due)" for each in due),
             ]
 
-    def _is_over(self) -> bool:
-        """Tell whether nothing waits: no job, no letter, no edition of a dead run."""
+    def _list_all(self) -> list[str]:
+        """Name all that waits: jobs, letters, editions of dead runs."""
         with reading(), self.installation.sessions() as session:
-            waiting = [
-                *session.exec(
-                    select(Message.id).where(Message.state == MessageState.QUEUED)
-                ),
-                *session.exec(
-                    select(Edition.id).where(Edition.state == EditionState.PREPARING)
-                ),
+            letters = session.exec(
+                select(Message.id).where(Message.state == MessageState.QUEUED)
+            )
+            editions = session.exec(
+                select(Edition.id).where(Edition.state == EditionState.PREPARING)
+            )
+            return [
+                *self._list_live(),
+                *(f"letter {each}" for each in letters),
+                *(f"edition {each}" for each in editions),
             ]
-        return not (waiting or self._live())
 
     def _judge_database(self, session: Session) -> None:
         connection = session.connection()
