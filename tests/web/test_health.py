@@ -94,6 +94,15 @@ def test_keys_and_editions_that_are_away_are_told(settings, maker):
     assert "editions" in told[1]
 
 
+def test_a_shared_folder_that_is_not_mounted_is_told(settings, maker, tmp_path):
+    place = tmp_path / "mounted"
+    shared = replace(settings, editions_folder=str(place))
+    client = create_app(shared, maker).test_client()
+    assert reasons(client) == (503, ["the folder of editions cannot be read"])
+    place.mkdir()
+    assert reasons(client) == (200, ["ready"])
+
+
 def test_a_schema_of_another_step_is_told(client, engine):
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")

@@ -68,7 +68,9 @@ def _lacking(settings: Settings, sessions: Sessions) -> Iterator[str]:
     if not (settings.instance / "secrets.toml").is_file() and not settings.testing:
         yield "the file of keys is not there"
     folder = settings.editions
-    if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+    # One's own is made with the first edition; one that is shared is there, or not mounted.
+    is_expected = bool(settings.editions_folder) or folder.exists()
+    if is_expected and not os.access(folder, os.R_OK | os.X_OK):
         yield "the folder of editions cannot be read"
     try:
         stands, newest = standing.stands_at(sessions.kw["bind"])
