@@ -135,7 +135,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="welcome-bench-") as place:
         settings = prepare(Path(place))
         measured = compare(settings)
-        memory = measure_memory(settings)
+        memory = max(
+            measure_memory(replace(settings, machine_beam=beam)) for beam in FASTER
+        )
     kept = memory <= MOST_MEMORY_MB
     theirs_usual = measured["theirs 4"]
     print(f"{SEGMENTS} segments, {forced.LENGTH} tokens for each sentence, int8")
