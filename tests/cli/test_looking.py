@@ -82,6 +82,27 @@ def test_a_queue_that_stands_still_is_told(find, maker, standing_clock, now):
     assert "--processes" in found.mend
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "sentence"),
+    [
+        (JobState.FAILED, 6, "1 jobs failed in 7 days, 0 wait for what is down"),
+        (JobState.FAILED, 8, "0 jobs failed in 7 days, 0 wait for what is down"),
+        (JobState.WAITING, 0, "0 jobs failed in 7 days, 1 wait for what is down"),
+    ],
+)
+def test_jobs_that_failed_or_are_put_off_are_told(
+    find, maker, now, state, days, sentence
+):
+    with maker.begin() as session:
+        queue.enqueue(session, "print", now=now)
+        job = queue.enqueue(session, "print", now=now)
+        job.state, job.problem = state, '{"code": "engine_away", "params": {}}'
+        job.finished_at = now - timedelta(days=days)
+    found = find(working.look_at_jobs)
+    assert found.sentence == sentence
+    assert found.well is sentence.startswith("0 jobs failed in 7 days, 0")
+
+
 @pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.HELD])
 def test_letters_that_wait_for_a_person_are_told(find, maker, state, now):
     def letter(**more):
@@ -190,6 +211,7 @@ def test_the_file_of_what_happened_since_is_looked_at(find, settings, now):
     [
         working.look_at_worker,
         working.look_at_queue,
+        working.look_at_jobs,
         working.look_at_letters,
         working.look_at_clock,
         keeping.look_at_restores,

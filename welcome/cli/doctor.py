@@ -23,6 +23,7 @@ from welcome.cli.looking.keeping import look_at_restores, look_at_since
 from welcome.cli.looking.models import look_at_models
 from welcome.cli.looking.working import (
     look_at_clock,
+    look_at_jobs,
     look_at_letters,
     look_at_queue,
     look_at_worker,
@@ -220,6 +221,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_since,
     look_at_worker,
     look_at_queue,
+    look_at_jobs,
     look_at_clock,
     look_at_assets,
     look_at_fonts,

@@ -23,6 +23,18 @@ def find_oldest_due(session: Session, now: datetime) -> datetime | None:
     return session.exec(select(func.min(Job.run_at)).where(waiting)).one()
 
 
+def count_failed(session: Session, since: datetime) -> int:
+    """Count the jobs that were given up since a moment."""
+    failed = (Job.state == JobState.FAILED, col(Job.finished_at) >= since)
+    return session.exec(select(func.count()).select_from(Job).where(*failed)).one()
+
+
+def count_put_off(session: Session) -> int:
+    """Count the jobs that wait for something that is down, and say so."""
+    put_off = (Job.state == JobState.WAITING, Job.problem != "")
+    return session.exec(select(func.count()).select_from(Job).where(*put_off)).one()
+
+
 def is_held(session: Session, now: datetime) -> bool:
     """Tell whether somebody works on a job just now."""
     held = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) > now)

@@ -22,6 +22,7 @@ from welcome.since.models import Machine
 # Workers say every ten seconds that they are alive.
 LONGEST_SILENCE = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=5)
+LATELY = timedelta(days=7)
 MOST_APART = timedelta(seconds=5)
 START = "start one: welcome worker, or welcome serve --with-worker"
 
@@ -62,6 +63,22 @@ def look_at_queue(settings: Settings) -> Iterator[Finding]:
         if oldest
         else "no job waits",
         f"{START}; more of them where they are all busy: --processes",
+    )
+
+
+def look_at_jobs(settings: Settings) -> Iterator[Finding]:
+    """Count the jobs that were given up lately, and those that something keeps waiting."""
+    try:
+        with database(settings) as session:
+            failed = counting.count_failed(session, clock.now() - LATELY)
+            put_off = counting.count_put_off(session)
+    except SQLAlchemyError:
+        return
+    yield Finding(
+        "jobs",
+        not failed and not put_off,
+        f"{failed} jobs failed in {LATELY.days} days, {put_off} wait for what is down",
+        "each says why: /-/keeping/jobs/",
     )
 
 
