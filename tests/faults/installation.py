@@ -22,6 +22,9 @@ from welcome.app import create_app
 from welcome.cli import cast
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
+from welcome.editions import problems
+from welcome.editions.errors import PrintFailed
+from welcome.editions.models import Edition
 from welcome.translation.models import Target, TargetState
 
 # Long enough for a machine that does other things too.
@@ -100,6 +103,13 @@ class Installation:
     def work(self) -> None:
         """Start the worker; what is due it finds by itself."""
         self.running["worker"] = self.start(*WORK)
+
+    def print_nothing(self) -> None:
+        """Let no print be due, as after some that failed: the story is another."""
+        failed = problems.keep(PrintFailed(reason="time", detail=""), 1000)
+        with self.sessions.begin() as session:
+            for edition in session.exec(select(Edition)):
+                edition.problem = failed
 
     def revive(self) -> None:
         """Start again what has ended, as whoever watches over it would."""

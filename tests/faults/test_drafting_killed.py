@@ -138,6 +138,7 @@ class Work:
 def test_drafting(installation: Installation, fault: Fault) -> None:
     dice = lengths.dice("drafting")
     court = Court(installation, fault, Memory())
+    installation.print_nothing()
     kills = lengths.kills(share=0.16, short=3)
     # A job that is killed too often is given up: each has its own few.
     for turn, start in enumerate(range(0, kills, len(VICTIMS))):

@@ -45,6 +45,7 @@ def postbox(installation: Installation) -> Iterator[Postbox]:
 def test_letters(installation: Installation, fault: Fault, postbox: Postbox) -> None:
     dice = lengths.dice("letters")
     court = Court(installation, fault, Memory())
+    installation.print_nothing()
     written: list[str] = []
     for _ in range(lengths.kills(share=0.12, short=2)):
         before = len(postbox.received)
