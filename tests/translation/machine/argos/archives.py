@@ -67,10 +67,8 @@ def broken_inside() -> bytes:
 
 
 def named_twice() -> bytes:
-    out = io.BytesIO(packed(good()))
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr(f"{ROOT}/./README.md", b"again")
-    return out.getvalue()
+    """A package with a name changed afterwards: nobody writes one twice unwarned."""
+    return with_files(**{f"{ROOT}/README.xx": b"again"}).replace(b".xx", b".md")
 
 
 # What is in a file, and a word of why it is refused.
@@ -88,6 +86,21 @@ BAD: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a path from the root": (lambda: with_files(**{"/etc/evil": b"x"}), "leads out"),
     "a Windows path": (lambda: with_files(**{f"{ROOT}\\evil": b"x"}), "leads out"),
     "a drive": (lambda: with_files(**{"C:/evil": b"x"}), "leads out"),
+    "a path from the root inside": (
+        lambda: with_files(**{f"{ROOT}//README.md": b"x"}), "not written plainly",
+    ),
+    "a path from the root further inside": (
+        lambda: with_files(**{f"{ROOT}//spacy/evil": b"x"}), "not written plainly",
+    ),
+    "a path in many slashes": (
+        lambda: with_files(**{f"{ROOT}/spacy///evil": b"x"}), "not written plainly",
+    ),
+    "a path that stays": (
+        lambda: with_files(**{f"{ROOT}/./README.md": b"x"}), "not written plainly",
+    ),
+    "a file that is a folder": (
+        lambda: with_files(**{f"{ROOT}/model": b"x"}), "a folder too",
+    ),
     "a link": (
         lambda: packed(
             {f"{ROOT}/README.md": b"/etc/passwd"} | good(),

@@ -64,6 +64,14 @@ def test_what_is_no_package_is_refused_with_its_reason(
     assert outside == set()
 
 
+def test_a_package_that_names_its_folders_too_is_installed(
+    bare: Settings, tmp_path: Path
+) -> None:
+    folders = dict.fromkeys((f"{archives.ROOT}/", f"{archives.ROOT}/model/"), b"")
+    file = archives.write(tmp_path, archives.packed(folders | archives.good()))
+    assert install(file, bare, now=NOW).greeting
+
+
 def test_a_file_that_is_not_there_is_refused(bare: Settings) -> None:
     with pytest.raises(PackageRefused, match="No such file"):
         install(bare.instance / "nothing.argosmodel", bare, now=NOW)

@@ -6,7 +6,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -30,10 +30,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True)
 class Found:
-    """What an archive says it is; `root` is its one folder, sizes are in bytes."""
+    """What an archive says it is; `files` by their paths in it, sizes are in bytes."""
 
     archive: zipfile.ZipFile
-    root: str
+    files: Mapping[PurePosixPath, zipfile.ZipInfo]
     source: str
     target: str
     version: str
@@ -70,7 +70,8 @@ def sum_of(file: Path) -> str:
 
 
 def _inspect(archive: zipfile.ZipFile) -> Found:
-    entries = [each for each in archive.infolist() if not each.is_dir()]
+    # What is a folder is not unpacked: folders are made for what is in them.
+    entries = [each for each in archive.infolist() if each.filename[-1:] != "/"]
     size = sum(each.file_size for each in entries)
     if len(entries) > MOST_FILES:
         raise _Unfit(f"it has {len(entries)} files, at most {MOST_FILES} are taken")
@@ -80,21 +81,25 @@ def _inspect(archive: zipfile.ZipFile) -> Found:
         faults = (said for said, is_so in FAULTS.items() if is_so(entry))
         if fault := next(faults, ""):
             raise _Unfit(f"it has {fault}: {entry.filename[:80]!r}")
-    root = _find_root([PurePosixPath(each.filename) for each in entries])
+    files = {PurePosixPath(each.filename): each for each in entries}
+    if len(files) != len(entries):
+        raise _Unfit("it names a file twice")
+    root = _find_root(files)
     if damaged := archive.testzip():
         raise _Unfit(f"it is damaged: {damaged[:80]!r}")
     source, target, version = _read(archive, f"{root}/{NEEDED[0]}")
-    return Found(archive, root, source, target, version, size)
+    inner = {path.relative_to(root): entry for path, entry in files.items()}
+    return Found(archive, inner, source, target, version, size)
 
 
-def _find_root(paths: Sequence[PurePosixPath]) -> str:
+def _find_root(paths: Collection[PurePosixPath]) -> str:
     """Find the one folder that holds all a package needs."""
     roots = {each.parts[0] for each in paths}
     if len(roots) != 1:
         raise _Unfit(f"a package has one folder, this has {len(roots)}")
     inner = {each.as_posix().partition("/")[2] for each in paths}
-    if len(inner) != len(paths):
-        raise _Unfit("it names a file twice")
+    if any(each in paths for path in paths for each in path.parents):
+        raise _Unfit("it names a file that is a folder too")
     if "bpe.model" in inner:
         raise _Unfit("it cuts words in the old way (bpe.model), which we cannot")
     for each in NEEDED:
@@ -109,12 +114,18 @@ def _leads_out(entry: zipfile.ZipInfo) -> bool:
     return path.is_absolute() or ".." in path.parts or odd is not None
 
 
+def _is_odd(entry: zipfile.ZipInfo) -> bool:
+    """Say whether a path is written otherwise than it is judged: r//x, ./r/x."""
+    return PurePosixPath(entry.filename).as_posix() != entry.filename
+
+
 def _is_unknown(entry: zipfile.ZipInfo) -> bool:
     return PurePosixPath(entry.filename).parts[1] not in KNOWN
 
 
 FAULTS: Mapping[str, Callable[[zipfile.ZipInfo], bool]] = {
     "a path that leads out of it": _leads_out,
+    "a path that is not written plainly": _is_odd,
     "something that is no plain file": lambda entry: (
         stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG)
     ),

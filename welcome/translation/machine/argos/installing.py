@@ -105,11 +105,11 @@ def _taking_turns(shelf: Path) -> Iterator[Path]:
 
 
 def _unpack(found: Found, folder: Path) -> None:
-    for entry in found.archive.infolist():
-        if entry.is_dir():
-            continue
-        inner = entry.filename.split("/", 1)[1]
+    for inner, entry in found.files.items():
         target = folder / inner
+        # They were judged before; a mistake there would write anywhere.
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise ValueError(f"{inner} leads out of {folder}")
         target.parent.mkdir(parents=True, exist_ok=True)
         with found.archive.open(entry) as read, target.open("wb") as written:
             shutil.copyfileobj(read, written)
