@@ -1,7 +1,9 @@
 """Drafting a pack by machine: once, where nothing better is, and kept chunk by chunk."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from sqlmodel import Session, col, select
@@ -76,11 +78,11 @@ def test_drafts_are_made_once_and_only_where_nothing_better_is(
         session.get_one(MemoryEntry, session.exec(select(MemoryEntry.id)).one())
     )
     session.commit()
-    made = drafting_by_machine.draft(maker, order(), pseudo, now=now)
+    made = drafting_by_machine.draft(maker, order(), pseudo, now=lambda: now)
     drafted = {each.unit_id for each in drafts(session)}
     assert len(drafted) == made > 10
     assert not drafted & {written, remembered}
-    assert drafting_by_machine.draft(maker, order(), pseudo, now=now) == 0
+    assert drafting_by_machine.draft(maker, order(), pseudo, now=lambda: now) == 0
     assert (
         session.exec(select(Target).where(Target.unit_id == min(drafted))).all() == []
     )
@@ -95,7 +97,7 @@ def test_what_the_memory_knows_needs_no_machine(
     change(session, pack, "You do not need papers.", OLD, now, name="safety")
     copy = unit_saying(session, pack, OLD, "safety")
     session.commit()
-    drafting_by_machine.draft(maker, order(), pseudo, now=now)
+    drafting_by_machine.draft(maker, order(), pseudo, now=lambda: now)
     assert copy.id not in {each.unit_id for each in drafts(session)}
 
 
@@ -106,7 +108,7 @@ def test_a_text_that_hardly_changed_needs_no_machine_either(
     change(session, pack, OLD, f"{OLD} now", now)
     changed = unit_saying(session, pack, f"{OLD} now")
     session.commit()
-    drafting_by_machine.draft(maker, order(), pseudo, now=now)
+    drafting_by_machine.draft(maker, order(), pseudo, now=lambda: now)
     assert changed.id not in {each.unit_id for each in drafts(session)}
 
 
@@ -115,7 +117,7 @@ def test_an_equal_text_is_asked_for_once_and_offered_wherever_it_stands(
 ) -> None:
     change(session, pack, "You do not need papers.", OLD, now, name="safety")
     drafter = Watched(words="-")
-    drafting_by_machine.draft(maker, order(), drafter, now=now)
+    drafting_by_machine.draft(maker, order(), drafter, now=lambda: now)
     (task,) = drafter.asked
     assert len(task.texts) == len(set(task.texts)) < len(drafts(session))
 
@@ -128,7 +130,7 @@ def test_what_is_known_of_a_draft_is_offered_with_it(
     def unsure(task: Task) -> Chunks:
         yield [Made(f"-{text}", notes, -0.75) for text in task.texts]
 
-    drafting_by_machine.draft(maker, order(), unsure, now=now)
+    drafting_by_machine.draft(maker, order(), unsure, now=lambda: now)
     first = offered(session, pack, "Do this first")[0]
     assert first.notes == notes
     assert {each.confidence for each in drafts(session)} == {-0.75}
@@ -142,7 +144,7 @@ def test_locales_are_drafted_one_by_one_and_steps_count_them_together(
         maker,
         order("ur", "ar"),
         drafter,
-        now=now,
+        now=lambda: now,
         on_step=lambda done, of: steps.append((done, of)),
     )
     assert [task.target for task in drafter.asked] == ["ur", "ar"]
@@ -167,10 +169,12 @@ def test_broken_off_and_done_again_it_goes_on(
             raise Stopped
 
     with pytest.raises(Stopped):
-        drafting_by_machine.draft(maker, order(), drafter, now=now, on_step=stop)
+        drafting_by_machine.draft(
+            maker, order(), drafter, now=lambda: now, on_step=stop
+        )
     assert drafter.closed
     assert len({each.text for each in drafts(session)}) == 10
-    drafting_by_machine.draft(maker, order(), drafter, now=now)
+    drafting_by_machine.draft(maker, order(), drafter, now=lambda: now)
     first, second = drafter.asked
     assert set(first.texts[:10]).isdisjoint(second.texts)
     assert [*first.texts[:10], *second.texts] == list(first.texts)
@@ -179,15 +183,41 @@ def test_broken_off_and_done_again_it_goes_on(
 def test_asked_anew_it_replaces_its_own_drafts_and_no_targets(
     session: Session, maker: Sessions, pack: Pack, submitted: Submit, now: datetime
 ) -> None:
-    drafting_by_machine.draft(maker, order(), Watched(words="old "), now=now)
+    drafting_by_machine.draft(maker, order(), Watched(words="old "), now=lambda: now)
     written = submitted("It is free").unit_id
     session.commit()
     before = {each.unit_id for each in drafts(session)}
     anew = Watched(words="new ")
-    drafting_by_machine.draft(maker, order(anew=True), anew, now=now)
+    drafting_by_machine.draft(maker, order(anew=True), anew, now=lambda: now)
     after = {each.unit_id: each.text for each in drafts(session)}
     assert set(after) == before
     assert {unit for unit, text in after.items() if text[:4] == "old "} == {written}
+
+
+def test_asked_anew_and_broken_off_it_goes_on(
+    session: Session, maker: Sessions, pack: Pack, now: datetime
+) -> None:
+    seconds = count()
+
+    def tick() -> datetime:
+        return now + timedelta(seconds=next(seconds))
+
+    def stop(done: int, _of: int) -> None:
+        if done >= 10:
+            raise Stopped
+
+    drafting_by_machine.draft(maker, order(), Watched(words="old "), now=tick)
+    again = replace(order(anew=True), made_since=tick())
+    drafter = Watched(words="new ")
+    with pytest.raises(Stopped):
+        drafting_by_machine.draft(maker, again, drafter, now=tick, on_step=stop)
+    drafting_by_machine.draft(maker, again, drafter, now=tick)
+    first, second = drafter.asked
+    assert [*first.texts[:10], *second.texts] == list(first.texts)
+    assert {each.text[:4] for each in drafts(session)} == {"new "}
+    assert drafting_by_machine.draft(maker, again, drafter, now=tick) == 0
+    later = replace(again, made_since=tick())
+    assert drafting_by_machine.draft(maker, later, drafter, now=tick) > 10
 
 
 def test_a_target_written_meanwhile_gets_no_draft_and_nobody_waits(
@@ -201,7 +231,7 @@ def test_a_target_written_meanwhile_gets_no_draft_and_nobody_waits(
             other.add(Target(unit_id=unit.id, tag="ur", text="مفت", saved_at=now))
         yield [Made(f"-{text}") for text in task.texts]
 
-    drafting_by_machine.draft(maker, order(), slow, now=now)
+    drafting_by_machine.draft(maker, order(), slow, now=lambda: now)
     assert unit.id not in {each.unit_id for each in drafts(session)}
 
 
@@ -211,7 +241,7 @@ def test_an_empty_answer_is_no_draft(
     def silent(task: Task) -> Chunks:
         yield [Made("کچھ"), *(Made(" ") for _text in task.texts[1:])]
 
-    made = drafting_by_machine.draft(maker, order(), silent, now=now)
+    made = drafting_by_machine.draft(maker, order(), silent, now=lambda: now)
     assert made == len(drafts(session)) == 1
 
 
@@ -224,7 +254,9 @@ def test_an_engine_that_loses_texts_is_told_of_and_the_next_locale_gets_its_draf
         yield from Watched(most=7 if task.target == "ur" else 1000, words="-")(task)
 
     with pytest.raises(NotDrafted) as refused:
-        drafting_by_machine.draft(maker, order("ur", "ar", "pl"), forgetful, now=now)
+        drafting_by_machine.draft(
+            maker, order("ur", "ar", "pl"), forgetful, now=lambda: now
+        )
     problems = refused.value.params["problems"]
     assert {tag: each["code"] for tag, each in problems.items()} == {
         "ur": "engine_failed",
@@ -239,7 +271,7 @@ def test_no_drafts_for_a_locale_the_pack_does_not_offer(
     tag: str, maker: Sessions, pack: Pack, now: datetime
 ) -> None:
     with pytest.raises(LocaleNotOffered):
-        drafting_by_machine.draft(maker, order("ur", tag), pseudo, now=now)
+        drafting_by_machine.draft(maker, order("ur", tag), pseudo, now=lambda: now)
 
 
 def test_what_a_drafter_needs_to_know_is_given_to_it(
@@ -248,6 +280,6 @@ def test_what_a_drafter_needs_to_know_is_given_to_it(
     session.get_one(Pack, pack.id).do_not_translate = ["NHS"]
     session.commit()
     drafter = Watched(words="-")
-    drafting_by_machine.draft(maker, order(), drafter, now=now)
+    drafting_by_machine.draft(maker, order(), drafter, now=lambda: now)
     (task,) = drafter.asked
     assert (list(task.names), task.region) == (["NHS"], "GB")

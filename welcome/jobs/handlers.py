@@ -59,12 +59,14 @@ def draft_pack(
     context: Context, pack: str, tags: list[str], engine: str, *, anew: bool = False
 ) -> None:
     """Have an engine offer drafts, language by language, in a process that ends."""
+    asked_at = context.job.created_at
     try:
         drafting_by_machine.draft(
             context.sessions,
-            drafting_by_machine.Order(pack, tags, engine, anew),
+            drafting_by_machine.Order(pack, tags, engine, anew, made_since=asked_at),
             partial(draft_apart, context.settings, engine),
-            now=clock.now(),
+            # Whoever asked may have a clock that is ahead of ours.
+            now=lambda: max(clock.now(), asked_at),
             on_step=context.step,
         )
     except NotNow as problem:

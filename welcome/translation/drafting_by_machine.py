@@ -27,19 +27,28 @@ GOOD_ENOUGH = 85
 
 Drafter = Callable[[Task], Chunks]
 OnStep = Callable[[int, int], object]
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
 class Order:
     """Which pack to draft into which locales, under the name of which engine.
 
-    `anew` asks for drafts in place of those the engine made before.
+    `anew` asks for drafts in place of those the engine made before; what it made since
+    the moment `made_since` stays all the same.
     """
 
     slug: str
     tags: Sequence[str]
     engine: str
     anew: bool = False
+    made_since: datetime | None = None
+
+    def may_stay(self, draft: MachineDraft) -> bool:
+        """Tell whether a draft of the engine serves."""
+        if not self.anew:
+            return True
+        return self.made_since is not None and draft.made_at >= self.made_since
 
 
 @dataclass(frozen=True)
@@ -83,14 +92,15 @@ def draft(
     order: Order,
     drafter: Drafter,
     *,
-    now: datetime,
+    now: Clock,
     on_step: OnStep = lambda _done, _of: None,
 ) -> int:
     """Have drafts made of what wants them, locale by locale; gives their number.
 
     Nobody waits for the engine: each chunk is kept once it is made. Broken off and done
-    again, it goes on. Raises NoSuchPack, LocaleNotOffered; NotDrafted once all locales
-    had their turn, with what was refused by locale; what drafter or `on_step` raise.
+    again, it goes on; with `anew` only where the order says since when. Raises
+    NoSuchPack, LocaleNotOffered; NotDrafted once all locales had their turn, with what
+    was refused by locale; what drafter or `on_step` raise.
     """
     with reading(), sessions() as session:
         wanting = [find_wanting(session, order, tag) for tag in order.tags]
@@ -146,7 +156,7 @@ def _draft_locale(
     drafter: Drafter,
     steps: _Steps,
     *,
-    now: datetime,
+    now: Clock,
 ) -> int:
     texts, pack = list(wanting.units), wanting.pack
     if not texts:
@@ -158,7 +168,7 @@ def _draft_locale(
     with closing(drafter(task)) as chunks:
         for chunk in chunks:
             answers = dict(zip(texts[done:], chunk, strict=False))
-            made += _keep(sessions, order, wanting, answers, now=now)
+            made += _keep(sessions, order, wanting, answers, now=now())
             done += len(chunk)
             steps.take(len(chunk))
     if done != len(texts):
@@ -235,9 +245,8 @@ def _list_served(
     ids = [unit.id for unit in units]
     written = targets_of(session, ids, tag)
     served = {unit_id for unit_id, target in written.items() if target.text}
-    if not order.anew:
-        served |= {each.unit_id for each in _list_drafts(session, ids, tag, order)}
-    return served
+    drafts = _list_drafts(session, ids, tag, order)
+    return served | {each.unit_id for each in drafts if order.may_stay(each)}
 
 
 def _list_drafts(

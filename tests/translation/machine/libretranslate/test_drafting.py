@@ -105,10 +105,11 @@ def test_a_server_that_is_down_is_waited_for_and_it_is_said(
     assert (over.state, over.problem) == (JobState.DONE, "")
 
 
+@pytest.mark.parametrize("anew", [False, True])
 def test_a_server_that_goes_away_half_way_loses_no_draft(
-    session, maker, settings, server, job
+    session, maker, settings, server, job, anew
 ):
-    session.get_one(Job, job).args |= {"tags": ["ur", "fr"]}
+    session.get_one(Job, job).args |= {"tags": ["ur", "fr"], "anew": anew}
     pack = session.exec(select(Pack)).one()
     pack.locales = [*pack.locales, "fr"]
     session.commit()
