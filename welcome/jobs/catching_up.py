@@ -44,16 +44,18 @@ def do_again(
 ) -> Done:
     """Do again what files tell; raises SinceUnreadable.
 
-    Twice does no more than once. After a restore (`is_restored`), letters of which it
-    is not known whether they were sent are held back; all that wait, where a file is
-    lost or has lines that nobody can read.
+    Twice does no more than once. After a restore (`is_restored`), the files' last word
+    on somebody counts, and letters of which it is not known whether they were sent are
+    held back; all that wait, where a file is lost or has lines that nobody can read.
     """
     wanted = {
         membership.SUBJECT: frozenset(accounts.list_wanted(session)),
         outbox.KIND: frozenset(messages.list_wanted(session)),
     }
     known = lines.read(files, wanted)
-    let_go = accounts.do_again(session, known.of(membership.SUBJECT), now=now)
+    let_go = accounts.do_again(
+        session, known.of(membership.SUBJECT), is_restored=is_restored, now=now
+    )
     letters = messages.do_again(
         session,
         known.of(outbox.KIND),
