@@ -115,6 +115,19 @@ def test_a_message_is_claimed_once_until_the_lease_ends(session, now):
     assert delivery.claim(session, message.id, now=later).attempts == 2
 
 
+@pytest.mark.parametrize(("days", "is_due"), [(1.9, False), (30, True)])
+def test_a_clock_that_was_far_ahead_holds_no_letter_up(session, now, days, is_due):
+    then = now + timedelta(days=days)
+    written, leased = _write(session, then), _write(session, then)
+    delivery.claim(session, leased.id, now=then)
+    session.commit()
+    assert delivery.due(session, now) == ([written.id, leased.id] if is_due else [])
+    for each in (written, leased):
+        claimed = delivery.claim(session, each.id, now=now)
+        assert (claimed is not None) is is_due
+    assert delivery.due(session, now) == []
+
+
 def test_a_failed_message_can_be_queued_again_and_others_cannot(session, now):
     message = _write(session, now)
     with pytest.raises(MessageNotWaiting):

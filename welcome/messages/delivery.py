@@ -33,6 +33,8 @@ TRIES = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 8 * 60, 24 * 60)
 )
 LEASE = timedelta(minutes=5)
+# No try waits for so long: the clock was ahead of itself when the moment was set.
+TOO_FAR = timedelta(days=2)
 SECONDS = 20
 IMPLICIT_TLS_PORT = 465
 
@@ -41,7 +43,7 @@ def due(session: Session, now: datetime, *, limit: int = 100) -> list[int]:
     """List the ids of the messages that should go out now, the oldest first."""
     asked = (
         select(Message.id)
-        .where(Message.state == MessageState.QUEUED, col(Message.send_at) <= now)
+        .where(_is_due(now))
         .order_by(col(Message.send_at), col(Message.id))
         .limit(limit)
     )
@@ -56,11 +58,7 @@ def claim(session: Session, message_id: int, *, now: datetime) -> Message | None
     """
     taken = session.exec(
         sa.update(Message)
-        .where(
-            col(Message.id) == message_id,
-            col(Message.state) == MessageState.QUEUED,
-            col(Message.send_at) <= now,
-        )
+        .where(col(Message.id) == message_id, _is_due(now))
         .values(attempts=col(Message.attempts) + 1, send_at=now + LEASE)
     )
     if taken.rowcount != 1:
@@ -174,6 +172,12 @@ def compose(message: Message, settings: Settings) -> EmailMessage:
     # After the content, which clears every header that begins with this word.
     letter["Content-Language"] = message.tag
     return letter
+
+
+def _is_due(now: datetime) -> sa.ColumnElement[bool]:
+    far = col(Message.send_at) > now + TOO_FAR
+    has_come = sa.or_(col(Message.send_at) <= now, far)
+    return sa.and_(col(Message.state) == MessageState.QUEUED, has_come)
 
 
 def _note(session: Session, claimed: Message, **values: object) -> bool:
