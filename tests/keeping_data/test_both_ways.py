@@ -1,5 +1,7 @@
 """A backup restored into either kind of database: every row is what it was."""
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
@@ -91,6 +93,29 @@ def test_what_holds_something_is_kept(filled, take, restore, other_url, sums, no
     done = restore(file, other_url, replace=True)
     assert done.kept
     assert sums(other_url) == before
+
+
+def test_what_is_kept_without_links_is_for_its_owner_alone(
+    filled, take, restore, other_sqlite, sums, monkeypatch
+):
+    file = take()
+    restore(file, other_sqlite)
+    before, synced = sums(other_sqlite), []
+
+    def refuse(*_names):
+        raise OSError(errno.EPERM, "there are no links here")
+
+    def sync(handle, fsync=os.fsync):
+        synced.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", refuse)
+        patched.setattr(os, "fsync", sync)
+        kept = Path(restore(file, other_sqlite, replace=True).kept)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.stat().st_ino in synced
+    assert sums(f"sqlite:///{kept}") == before
 
 
 def test_what_somebody_works_with_is_kept(filled, take, restore, other_url, sums):

@@ -146,9 +146,20 @@ def _keep(file: Path, now: datetime) -> str:
     except FileExistsError:
         raise
     except OSError:
-        shutil.copyfile(file, kept)
+        # A file system without links.
+        _copy(file, kept)
     sync_folder(file.parent)
     return str(kept)
+
+
+def _copy(file: Path, kept: Path) -> None:
+    """Copy a database for its owner alone, and have the copy reach the disk."""
+    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out, file.open("rb") as given:
+        shutil.copyfileobj(given, out)
+        out.flush()
+        os.fsync(out.fileno())
+    _give_to_owner_of(file, kept)
 
 
 def _name_for_old(file: Path, now: datetime) -> str:
