@@ -254,6 +254,23 @@ def test_what_is_no_backup_is_refused(tmp_path, content):
         pass
 
 
+def test_an_archive_of_another_kind_is_refused(tmp_path):
+    file = tmp_path / "file"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("manifest.json", "{}" * 99)
+    whole = file.read_bytes()
+    listed = whole.index(b"PK\x01\x02")
+    # The version it takes, a name that is no text, how the stream was packed.
+    for at, harm in (
+        (listed + 6, b"\x63"),
+        (listed + 8, b"\x00\x08\x0e\x00" + whole[listed + 12 : listed + 46] + b"\xff"),
+        (30 + len("manifest.json") + 4, b"\xff"),
+    ):
+        file.write_bytes(whole[:at] + harm + whole[at + len(harm) :])
+        with pytest.raises(RestoreRefused, match="no backup"), reading.opened(file):
+            pass
+
+
 def test_other_keys_are_refused_unless_told(filled, take, settings, now, other_sqlite):
 
     file = take()

@@ -1,6 +1,8 @@
 """Reading a backup that anybody may have made: nothing in it is believed unseen."""
 
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,11 +28,13 @@ MOST_MEMBERS = 500
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
-    UnicodeError,
     ValueError,
+    LookupError,
+    MemoryError,
 )
 
 
@@ -54,14 +58,19 @@ def opened(file: Path) -> Iterator[Backup]:
     What is done with it may raise Unfit, which is told with the file's name too.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with _unzip(file) as archive:
             yield _look_through(archive)
     except Unfit as problem:
         raise RestoreRefused(file, str(problem)) from None
-    except zipfile.BadZipFile:
-        raise RestoreRefused(file, "it is damaged, or no backup") from None
     except OSError as problem:
         raise RestoreRefused(file, problem.strerror or str(problem)) from None
+
+
+def _unzip(file: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except DAMAGED as problem:
+        raise Unfit("it is damaged, or no backup") from problem
 
 
 def _look_through(archive: zipfile.ZipFile) -> Backup:

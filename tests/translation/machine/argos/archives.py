@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -71,6 +72,29 @@ def named_twice() -> bytes:
     return with_files(**{f"{ROOT}/README.xx": b"again"}).replace(b".xx", b".md")
 
 
+def read_as(name: str, *, method: int = 8, version: int = 20, flags: int = 0) -> bytes:
+    """A package whose list of contents says something else of its README."""
+    content = bytearray(packed({f"{ROOT}/README.md": b"Read me. " * 9} | good()))
+    listed = content.index(b"PK\x01\x02")
+    for start, at in ((0, 4), (listed, 6)):
+        content[start + at : start + at + 6] = struct.pack(
+            "<HHH", version, flags, method
+        )
+        at = content.index(f"{ROOT}/README.md".encode(), start)
+        written = name.encode("latin-1").ljust(len(ROOT) + 10, b"_")
+        content[at : at + len(written)] = written
+    return bytes(content)
+
+
+def spoilt_lzma() -> bytes:
+    """A package with a file whose stream says it was packed in an impossible way."""
+    name = f"{ROOT}/README.md"
+    files = {name: b"Read me. " * 9} | good()
+    content = bytearray(packed(files, compress_type=zipfile.ZIP_LZMA))
+    content[30 + len(name) + 4] = 0xFF
+    return bytes(content)
+
+
 # What is in a file, and a word of why it is refused.
 BAD: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "no whole package"),
@@ -86,6 +110,25 @@ BAD: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a path from the root": (lambda: with_files(**{"/etc/evil": b"x"}), "leads out"),
     "a Windows path": (lambda: with_files(**{f"{ROOT}\\evil": b"x"}), "leads out"),
     "a drive": (lambda: with_files(**{"C:/evil": b"x"}), "leads out"),
+    "a root that stays": (
+        lambda: packed({f"./{name}": each for name, each in good().items()}),
+        "not written plainly",
+    ),
+    "a file without a name": (lambda: with_files(**{"": b"x"}), "not written plainly"),
+    "a name that is no text": (
+        lambda: read_as(f"{ROOT}/README.\xff\xff", flags=0x800), "no whole package",
+    ),
+    "a newer kind of archive": (
+        lambda: read_as(f"{ROOT}/README.md", version=99), "zip file version",
+    ),
+    "packed in an unknown way": (
+        lambda: read_as(f"{ROOT}/README.md", method=99), "no whole package",
+    ),
+    "packed in a way that is spoilt": (spoilt_lzma, "no whole package"),
+    "packed in a third way": (
+        lambda: read_as(f"{ROOT}/README.md", method=zipfile.ZIP_BZIP2),
+        "cannot be read",
+    ),
     "a path from the root inside": (
         lambda: with_files(**{f"{ROOT}//README.md": b"x"}), "not written plainly",
     ),

@@ -1,8 +1,10 @@
 """Installing: whole or not at all, whatever is in the file and whenever it is killed."""
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -70,6 +72,18 @@ def test_a_package_that_names_its_folders_too_is_installed(
     folders = dict.fromkeys((f"{archives.ROOT}/", f"{archives.ROOT}/model/"), b"")
     file = archives.write(tmp_path, archives.packed(folders | archives.good()))
     assert install(file, bare, now=NOW).greeting
+
+
+def test_what_fails_here_is_not_told_as_a_fault_of_the_file(
+    bare: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfileobj", fill)
+    with pytest.raises(OSError, match="No space left on device"):
+        install(package("en_fr"), bare, now=NOW)
+    assert on_shelf(bare) == []
 
 
 def test_a_file_that_is_not_there_is_refused(bare: Settings) -> None:
@@ -212,7 +226,8 @@ def test_a_full_disk_leaves_the_one_before(there: Settings, tmp_path: Path) -> N
         check=False,
     )
     assert done.returncode == 1
-    assert "PackageRefused" in done.stderr or "File too large" in done.stderr
+    assert "PackageRefused" not in done.stderr
+    assert "File too large" in done.stderr
     assert on_shelf(there) == before
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import lzma
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +28,11 @@ KNOWN = frozenset({
 })  # fmt: skip
 NEEDED = ("metadata.json", "model/model.bin", "sentencepiece.model")
 _BLOCK = 1 << 20
+# What the library raises over archives that are damaged, or of a kind it cannot read.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    RuntimeError, ValueError, LookupError, MemoryError, OverflowError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,16 +53,27 @@ class _Unfit(Exception):
 
 @contextmanager
 def inspect(file: Path) -> Iterator[Found]:
-    """Open an archive that may be unpacked; raises PackageRefused with the reason."""
+    """Open an archive that may be unpacked; raises PackageRefused with the reason.
+
+    What goes wrong in what is done with it is not told as a fault of the archive.
+    """
+    with ExitStack() as opened:
+        with _telling(file):
+            found = _inspect(opened.enter_context(zipfile.ZipFile(file)))
+        yield found
+
+
+@contextmanager
+def _telling(file: Path) -> Iterator[None]:
+    """Turn whatever is wrong with an archive into the reason why it is refused."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            yield _inspect(archive)
+        yield
     except _Unfit as unfit:
         raise PackageRefused(file=str(file), reason=str(unfit)) from None
     except OSError as problem:
         reason = f"it cannot be read ({problem.strerror or problem})"
         raise PackageRefused(file=str(file), reason=reason) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
+    except DAMAGED as problem:
         reason = f"it is no whole package; the download may have broken off ({problem})"
         raise PackageRefused(file=str(file), reason=reason) from None
 
