@@ -140,7 +140,7 @@ def test_drafting(installation: Installation, fault: Fault) -> None:
     court = Court(installation, fault, Memory())
     installation.print_nothing()
     kills = lengths.kills(share=0.16, short=3)
-    # A job that is killed too often is given up: each has its own few.
+    # A job has texts for a few kills only.
     for turn, start in enumerate(range(0, kills, len(VICTIMS))):
         if turn:
             _write_pages(installation, 100 + turn * PAGES)

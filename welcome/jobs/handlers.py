@@ -68,6 +68,7 @@ def draft_pack(
             # Whoever asked may have a clock that is ahead of ours.
             now=lambda: max(clock.now(), asked_at),
             on_step=context.step,
+            on_kept=context.forgive,
         )
     except NotNow as problem:
         raise Postponed(problem) from problem

@@ -59,6 +59,12 @@ class Context:
         """Hold the lease a while longer."""
         self.own(lease_until=self._lease())
 
+    def forgive(self) -> None:
+        """Forget the attempts before: this one kept what need not be done again."""
+        if self.job.attempts > 1:
+            self.own(attempts=1)
+            self.job.attempts = 1
+
     def own(self, **values: object) -> None:
         """Change the job's row while the lease is ours; raises LeaseLost."""
         mine = (

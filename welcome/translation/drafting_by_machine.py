@@ -27,6 +27,7 @@ GOOD_ENOUGH = 85
 
 Drafter = Callable[[Task], Chunks]
 OnStep = Callable[[int, int], object]
+OnKept = Callable[[], object]
 Clock = Callable[[], datetime]
 
 
@@ -66,10 +67,13 @@ class _Steps:
 
     of: int
     on_step: OnStep
+    on_kept: OnKept
     done: int = 0
 
-    def take(self, number: int) -> None:
+    def take(self, number: int, *, kept: int = 0) -> None:
         self.done += number
+        if kept:
+            self.on_kept()
         self.on_step(self.done, self.of)
 
 
@@ -94,17 +98,18 @@ def draft(
     *,
     now: Clock,
     on_step: OnStep = lambda _done, _of: None,
+    on_kept: OnKept = lambda: None,
 ) -> int:
     """Have drafts made of what wants them, locale by locale; gives their number.
 
     Nobody waits for the engine: each chunk is kept once it is made. Broken off and done
     again, it goes on; with `anew` only where the order says since when. Raises
     NoSuchPack, LocaleNotOffered; NotDrafted once all locales had their turn, with what
-    was refused by locale; what drafter or `on_step` raise.
+    was refused by locale; what drafter, `on_step` or `on_kept` raise.
     """
     with reading(), sessions() as session:
         wanting = [find_wanting(session, order, tag) for tag in order.tags]
-    steps = _Steps(sum(len(each.units) for each in wanting), on_step)
+    steps = _Steps(sum(len(each.units) for each in wanting), on_step, on_kept)
     made, refused = 0, dict[str, RuleBroken]()
     for each in wanting:
         try:
@@ -168,9 +173,10 @@ def _draft_locale(
     with closing(drafter(task)) as chunks:
         for chunk in chunks:
             answers = dict(zip(texts[done:], chunk, strict=False))
-            made += _keep(sessions, order, wanting, answers, now=now())
+            kept = _keep(sessions, order, wanting, answers, now=now())
+            made += kept
             done += len(chunk)
-            steps.take(len(chunk))
+            steps.take(len(chunk), kept=kept)
     if done != len(texts):
         raise EngineFailed(engine=order.engine, given=len(texts), got=done)
     return made
