@@ -1,6 +1,7 @@
 """What tests of backups share: a database with something in every kind of column."""
 
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +121,20 @@ def other_sqlite(tmp_path):
 def other_postgresql(postgresql_server):
     """Another database, empty of tables."""
     yield from postgresql.fresh_database(postgresql_server, template="template1")
+
+
+@pytest.fixture
+def copy_in_postgresql(postgresql_server):
+    """Put a copy into a database by the database's own tool."""
+    made = postgresql.fresh_database(postgresql_server, template="template1")
+    url = next(made)
+
+    def act(file):
+        subprocess.run(["pg_restore", f"--dbname={url}", file], check=True)
+        return url
+
+    yield act
+    next(made, None)
 
 
 @pytest.fixture(

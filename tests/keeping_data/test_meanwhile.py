@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 from sqlmodel import select
 
-from tests import postgresql
 from tests.faults.killing import wait_until
 from tests.keeping_data import writers
 from welcome.backups import taking
@@ -151,17 +150,3 @@ def test_the_databases_own_copy_is_of_the_same_moment(
 def copy_in_sqlite():
     """Open a copy as the database it is."""
     return lambda file: f"sqlite:///{file}"
-
-
-@pytest.fixture
-def copy_in_postgresql(postgresql_server):
-    """Put a copy into a database by the database's own tool."""
-    made = postgresql.fresh_database(postgresql_server, template="template1")
-    url = next(made)
-
-    def act(file):
-        subprocess.run(["pg_restore", f"--dbname={url}", file], check=True)
-        return url
-
-    yield act
-    next(made, None)

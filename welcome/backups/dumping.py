@@ -4,13 +4,17 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from welcome.backups import rows
 from welcome.backups.errors import BackupFailed
 
 TOOL = "pg_dump"
+# The server's own, which the tool leaves out by itself.
+CATALOGUES = frozenset({"information_schema", "pg_catalog"})
 INSTALL = (
     "Install the client of PostgreSQL {major} (Debian: apt-get install"
     " postgresql-client-{major}), or leave the copy out: --without-copy"
@@ -18,7 +22,7 @@ INSTALL = (
 
 
 def dump(connection: sa.Connection, snapshot: str, file: Path) -> None:
-    """Write what a snapshot of the database holds to a file; raises BackupFailed."""
+    """Write what a snapshot holds of the product to a file; raises BackupFailed."""
     command = [
         find_tool(connection),
         "--format=custom",
@@ -27,6 +31,7 @@ def dump(connection: sa.Connection, snapshot: str, file: Path) -> None:
         f"--snapshot={snapshot}",
         f"--file={file}",
         f"--dbname={_address(connection.engine.url)}",
+        *_list_excluded(connection),
     ]
     password = connection.engine.url.password
     environment = os.environ | ({"PGPASSWORD": str(password)} if password else {})
@@ -60,6 +65,22 @@ def find_tool(connection: sa.Connection) -> str:
             f" {INSTALL.format(major=major)}"
         )
     return found
+
+
+def _list_excluded(connection: sa.Connection) -> Iterator[str]:
+    """List what lies in the database beside the product's own tables, as options.
+
+    What earlier restores kept, in schemas of their own, and what others put there.
+    """
+    inspected, quoted = sa.inspect(connection), connection.dialect.identifier_preparer
+    ours = str(connection.exec_driver_sql("SELECT current_schema()").scalar())
+    for name in inspected.get_schema_names():
+        if name not in {ours, *CATALOGUES}:
+            yield f"--exclude-schema={quoted.quote_identifier(name)}"
+    views = {*inspected.get_view_names(), *inspected.get_materialized_view_names()}
+    for name in sorted({*rows.list_foreign(connection), *views}):
+        full = f"{quoted.quote_identifier(ours)}.{quoted.quote_identifier(name)}"
+        yield f"--exclude-table={full}"
 
 
 def _address(url: sa.URL) -> str:
