@@ -45,7 +45,8 @@ def blocking(findings: Iterable[Finding]) -> list[str]:
     return [each.code for each in findings if each.severity is Severity.BLOCKING]
 
 
-@lru_cache(maxsize=20_000)
+# Three kilobytes each: a dozen megabytes in each process, however long it lives.
+@lru_cache(maxsize=4_000)
 def _run(pair: Pair) -> tuple[Finding, ...]:
     """Run the checks once for each pair: a desk shows the same texts again and again."""
     nothing = tuple(language.empty(pair))
