@@ -111,6 +111,12 @@ class NoSuchPackage(NotFound):
     code = "no_such_package"
 
 
+class ModelUnusable(RuleBroken):
+    """The model of an installed `package` cannot be loaded; `reason` says why."""
+
+    code = "model_unusable"
+
+
 class EngineMisset(RuleBroken):
     """The environment (`name`) tells a library to use what is not on this machine."""
 

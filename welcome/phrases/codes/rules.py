@@ -141,6 +141,10 @@ TRANSLATION = {
     "no_such_package": mark(
         "No package from %(source)s to %(target)s is installed here."
     ),
+    "model_unusable": mark(
+        "The package %(package)s is damaged and cannot translate (%(reason)s). Whoever"
+        " keeps this server installs it again, with: welcome mt install FILE"
+    ),
     "engine_misset": mark(
         "%(name)s is set to %(value)s, which would send texts elsewhere or fetch models"
         " from there. Unset it; nothing was translated."

@@ -234,5 +234,5 @@ def test_a_full_disk_leaves_the_one_before(there: Settings, tmp_path: Path) -> N
 def test_what_it_notes_is_readable(there: Settings) -> None:
     (folder,) = there.models.glob("translate-en_fr-*")
     known = json.loads((folder / "installed.json").read_text("utf-8"))
-    assert set(known) == {"sha256", "file", "size", "marks", "at"}
+    assert set(known) == {"sha256", "file", "size", "model_size", "marks", "at"}
     assert time.strptime(known["at"][:10], "%Y-%m-%d")

@@ -8,9 +8,13 @@ import pytest
 
 from tests.translation.machine.argos.conftest import NOW, package
 from welcome.config import Settings
+from welcome.phrases import codes
+from welcome.translation.errors import ModelUnusable
+from welcome.translation.machine.apart import draft_apart
 from welcome.translation.machine.argos import packages
 from welcome.translation.machine.argos.engine import ArgosEngine
 from welcome.translation.machine.argos.installing import install
+from welcome.translation.machine.drafts import Task
 
 
 def one(settings: Settings, name: str) -> Path:
@@ -117,6 +121,46 @@ def test_a_damaged_folder_is_told_of_and_the_others_work(
     assert list(shelf.problems) == [folder.name]
     assert said in shelf.problems[folder.name]
     assert ArgosEngine(there).translate(["Welcome"], "en", "ur")[0].text
+
+
+def cut(folder: Path) -> None:
+    """Take away the end of a model, as a disk that was full may have."""
+    with (folder / packages.MODEL).open("r+b") as model:
+        model.truncate(5000)
+
+
+def test_a_model_that_was_cut_is_told_of(there: Settings) -> None:
+    folder = one(there, "en_fr")
+    size = (folder / packages.MODEL).stat().st_size
+    cut(folder)
+    shelf = packages.look(there.models)
+    assert f"not whole: 5000 of {size} bytes" in shelf.problems[folder.name]
+    assert ("en", "fr") not in shelf.packages
+
+
+def test_a_package_from_before_sizes_were_noted_is_taken(there: Settings) -> None:
+    file = one(there, "en_fr") / "installed.json"
+    known = json.loads(file.read_text("utf-8"))
+    del known["model_size"]
+    file.write_text(json.dumps(known), "utf-8")
+    assert ("en", "fr") in packages.look(there.models).packages
+
+
+@pytest.mark.parametrize(
+    "harmed", [packages.MODEL, Path("sentencepiece.model")], ids=str
+)
+def test_what_cannot_be_loaded_is_named_wherever_it_is_drafted(
+    there: Settings, harmed: Path
+) -> None:
+    folder = one(there, "en_fr")
+    size = (folder / harmed).stat().st_size
+    (folder / harmed).write_bytes(bytes(size))
+    with pytest.raises(ModelUnusable) as refused:
+        list(draft_apart(there, "argos", Task(["Welcome"], "en", "fr")))
+    assert refused.value.params["package"] == folder.name
+    said = codes.word("en", refused.value.code, **refused.value.params)
+    assert folder.name in said
+    assert "welcome mt install" in said
 
 
 def test_files_and_hidden_folders_are_no_packages(there: Settings) -> None:

@@ -139,6 +139,7 @@ def _try_out(
         "sha256": digest,
         "file": file.name,
         "size": size,
+        "model_size": (folder / packages.MODEL).stat().st_size,
         "marks": [each.value for each in families],
         "at": now.isoformat(),
     }

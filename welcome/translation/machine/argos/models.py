@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from welcome.config import Settings
-from welcome.translation.errors import EngineMisset
+from welcome.translation.errors import EngineMisset, ModelUnusable
 
 from .packages import Package
 
@@ -20,6 +20,9 @@ PROVIDER, SPLITTER = "ARGOS_MODEL_PROVIDER", "ARGOS_CHUNK_TYPE"
 ALLOWED = {PROVIDER: {"", "OPENNMT"}, SPLITTER: {"", "DEFAULT", "ARGOSTRANSLATE"}}
 # What is around models is told to nobody, and nothing of ours is written into a home.
 QUIET = {"ORT_DISABLE_TELEMETRY": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+# What CTranslate2 and SentencePiece raise over files that are not what they say; over
+# settings it is a ValueError.
+DAMAGED = (RuntimeError, LookupError, OSError)
 _HOMES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 
 
@@ -42,12 +45,15 @@ class Models:
 
     @contextmanager
     def using(self, package: Package) -> Iterator[Model]:
-        """Load a package's model if need be, and keep it while it is used."""
+        """Load a package's model if need be, and keep it while it is used.
+
+        Raises ModelUnusable.
+        """
         with self._lock:
             model = self._loaded.pop(package.folder, None)
             if model is None:
                 self._make_room()
-                model = load(package.folder, self.settings)
+                model = _load_installed(package, self.settings)
             self._loaded[package.folder] = model
             yield model
 
@@ -58,6 +64,16 @@ class Models:
         while len(self._loaded) >= max(1, self.settings.machine_models_loaded):
             _folder, oldest = self._loaded.popitem(last=False)
             oldest.translator.unload_model()
+
+
+def _load_installed(package: Package, settings: Settings) -> Model:
+    try:
+        model = load(package.folder, settings)
+        # The library reads what cuts texts only when it is asked for the first time.
+        model.tokenizer.encode("")
+    except DAMAGED as problem:
+        raise ModelUnusable(package=package.folder.name, reason=str(problem)) from None
+    return model
 
 
 def load(folder: Path, settings: Settings) -> Model:

@@ -19,6 +19,7 @@ from welcome.translation.machine.engine import Marks
 
 METADATA = "metadata.json"
 INSTALLED = "installed.json"
+MODEL = Path("model") / "model.bin"
 # More than any package has to say of itself.
 LONGEST_TEXT = 1_000_000
 
@@ -130,8 +131,14 @@ def _read(root: Path, _changed: int) -> Shelf:
 def read_package(folder: Path) -> Package:
     """Read what a folder says of its package; raises what is wrong with it."""
     metadata, installed = _json(folder / METADATA), _json(folder / INSTALLED)
-    if not (folder / "model" / "model.bin").is_file():
-        raise ValueError("model/model.bin is missing")
+    if not (folder / MODEL).is_file():
+        raise ValueError(f"{MODEL} is missing")
+    size = (folder / MODEL).stat().st_size
+    # Packages that were installed before this was noted are taken as they are.
+    if size != installed.get("model_size", size):
+        raise ValueError(
+            f"{MODEL} is not whole: {size} of {installed['model_size']} bytes"
+        )
     if not (folder / "sentencepiece.model").is_file():
         raise ValueError("sentencepiece.model is missing")
     return Package(
