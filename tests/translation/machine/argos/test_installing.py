@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Collection
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -18,7 +20,7 @@ from tests.translation.machine.argos import archives
 from tests.translation.machine.argos.conftest import NOW, package
 from welcome.config import Settings
 from welcome.translation.errors import NoSuchPackage, PackageRefused
-from welcome.translation.machine.argos import packages
+from welcome.translation.machine.argos import inspecting, packages
 from welcome.translation.machine.argos.engine import ArgosEngine
 from welcome.translation.machine.argos.installing import install, remove
 from welcome.translation.machine.engine import Marks
@@ -203,10 +205,70 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new(
     assert len([name for name in on_shelf(there) if "en_fr" in name]) == 1
 
 
+def renote(settings: Settings) -> None:
+    """Have a package say less of itself, as those installed by older versions do."""
+    (folder,) = settings.models.glob("translate-en_fr-*")
+    known = json.loads((folder / "installed.json").read_text("utf-8"))
+    del known["model_size"]
+    (folder / "installed.json").write_text(json.dumps(known), "utf-8")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_while_the_same_is_installed_again_one_is_there(
+    there: Settings, moment: str
+) -> None:
+    renote(there)
+    file = str(package("en_fr"))
+    where = [file, str(there.instance), "_throw_away", moment]
+    command = [sys.executable, "-c", SLOW, *where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as installing:
+        assert installing.stdout
+        assert installing.stdout.readline() == "there\n"
+        os.kill(installing.pid, signal.SIGKILL)
+    assert packages.look(there.models).packages["en", "fr"]
+    assert ArgosEngine(there).translate(["Welcome"], "en", "fr")[0].text
+    install(package("en_fr"), there, now=NOW)
+    assert len([name for name in on_shelf(there) if "en_fr" in name]) == 1
+
+
+@pytest.mark.parametrize("size", [5000, None])
+def test_the_same_once_more_mends_a_damaged_model(
+    there: Settings, size: int | None
+) -> None:
+    (folder,) = there.models.glob("translate-en_fr-*")
+    model = folder / packages.MODEL
+    model.write_bytes(bytes(size or model.stat().st_size))
+    # The clock was wrong when it was installed before.
+    earlier = NOW - timedelta(days=9)
+    done = install(package("en_fr"), there, now=earlier)
+    assert packages.look(there.models).packages["en", "fr"] == done.package
+    assert len([name for name in on_shelf(there) if "en_fr" in name]) == 1
+    assert ArgosEngine(there).translate(["Welcome"], "en", "fr")[0].text
+
+
+def test_the_sum_is_that_of_what_is_unpacked(
+    bare: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = package("en_fr").read_bytes()
+    file = archives.write(tmp_path, content)
+    other = tmp_path / "other"
+    other.write_bytes(package("en_ur").read_bytes())
+    real = inspecting._find_root
+
+    def swap(paths: Collection[PurePosixPath]) -> str:
+        other.replace(file)
+        return real(paths)
+
+    monkeypatch.setattr(inspecting, "_find_root", swap)
+    done = install(file, bare, now=NOW).package
+    digest = hashlib.sha256(content).hexdigest()
+    assert (done.pair, done.sha256) == (("en", "fr"), digest)
+
+
 def test_a_full_disk_leaves_the_one_before(there: Settings, tmp_path: Path) -> None:
     file = archives.write(tmp_path, archives.saying(package_version="2.0"))
     before = on_shelf(there)
-    code = SLOW.replace("setattr(installing, step, slow)", "") + ("\nimport resource\n")
+    code = SLOW.replace("setattr(installing, step, slow)", "")
     limited = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

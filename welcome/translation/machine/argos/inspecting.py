@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from welcome.translation.errors import PackageRefused
@@ -27,7 +28,6 @@ KNOWN = frozenset({
     "sentencepiece.model", "model", "minisbd", "stanza", "spacy",
 })  # fmt: skip
 NEEDED = ("metadata.json", "model/model.bin", "sentencepiece.model")
-_BLOCK = 1 << 20
 # What the library raises over archives that are damaged, or of a kind it cannot read.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
@@ -37,9 +37,14 @@ DAMAGED = (
 
 @dataclass(frozen=True)
 class Found:
-    """What an archive says it is; `files` by their paths in it, sizes are in bytes."""
+    """What an archive says it is; `files` by their paths in it, sizes are in bytes.
+
+    `sha256` is that of the very bytes that are unpacked, whatever the file's name leads
+    to by then.
+    """
 
     archive: zipfile.ZipFile
+    sha256: str
     files: Mapping[PurePosixPath, zipfile.ZipInfo]
     source: str
     target: str
@@ -59,7 +64,9 @@ def inspect(file: Path) -> Iterator[Found]:
     """
     with ExitStack() as opened:
         with _telling(file):
-            found = _inspect(opened.enter_context(zipfile.ZipFile(file)))
+            handle = opened.enter_context(file.open("rb"))
+            archive = opened.enter_context(zipfile.ZipFile(handle))
+            found = _inspect(archive, sum_of(handle))
         yield found
 
 
@@ -78,16 +85,13 @@ def _telling(file: Path) -> Iterator[None]:
         raise PackageRefused(file=str(file), reason=reason) from None
 
 
-def sum_of(file: Path) -> str:
-    """Give the sha256 of a file."""
-    digest = hashlib.sha256()
-    with file.open("rb") as opened:
-        while block := opened.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+def sum_of(opened: BufferedReader) -> str:
+    """Give the sha256 of all that an open file holds."""
+    opened.seek(0)
+    return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _inspect(archive: zipfile.ZipFile) -> Found:
+def _inspect(archive: zipfile.ZipFile, digest: str) -> Found:
     # What is a folder is not unpacked: folders are made for what is in them.
     entries = [each for each in archive.infolist() if each.filename[-1:] != "/"]
     size = sum(each.file_size for each in entries)
@@ -107,7 +111,7 @@ def _inspect(archive: zipfile.ZipFile) -> Found:
         raise _Unfit(f"it is damaged: {damaged[:80]!r}")
     source, target, version = _read(archive, f"{root}/{NEEDED[0]}")
     inner = {path.relative_to(root): entry for path, entry in files.items()}
-    return Found(archive, inner, source, target, version, size)
+    return Found(archive, digest, inner, source, target, version, size)
 
 
 def _find_root(paths: Collection[PurePosixPath]) -> str:

@@ -1,6 +1,7 @@
 """Putting packages on the shelf and taking them off: whole, or not at all."""
 
 import fcntl
+import filecmp
 import json
 import os
 import re
@@ -10,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from welcome.config import Settings
 from welcome.translation.errors import NoSuchPackage, PackageRefused
@@ -46,33 +49,42 @@ def install(
     file should have. Raises PackageRefused with the reason.
     """
     with _taking_turns(settings.models) as shelf, inspecting.inspect(file) as found:
-        digest = inspecting.sum_of(file)
-        if sha256 and sha256.strip().lower() != digest:
-            reason = f"its sha256 is {digest}, not the one given"
+        if sha256 and sha256.strip().lower() != found.sha256:
+            reason = f"its sha256 is {found.sha256}, not the one given"
             raise PackageRefused(file=str(file), reason=reason)
         folder = Path(tempfile.mkdtemp(prefix=COMING, dir=shelf))
         try:
             _unpack(found, folder)
-            greeting = _try_out(
-                folder, file, digest, settings, now=now, size=found.size
-            )
-            _sync(folder)
-            target = shelf / _name_of(found, digest)
-            older = _list_pair(shelf, found)
-            if target.exists():
-                _throw_away(shelf, target)
-            folder.chmod(0o755)
-            folder.rename(target)
-        except BaseException:
+            greeting = _try_out(folder, file, found, settings, now=now)
+            package, replaced = _put(shelf, folder, found)
+        finally:
             shutil.rmtree(folder, ignore_errors=True)
-            raise
-        _sync_folder(shelf)
-        package = packages.read_package(target)
-        replaced = [each for each in older if each.age <= package.age]
-        for each in replaced:
-            if each.folder != target:
-                _throw_away(shelf, each.folder)
         return Installed(package, greeting, tuple(replaced))
+
+
+def _put(shelf: Path, folder: Path, found: Found) -> tuple[Package, list[Package]]:
+    """Put a new folder in its place, where one whole package is at every moment.
+
+    Gives the package that is there then, and those it came in place of.
+    """
+    name, older = _name_of(found), _list_pair(shelf, found)
+    in_use = max(older, key=lambda each: each.age, default=None)
+    if in_use and _is_same(in_use.folder, folder):
+        package = in_use
+    else:
+        _sync(folder)
+        folder.chmod(0o755)
+        package = packages.read_package(folder.rename(_find_free(shelf, name)))
+        _sync_folder(shelf)
+    # One of this file goes even where it is damaged, or the clock was set back since.
+    others = set(shelf.glob(f"{name}*"))
+    replaced = [
+        each for each in older if each.age <= package.age or each.folder in others
+    ]
+    gone = others | {each.folder for each in replaced}
+    for each in gone - {package.folder}:
+        _throw_away(shelf, each)
+    return package, [each for each in replaced if each != package]
 
 
 def remove(source: str, target: str, settings: Settings) -> Package:
@@ -116,13 +128,7 @@ def _unpack(found: Found, folder: Path) -> None:
 
 
 def _try_out(
-    folder: Path,
-    file: Path,
-    digest: str,
-    settings: Settings,
-    *,
-    now: datetime,
-    size: int,
+    folder: Path, file: Path, found: Found, settings: Settings, *, now: datetime
 ) -> str:
     """Load a model, hear it, and note what it can do; raises PackageRefused."""
     try:
@@ -136,9 +142,9 @@ def _try_out(
         reason = "its model loads, but has nothing to say"
         raise PackageRefused(file=str(file), reason=reason)
     known = {
-        "sha256": digest,
+        "sha256": found.sha256,
         "file": file.name,
-        "size": size,
+        "size": found.size,
         "model_size": (folder / packages.MODEL).stat().st_size,
         "marks": [each.value for each in families],
         "at": now.isoformat(),
@@ -147,9 +153,31 @@ def _try_out(
     return greeting
 
 
-def _name_of(found: Found, digest: str) -> str:
+def _name_of(found: Found) -> str:
     version = re.sub(r"[^0-9A-Za-z]", "_", found.version)
-    return f"translate-{found.source}_{found.target}-{version}-{digest[:8]}"
+    pair = f"{found.source}_{found.target}"
+    return f"translate-{pair}-{version}-{found.sha256[:8]}"
+
+
+def _find_free(shelf: Path, name: str) -> Path:
+    """Find a folder for a package where another one of its file may still be in use."""
+    numbered = (shelf / f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([shelf / name], numbered) if not each.exists())
+
+
+def _is_same(old: Path, new: Path) -> bool:
+    """Say whether a folder holds what a new one does, but for when it was installed."""
+    inner = {each.relative_to(new) for each in new.rglob("*") if each.is_file()}
+    notes = Path(packages.INSTALLED)
+    return _notes(old) == _notes(new) and all(
+        (old / each).is_file() and filecmp.cmp(old / each, new / each, shallow=False)
+        for each in inner - {notes}
+    )
+
+
+def _notes(folder: Path) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads((folder / packages.INSTALLED).read_text("utf-8"))
+    return {name: each for name, each in known.items() if name not in {"at", "file"}}
 
 
 def _list_pair(shelf: Path, found: Found) -> list[Package]:
