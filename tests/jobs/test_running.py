@@ -1,10 +1,13 @@
 """Jobs: once, under a lease, in the caller's transaction; poison is contained."""
 
+import threading
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import col, select
 
 from welcome import clock
@@ -202,3 +205,25 @@ def test_the_lease_is_held_while_the_work_goes_on(maker, settings, desk):
 
     assert running.run(maker, short, {"note": long}, job_id)
     assert len(set(seen)) >= 3
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_the_lease_is_held_again_after_the_database_was_away(
+    maker, settings, monkeypatch, kind
+):
+    job_id = enqueue(maker, "note")
+    short = replace(settings, job_lease_seconds=1)
+    beat, tries, held = running.Context.beat, count(), threading.Event()
+
+    def away_at_first(context):
+        if next(tries) == 0:
+            raise kind("UPDATE job", {}, Exception("connection is closed"))
+        beat(context)
+        held.set()
+
+    def wait(_context):
+        assert held.wait(10)
+
+    monkeypatch.setattr(running.Context, "beat", away_at_first)
+    running.run(maker, short, {"note": wait}, job_id)
+    assert job(maker, job_id).state is JobState.DONE

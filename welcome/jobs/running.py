@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from welcome import clock
@@ -232,7 +232,7 @@ def _keep_beating(context: Context, stop: threading.Event) -> None:
             context.beat()
         except LeaseLost:
             return
-        except sa.exc.OperationalError:
+        except SQLAlchemyError:
             log.warning("job %s: the lease could not be held just now", context.job.id)
 
 
