@@ -1,17 +1,20 @@
 """`welcome translate`: machine drafts for what has no text yet."""
 
+import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import click
 
 from welcome import clock
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
+from welcome.cli.looking.working import START
 from welcome.database import reading
 from welcome.editions import problems
 from welcome.jobs import access as jobs
-from welcome.jobs import drafting
+from welcome.jobs import counting, drafting
 from welcome.jobs.models import Job, JobState
 from welcome.jobs.queue import LIVE_STATES
 from welcome.phrases import codes
@@ -41,6 +44,8 @@ def translate(
     wanted = list(
         dict.fromkeys(tag for each in tags.split(",") if (tag := each.strip()))
     )
+    if not wanted:
+        raise click.BadParameter("no locale is named.", param_hint="--to")
     with opened.sessions.begin() as session:
         order = Order(pack, wanted, chosen.name, anew)
         job = drafting.ask(session, order, chosen, actor=None, now=clock.now())
@@ -57,26 +62,52 @@ def _tell(job: Job, tags: Sequence[str], sends_to: str) -> list[str]:
     return told
 
 
+@dataclass
+class _Hindrances:
+    """What holds a job up; the same is told once."""
+
+    problem: str = ""
+    is_alone: bool = False
+
+    def list_new(self, job: Job, *, is_worker_alive: bool) -> list[str]:
+        found = []
+        if job.problem not in ("", self.problem):
+            self.problem = job.problem
+            found.append(_problem_of(job))
+        if not (is_worker_alive or self.is_alone):
+            self.is_alone = True
+            found.append(f"No worker is alive; {START}.")
+        return found
+
+
 def _watch(job_id: int) -> None:
     """Show a bar until the job is over; leaving it does not stop the job."""
-    job = _look(job_id)
-    with click.progressbar(length=1, label="Drafting", file=None) as bar:
+    job, is_alive = _look(job_id)
+    hindrances = _Hindrances()
+    with click.progressbar(length=1, label="Drafting", file=sys.stderr) as bar:
         while job.state in LIVE_STATES:
             bar.length = job.all_steps or 1
             bar.update(job.done_steps - bar.pos)
+            for told in hindrances.list_new(job, is_worker_alive=is_alive):
+                # The bar leaves its line open.
+                click.echo(f"\n{told}" if sys.stderr.isatty() else told, err=True)
             time.sleep(SECONDS_BETWEEN_LOOKS)
-            job = _look(job_id)
+            job, is_alive = _look(job_id)
+    if job.state is JobState.CANCELLED:
+        raise click.ClickException(f"job {job.id} was cancelled")
     if job.state is not JobState.DONE:
         raise click.ClickException(_problem_of(job))
 
 
-def _look(job_id: int) -> Job:
+def _look(job_id: int) -> tuple[Job, bool]:
+    """Look at a job, and whether anybody could work on it."""
     with reading(), installation().sessions() as session:
-        return jobs.get_job(session, job_id)
+        is_alive = counting.is_worker_alive(session, clock.now())
+        return jobs.get_job(session, job_id), is_alive
 
 
 def _problem_of(job: Job) -> str:
-    """Say why a job is over without being done."""
+    """Say why a job waits, or is over without being done."""
     problem = problems.find(job.problem)
     if problem is None:
         return job.problem or f"job {job.id} is {job.state.value}"

@@ -1,4 +1,4 @@
-"""How many jobs there are, and how long the oldest waits."""
+"""How many jobs there are, how long the oldest waits, and whether anybody works."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from welcome.jobs.models import Job, JobState
+from welcome.since import machines
 
 
 def count_by_kind(session: Session) -> dict[tuple[str, JobState], int]:
@@ -39,3 +40,9 @@ def is_held(session: Session, now: datetime) -> bool:
     """Tell whether somebody works on a job just now."""
     held = sa.and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) > now)
     return session.exec(select(Job.id).where(held).limit(1)).first() is not None
+
+
+def is_worker_alive(session: Session, now: datetime) -> bool:
+    """Tell whether any worker is alive: one was heard of, or holds a job."""
+    known = machines.list_machines(session)
+    return is_held(session, now) or any(machines.is_heard(each, now) for each in known)

@@ -1,6 +1,6 @@
 """The machines that work on this database, and whether their workers are alive."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -11,6 +11,8 @@ from welcome.database import Base
 from welcome.since.models import Machine
 
 LONGEST_HOST = 120
+# Workers say every ten seconds that they are alive.
+LONGEST_SILENCE = timedelta(minutes=1)
 
 
 def register(session: Session, name: str) -> None:
@@ -33,6 +35,11 @@ def list_machines(session: Session) -> list[Machine]:
     """List the machines, the one that was heard of last first."""
     newest = col(Machine.beat_at).desc().nulls_last()
     return list(session.exec(select(Machine).order_by(newest, col(Machine.name))))
+
+
+def is_heard(machine: Machine, now: datetime) -> bool:
+    """Tell whether a worker on a machine said just now that it is alive."""
+    return machine.beat_at is not None and now - machine.beat_at <= LONGEST_SILENCE
 
 
 def list_names(session: Session) -> list[str]:

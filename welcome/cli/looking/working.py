@@ -17,10 +17,7 @@ from welcome.messages.models import MessageState
 from welcome.packs.access import list_packs
 from welcome.packs.place import zone_of
 from welcome.since import machines
-from welcome.since.models import Machine
 
-# Workers say every ten seconds that they are alive.
-LONGEST_SILENCE = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=5)
 LATELY = timedelta(days=7)
 MOST_APART = timedelta(seconds=5)
@@ -37,7 +34,7 @@ def look_at_worker(settings: Settings) -> Iterator[Finding]:
     except SQLAlchemyError:
         # What is wrong with the database is told by itself.
         return
-    alive = [each for each in heard if _is_heard(each, now)]
+    alive = [each for each in heard if machines.is_heard(each, now)]
     if alive or is_held:
         hosts = ", ".join(sorted({each.host for each in alive})) or "one that is busy"
         yield fine("worker", f"workers alive: {hosts}")
@@ -124,10 +121,6 @@ def look_at_clock(settings: Settings) -> Iterator[Finding]:
         else f"the clock agrees with the database; time zones: {named}",
         "set the clock, and keep it: timedatectl set-ntp true",
     )
-
-
-def _is_heard(machine: Machine, now: datetime) -> bool:
-    return machine.beat_at is not None and now - machine.beat_at <= LONGEST_SILENCE
 
 
 def _clock_of(session: Session) -> datetime:
