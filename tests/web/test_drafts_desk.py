@@ -95,6 +95,31 @@ def test_how_far_it_is_and_how_long_it_takes_is_shown_live(officer, session, now
     assert 'http-equiv="refresh"' in whole
 
 
+def test_everybody_sees_their_own_while_others_ask_for_more(
+    officer, signed_in_as, cast, session
+):
+    ask(officer, "pl")
+    done = newest(session)
+    officer.post(f"{ADDRESS}{done.id}/stop/")
+    translator = signed_in_as(cast.translator_ur)
+    ask(translator, "ur")
+    mine = newest(session).id
+    ask(officer, "ar")
+    others = newest(session).id
+    part = html.fromstring(translator.get(f"{ADDRESS}progress/").data)
+    assert part.get("hx-trigger") == "every 2s"
+    shown = [f"steps-{mine}", f"steps-{others}"]
+    assert part.xpath(".//progress/@id") == part.xpath(".//label/@for") == shown
+    assert part.xpath(".//form/@action") == [f"{ADDRESS}{mine}/stop/"]
+    last = part.xpath(".//li/a/@href")[-1]
+    assert last == "/-/translating/town/pl/"
+    for each in (mine, others):
+        officer.post(f"{ADDRESS}{each}/stop/")
+    part = html.fromstring(translator.get(f"{ADDRESS}progress/").data)
+    assert part.get("hx-trigger") is None
+    assert len(part.xpath(".//li")) == 1
+
+
 def test_it_is_stopped_and_what_was_drafted_stays(officer, session, maker, settings):
     ask(officer, "ur", "pl")
     job_id = newest(session).id
@@ -126,8 +151,9 @@ def test_nobody_drafts_or_stops_what_is_not_theirs(signed_in_as, cast, pack, ses
     assert ask(translator, "pl", "ur").status_code == 302
     assert newest(session).args["tags"] == ["ur"]
     ask(signed_in_as(cast.officer), "ur", "pl")
-    assert translator.post(f"{ADDRESS}{newest(session).id}/stop/").status_code == 403
-    assert "Stop drafting" not in translator.get(ADDRESS).get_data(as_text=True)
+    stop = f"{ADDRESS}{newest(session).id}/stop/"
+    assert translator.post(stop).status_code == 403
+    assert stop not in translator.get(ADDRESS).get_data(as_text=True)
 
 
 def test_another_packs_job_is_not_found(officer, session, now):

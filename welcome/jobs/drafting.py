@@ -56,11 +56,16 @@ def ask(
     return job
 
 
-def find_newest(session: Session, pack: Pack) -> Job | None:
-    """Find the job that drafts a pack, or drafted it last."""
-    wanted = select(Job).where(Job.kind == KIND).order_by(col(Job.id).desc())
-    recent = session.exec(wanted.limit(MOST_RECENT))
-    return next((job for job in recent if is_of(job, pack)), None)
+def list_asked(session: Session, pack: Pack) -> list[Job]:
+    """List the live jobs that draft a pack, the oldest first; then what was over last."""
+    ours = select(Job).where(Job.kind == KIND)
+    is_live = col(Job.state).in_(queue.LIVE_STATES)
+    live = session.exec(ours.where(is_live).order_by(col(Job.id)))
+    found = [job for job in live if is_of(job, pack)]
+    ended = col(Job.finished_at).desc()
+    over = session.exec(ours.where(~is_live).order_by(ended).limit(MOST_RECENT))
+    newest = next((job for job in over if is_of(job, pack)), None)
+    return [*found, newest] if newest else found
 
 
 def is_of(job: Job, pack: Pack) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from welcome.errors import NotAllowed, NotFound
 from welcome.jobs import access as jobs
 from welcome.jobs import drafting, running
 from welcome.jobs.models import Job
+from welcome.jobs.queue import LIVE_STATES
 from welcome.packs import access
 from welcome.packs.models import Pack
 from welcome.translation import progress
@@ -49,6 +51,20 @@ class Row:
         return self.can_be_drafted and self.missing > self.offered
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A job: how long it takes still, and whether one may stop it."""
+
+    job: Job
+    rest: timedelta | None
+    may_stop: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether it is still to be done."""
+        return self.job.state in LIVE_STATES
+
+
 @desk.get("/<slug>/drafts/")
 @allowed(Permission.TRANSLATE)
 def drafts(slug: str) -> ResponseReturnValue:
@@ -75,9 +91,9 @@ def ask_for_drafts(slug: str) -> ResponseReturnValue:
 @desk.get("/<slug>/drafts/progress/")
 @allowed(Permission.TRANSLATE)
 def progress_of_drafts(slug: str) -> ResponseReturnValue:
-    """Show how far the newest job is; asked for again until it has ended."""
+    """Show how far the jobs are; asked for again until all have ended."""
     known = _progress(access.get_pack(db(), slug))
-    if known["job"] is None:
+    if not known["asked"]:
         raise NotFound
     return render_template("translating/_drafting.html", **known)
 
@@ -114,13 +130,16 @@ def _page(pack: Pack) -> str:
 
 
 def _progress(pack: Pack) -> Mapping[str, object]:
-    job = drafting.find_newest(db(), pack)
+    now = clock.now()
+    asked = [
+        Asked(job, drafting.find_rest(job, now), _is_mine(pack, job))
+        for job in drafting.list_asked(db(), pack)
+    ]
     return {
         "pack": pack,
-        "job": job,
-        "rest": drafting.find_rest(job, clock.now()) if job else None,
+        "asked": asked,
+        "is_live": any(each.is_live for each in asked),
         "offered": count_offered(db(), pack),
-        "may_stop": job is not None and _is_mine(pack, job),
     }
 
 
