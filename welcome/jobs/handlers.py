@@ -18,6 +18,7 @@ from welcome.errors import NotNow
 from welcome.jobs.errors import Postponed
 from welcome.jobs.running import Context, Handler
 from welcome.messages import delivery
+from welcome.since.errors import SinceUnreadable
 from welcome.translation import drafting_by_machine
 from welcome.translation.machine.apart import draft_apart
 
@@ -75,8 +76,11 @@ def draft_pack(
 
 
 def deliver_message(context: Context, message_id: int) -> None:
-    """Send one message of the outbox."""
-    delivery.send(context.sessions, message_id, context.settings, now=clock.now())
+    """Send one message of the outbox, as soon as that it was sent can be noted."""
+    try:
+        delivery.send(context.sessions, message_id, context.settings, now=clock.now())
+    except SinceUnreadable as problem:
+        raise Postponed(problem) from problem
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -7,6 +7,7 @@ seconds between them, and nobody may wait for a lock meanwhile.
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -24,7 +25,7 @@ from welcome.messages.errors import DeliveryFailed
 from welcome.messages.models import Message, MessageState
 from welcome.messages.outbox import KIND, one_address, one_line
 from welcome.since import lines
-from welcome.since.errors import NotNoted
+from welcome.since.errors import NotNoted, SinceUnreadable
 from welcome.since.lines import Act, Line
 
 log = logging.getLogger(__name__)
@@ -100,8 +101,11 @@ def send(
 
     For the job that carries a message: a refused delivery is noted, never raised. What
     was sent stands in the file beside the data before it stands in the database, so
-    that neither a crash between the two nor a restored backup sends it again.
+    that neither a crash between the two nor a restored backup sends it again. Raises
+    SinceUnreadable before a try is counted.
     """
+    with suppress(NotNoted):
+        lines.name_of(settings.instance)
     with sessions.begin() as session:
         message = claim(session, message_id, now=now)
     if message is None:
@@ -217,7 +221,7 @@ def _try_and_note(
     outcome = Act.NOT_SENT if problem else Act.SENT
     try:
         lines.append(settings.instance, Line(outcome, KIND, message.message_id, now))
-    except NotNoted:
+    except (NotNoted, SinceUnreadable):
         # The database is told all the same; a backup would hold it back.
         log.exception("message %s: what came of it is not noted", message.id)
     return problem

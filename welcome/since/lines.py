@@ -21,6 +21,8 @@ NAME = "since.jsonl"
 FORMAT = 1
 # More than any line of ours has.
 LONGEST_LINE = 1000
+NOT_OURS = "it does not begin as such a file does"
+BEGINNING = b'{"machine": "'
 
 Key = tuple[str, str]
 
@@ -84,7 +86,8 @@ def append(folder: Path, *lines: Line) -> str:
 def read(files: Iterable[Path], wanted: Mapping[str, Collection[str]]) -> Known:
     """Read files for the rows that are wanted, by kind; raises SinceUnreadable.
 
-    Of what several files tell of one row, the latest counts.
+    Of what several files tell of one row, the latest counts. A file in which a power
+    cut left no whole line tells of nothing.
     """
     machines: set[str] = set()
     last: dict[Key, Line] = {}
@@ -93,7 +96,10 @@ def read(files: Iterable[Path], wanted: Mapping[str, Collection[str]]) -> Known:
         found: dict[Key, list[Line]] = {}
         try:
             with file.open("rb") as opened:
-                machines.add(_machine_in(file, opened.readline(LONGEST_LINE)))
+                first = opened.readline(LONGEST_LINE)
+                if _is_torn(first):
+                    continue
+                machines.add(_machine_in(file, first))
                 harmed += _gather(opened, wanted, found)
         except OSError as problem:
             raise SinceUnreadable(file=file, detail=problem.strerror) from None
@@ -105,7 +111,9 @@ def read(files: Iterable[Path], wanted: Mapping[str, Collection[str]]) -> Known:
 
 def machine_of(file: Path) -> str:
     """Give the name of the machine whose file it is; raises SinceUnreadable."""
-    return next(iter(read([file], {}).machines))
+    for name in read([file], {}).machines:
+        return name
+    raise SinceUnreadable(file=file, detail=NOT_OURS)
 
 
 def _gather(
@@ -148,6 +156,14 @@ def _parsed(text: bytes) -> Line | None:
     return line if whole else None
 
 
+def _is_torn(text: bytes) -> bool:
+    """Tell whether a power cut left this of the first line; no other followed it."""
+    if b"\n" in text or len(text) >= LONGEST_LINE:
+        return False
+    left = text.rstrip(b"\0")
+    return left.startswith(BEGINNING) or BEGINNING.startswith(left)
+
+
 def _machine_in(file: Path, text: bytes) -> str:
     try:
         told = json.loads(text)
@@ -155,7 +171,7 @@ def _machine_in(file: Path, text: bytes) -> str:
     except (ValueError, TypeError, LookupError):
         name, number = None, None
     if not isinstance(name, str) or number != FORMAT:
-        raise SinceUnreadable(file=file, detail="it does not begin as such a file does")
+        raise SinceUnreadable(file=file, detail=NOT_OURS)
     return name
 
 
@@ -175,9 +191,10 @@ def _opened(file: Path) -> Iterator[int]:
 
 
 def _header(file: Path, handle: int) -> str:
-    """Give the machine's name, after beginning a file that is new."""
+    """Give the machine's name, after beginning a file that is new or was torn."""
     text = os.pread(handle, LONGEST_LINE, 0)
-    if not text:
+    if _is_torn(text):
+        os.ftruncate(handle, 0)
         name = uuid4().hex
         if os.geteuid() == 0:
             # Servers seldom run as root; they have to write here too.

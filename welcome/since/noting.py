@@ -1,7 +1,8 @@
 """Noting what a transaction does: the line is on disk before the commit.
 
 A crash between the two leaves a line for what was not done; that errs on the side of
-whoever asked for it. A commit that fails takes its lines back.
+whoever asked for it. A commit that fails takes its lines back; where its answer was
+lost it may have been done, and what was to be gone stays noted as gone.
 """
 
 import logging
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from welcome.database import Sessions
 from welcome.since import lines, machines
-from welcome.since.errors import NotNoted
+from welcome.since.errors import NotNoted, SinceUnreadable
 from welcome.since.lines import Act, Line
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 FOLDER = "folder of what happened since"
 LINES = "lines to note"
 NOTED = "lines noted"
+CONNECTION = "connection of the lines noted"
+# Done twice, these harm nobody; undone by a restore, they would.
+GONE = frozenset({Act.LET_GO, Act.DISCARDED})
 
 
 def keep_since(sessions: Sessions, folder: Path) -> None:
@@ -46,13 +50,14 @@ def _before_commit(session: Session) -> None:
     noted = session.info.pop(LINES, ())
     if noted:
         name = lines.append(session.info[FOLDER], *noted)
-        session.info[NOTED] = noted
+        session.info[NOTED], session.info[CONNECTION] = noted, session.connection()
         machines.register(session, name)
 
 
 def _committed(session: Session) -> None:
     if not session.in_nested_transaction():
         session.info.pop(NOTED, None)
+        session.info.pop(CONNECTION, None)
 
 
 def _rolled_back(session: Session) -> None:
@@ -60,9 +65,13 @@ def _rolled_back(session: Session) -> None:
         return
     session.info.pop(LINES, None)
     noted = session.info.pop(NOTED, ())
+    connection = session.info.pop(CONNECTION, None)
+    if connection is not None and connection.invalidated:
+        log.warning("a commit was not answered: what it let go of stays noted")
+        noted = [each for each in noted if each.act not in GONE]
     if noted:
         back = [replace(each, act=Act.TAKEN_BACK) for each in noted]
         try:
             lines.append(session.info[FOLDER], *back)
-        except NotNoted:
+        except (NotNoted, SinceUnreadable):
             log.exception("lines stand for what was not done: %s", back)
