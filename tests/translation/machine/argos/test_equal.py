@@ -79,7 +79,18 @@ def test_it_says_what_the_library_says(
     engine: ArgosEngine, theirs: list[str], way: str
 ) -> None:
     source, target = way.split(":")
-    ours = [each.text for each in engine.translate(texts(source), source, target)]
+    given = texts(source)
+    # Of signs a model does not know it can make anything: there the shape of a batch
+    # decides. So these are asked as the library asks all.
+    batches = [[each for each in given if each not in ODD], *([each] for each in ODD)]
+    answers = {
+        text: answer.text
+        for batch in batches
+        for text, answer in zip(
+            batch, engine.translate(batch, source, target), strict=True
+        )
+    }
+    ours = [answers[each] for each in given]
     assert len(ours) > 400
     assert len({each for each in ours if each}) > 100
     assert ours == theirs
