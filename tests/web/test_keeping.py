@@ -234,7 +234,8 @@ def test_pages_of_the_desk_do_not_ask_more_as_accounts_grow(
             now=now,
         )
     session.commit()
-    assert _count(engine, keeper, "accounts/") == few
+    # Fewer where the look for new editions, which is due every few seconds, fell before.
+    assert _count(engine, keeper, "accounts/") <= few
 
 
 def _count(engine, client, page):
