@@ -29,6 +29,7 @@ from welcome.database import Sessions, connect, sessions
 from welcome.migrations import schema
 from welcome.packs import content
 from welcome.packs.models import Pack
+from welcome.sealing import Keyring
 from welcome.since.noting import keep_since
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -38,6 +39,7 @@ SECRETS = Secrets(
     field_encryption="for tests only " * 3,
     blind_index="for tests only " * 3,
 )
+KEYRING = Keyring(SECRETS.field_encryption, SECRETS.blind_index)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +103,7 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The engine of a fresh database."""
-    made = connect(database_url)
+    made = connect(database_url, KEYRING)
     yield made
     made.dispose()
 

@@ -11,7 +11,9 @@ tables        imports every models module, so the metadata is whole
 web           pages, one desk per audience
 jobs          work after the response
 editions      frozen publications per locale: web, print
+buddies       volunteers, newcomers and their pairings
 translation   from source unit to reviewed target
+partners      organisations, who works for them, what they share
 packs         packs, pages, immutable source versions, units, facts
 messages      the outbox and its letters
 accounts      people who sign in, roles, permissions, journal
@@ -23,5 +25,6 @@ standing      where the database's schema stands
 database      engine, sessions, column types
 clock         the one place that reads the clock
 config        settings and secrets
+sealing       keys that seal personal columns
 errors        what can go wrong
 """

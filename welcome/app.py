@@ -34,7 +34,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
-    maker = maker or sessions(connect(settings.database))
+    maker = maker or sessions(connect(settings.database, settings.keyring))
     keep_since(maker, settings.instance)
     waking.call_after_commit(maker, Bell(partial(_open_queue, settings)).ring)
     app = Flask("welcome.web", static_url_path="/-/static")

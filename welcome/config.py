@@ -14,18 +14,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from welcome.errors import WelcomeError
+from welcome.sealing import Keyring
 
 INSTANCE = "WELCOME_INSTANCE"
 STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\w[\w.-]*)*/?")
 STORE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
-BOOLEANS = {
-    "true": True,
-    "yes": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "0": False,
-}
+YES, NO = ("true", "yes", "1"), ("false", "no", "0")
+BOOLEANS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 class UnknownSetting(WelcomeError):
@@ -141,6 +136,12 @@ class Settings:
         if self.secrets is None:
             raise NotPrepared(folder=str(self.instance))
         return self.secrets
+
+    @property
+    def keyring(self) -> Keyring | None:
+        """What seals personal columns; nothing does before the keys are made."""
+        keys = self.secrets
+        return Keyring(keys.field_encryption, keys.blind_index) if keys else None
 
 
 def load(

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -15,6 +16,8 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import registry, sessionmaker
 from sqlmodel import Session, SQLModel
+
+from welcome.sealing import Keyring
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -34,6 +37,9 @@ PRAGMAS = (
 
 BeginMode = Literal["DEFERRED", "IMMEDIATE"]
 Sessions = sessionmaker[Session]
+
+# What seals and opens the columns of each engine; its dialect is what types are told.
+_keyrings: WeakKeyDictionary[Dialect, Keyring] = WeakKeyDictionary()
 
 # SQLite only: readers never queue behind a writer, writers never lose an update.
 # Everything writes unless the edge says that it reads.
@@ -79,6 +85,24 @@ class LanguageTag(sa.types.TypeDecorator[str]):
     cache_ok = True
 
 
+class Sealed(sa.types.TypeDecorator[str]):
+    """A text that lies sealed in the database; no query can look into it.
+
+    What must be found has an index of its own (`Keyring.index`) in another column.
+    """
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Seal a text."""
+        return None if value is None else _keyrings[dialect].seal(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Open it again; raises SealBroken."""
+        return None if value is None else _keyrings[dialect].open(bytes(value))
+
+
 def choice(members: type[StrEnum], *, length: int = 32) -> sa.Enum:
     """Store an enum by its value, in a plain column that a CHECK guards."""
     return sa.Enum(
@@ -105,8 +129,11 @@ def _json() -> sa.JSON:
     return sa.JSON().with_variant(JSONB(), "postgresql")
 
 
-def connect(url: str) -> Engine:
-    """Make the engine for an address; SQLite gets its journal, locks and keys set."""
+def connect(url: str, keyring: Keyring | None = None) -> Engine:
+    """Make the engine for an address; SQLite gets its journal, locks and keys set.
+
+    Without a keyring, what is sealed can be neither read nor written through it.
+    """
     scheme, colon, rest = url.partition(":")
     if scheme in {"postgres", "postgresql"}:
         url = f"postgresql+psycopg{colon}{rest}"
@@ -114,7 +141,14 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    if keyring:
+        _keyrings[engine.dialect] = keyring
     return engine
+
+
+def keyring_of(session: Session) -> Keyring:
+    """Return the keys with which a session's engine seals."""
+    return _keyrings[session.get_bind().dialect]
 
 
 def sessions(engine: Engine) -> Sessions:

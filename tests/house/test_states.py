@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pytest
 
+from welcome.buddies.models import clearing, concerns, pairings, people, requests
 from welcome.editions import models as editions
 from welcome.jobs import models as jobs
 from welcome.messages import models as messages
@@ -14,6 +15,36 @@ MACHINES = [
     (editions.EditionState, editions.MOVES, editions.EditionState.PREPARING),
     (jobs.JobState, jobs.MOVES, jobs.JobState.WAITING),
     (messages.MessageState, messages.MOVES, messages.MessageState.DRAFT),
+    (
+        people.VolunteerState,
+        people.VOLUNTEER_MOVES,
+        people.VolunteerState.APPLIED,
+    ),
+    (
+        requests.RequestState,
+        requests.REQUEST_MOVES,
+        requests.RequestState.OPEN,
+    ),
+    (
+        pairings.PairingState,
+        pairings.PAIRING_MOVES,
+        pairings.PairingState.DRAFT,
+    ),
+    (
+        pairings.CheckInState,
+        pairings.CHECK_IN_MOVES,
+        pairings.CheckInState.DUE,
+    ),
+    (
+        clearing.RefereeState,
+        clearing.REFEREE_MOVES,
+        clearing.RefereeState.NAMED,
+    ),
+    (
+        concerns.ConcernState,
+        concerns.CONCERN_MOVES,
+        concerns.ConcernState.RAISED,
+    ),
 ]
 
 

@@ -36,6 +36,11 @@ class Role(StrEnum):
     PUBLISHER = "publisher"
     OFFICER = "officer"
     ADMINISTRATOR = "administrator"
+    # Of the buddy scheme; each counts in the organisations one works for.
+    COORDINATOR = "coordinator"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
+    SCHEME_LEAD = "scheme-lead"
+    REFERRER = "referrer"
 
 
 class Account(Base, UserMixin, table=True):

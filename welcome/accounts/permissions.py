@@ -17,6 +17,10 @@ class Permission(StrEnum):
     ACCEPT_ON_STATEMENT = "accept-on-statement"
     PUBLISH = "publish"
     KEEP = "keep"
+    COORDINATE = "coordinate"
+    SAFEGUARD = "safeguard"
+    OVERSEE = "oversee"
+    REFER = "refer"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -29,6 +33,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         {Permission.TRANSLATE, Permission.ACCEPT_ON_STATEMENT, Permission.PUBLISH}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.KEEP}),
+    Role.COORDINATOR: frozenset({Permission.COORDINATE, Permission.REFER}),
+    Role.SAFEGUARDING_LEAD: frozenset({Permission.SAFEGUARD}),
+    # The council's: counts of everybody, and who may share with whom.
+    Role.SCHEME_LEAD: frozenset({Permission.OVERSEE}),
+    Role.REFERRER: frozenset({Permission.REFER}),
 }
 
 # Roles that mean something in one locale alone; the others count for all of them.

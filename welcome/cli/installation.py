@@ -33,7 +33,7 @@ def installation() -> Installation:
     """Open the installation in the instance folder."""
     settings = config.load()
     lock = locks.share(settings.database)
-    engine = connect(settings.database)
+    engine = connect(settings.database, settings.keyring)
     maker = sessions(engine)
     keep_since(maker, settings.instance)
     return Installation(settings, engine, maker, lock)

@@ -38,7 +38,9 @@ class Worker:
     def maker(self) -> Sessions:
         """Open the database in this process, once."""
         if self.opened is None:
-            self.opened = sessions(connect(self.settings.database))
+            self.opened = sessions(
+                connect(self.settings.database, self.settings.keyring)
+            )
             keep_since(self.opened, self.settings.instance)
         return self.opened
 

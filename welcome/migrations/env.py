@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from welcome.database import LanguageTag, UtcDateTime, connect
+from welcome.database import LanguageTag, Sealed, UtcDateTime, connect
 from welcome.tables import metadata
 
 
@@ -18,6 +18,8 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
         return "sa.DateTime(timezone=True)"
     if isinstance(item, LanguageTag):
         return "sa.String(length=35)"
+    if isinstance(item, Sealed):
+        return "sa.LargeBinary()"
     if type(item).__name__ == "AutoString":
         length = getattr(item, "impl", item).length
         return f"sa.String(length={length})" if length else "sa.String()"

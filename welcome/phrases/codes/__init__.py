@@ -3,7 +3,16 @@
 from enum import StrEnum
 
 from welcome.phrases import catalogues
-from welcome.phrases.codes import acts, drafts, findings, needs, problems, rules, states
+from welcome.phrases.codes import (
+    acts,
+    drafts,
+    findings,
+    needs,
+    problems,
+    rules,
+    scheme,
+    states,
+)
 
 PHRASES: dict[str, str] = {
     **states.PHRASES,
@@ -13,6 +22,7 @@ PHRASES: dict[str, str] = {
     **rules.PHRASES,
     **acts.PHRASES,
     **drafts.PHRASES,
+    **scheme.PHRASES,
 }
 
 # Stands for what a check looked for and did not find.

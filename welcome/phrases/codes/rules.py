@@ -23,6 +23,10 @@ GENERAL = {
     ),
     "malformed_tag": mark("“%(tag)s” is not a language tag such as ur or pt-BR."),
     "unknown_locale": mark("The language “%(tag)s” is not offered here."),
+    "seal_broken": mark(
+        "Something that lies sealed in the database cannot be opened with the keys in"
+        " secrets.toml. Restore the file that belongs to this database."
+    ),
     "worker_died": mark("It stopped its worker each time it ran."),
     "since_not_noted": mark(
         "%(file)s could not be written (%(detail)s), so nothing was changed. Make room,"

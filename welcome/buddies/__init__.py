@@ -1,0 +1,1 @@
+"""Volunteers, newcomers and their pairings."""

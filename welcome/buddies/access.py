@@ -1,0 +1,110 @@
+"""The only way to a personal row: by somebody's account, within their organisations.
+
+What is missing and what is not theirs is answered alike (NotFound). A concern has a
+door of its own.
+"""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.accounts.models import Account
+from welcome.accounts.permissions import Permission, is_allowed
+from welcome.buddies.models.pairings import CheckIn, Pairing
+from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.buddies.models.requests import BuddyRequest
+from welcome.errors import NotFound
+from welcome.partners.access import list_own_ids
+
+
+def list_scope(session: Session, account: Account) -> frozenset[int]:
+    """List the organisations whose people an account coordinates."""
+    if not is_allowed(session, account, Permission.COORDINATE):
+        return frozenset()
+    return list_own_ids(session, account)
+
+
+def get_newcomer(session: Session, account: Account, public_id: str) -> Newcomer:
+    """Return a newcomer of one's own organisations; raises NotFound."""
+    own = list_scope(session, account)
+    asked = select(Newcomer).where(
+        Newcomer.public_id == public_id, col(Newcomer.organisation_id).in_(own)
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_volunteer(session: Session, account: Account, public_id: str) -> Volunteer:
+    """Return a volunteer of one's own organisations; raises NotFound."""
+    own = list_scope(session, account)
+    asked = select(Volunteer).where(
+        Volunteer.public_id == public_id, col(Volunteer.organisation_id).in_(own)
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_request(
+    session: Session, account: Account, public_id: str
+) -> tuple[BuddyRequest, Newcomer]:
+    """Return a request of one's own organisations and whose it is; raises NotFound."""
+    own = list_scope(session, account)
+    asked = (
+        select(BuddyRequest, Newcomer)
+        .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
+        .where(
+            BuddyRequest.public_id == public_id, col(Newcomer.organisation_id).in_(own)
+        )
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_pairing(session: Session, account: Account, public_id: str) -> Pairing:
+    """Return a pairing that one's own organisations take part in; raises NotFound."""
+    own = list_scope(session, account)
+    asked = select(Pairing).where(Pairing.public_id == public_id, takes_part(own))
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_led_pairing(session: Session, account: Account, public_id: str) -> Pairing:
+    """Return a pairing that one's own organisations are responsible for."""
+    found = get_pairing(session, account, public_id)
+    if found.lead_id not in list_scope(session, account):
+        raise NotFound
+    return found
+
+
+def get_check_in(session: Session, account: Account, public_id: str) -> CheckIn:
+    """Return a check-in of a pairing one takes part in; raises NotFound."""
+    own = list_scope(session, account)
+    asked = (
+        select(CheckIn)
+        .join(Pairing, col(Pairing.id) == col(CheckIn.pairing_id))
+        .where(CheckIn.public_id == public_id, takes_part(own))
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def takes_part(own: Collection[int]) -> sa.ColumnElement[bool]:
+    """Ask for pairings led by some organisations, or with people of theirs."""
+    newcomers = select(Newcomer.id).where(col(Newcomer.organisation_id).in_(own))
+    volunteers = select(Volunteer.id).where(col(Volunteer.organisation_id).in_(own))
+    return sa.or_(
+        col(Pairing.lead_id).in_(own),
+        col(Pairing.newcomer_id).in_(newcomers),
+        col(Pairing.volunteer_id).in_(volunteers),
+    )

@@ -1,0 +1,134 @@
+"""One-time links and the short codes of slips: each good for one thing, for a while.
+
+The database keeps only what they hash to. Opening one changes nothing, so that
+programs which follow links in mail use nothing up; the button behind it does.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.buddies.errors import LinkOver
+from welcome.buddies.models.desk import Link, LinkPurpose
+from welcome.database import keyring_of
+
+LIVES = timedelta(days=14)
+# No letter that looks like another one, in print or when read out.
+LETTERS = "ACDEFHJKMNPRTUVWXY34679"
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Made:
+    """What only whoever gets the link or slip knows."""
+
+    link: Link
+    token: str
+    code: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What a link is about: a table, a row, and the side it speaks for."""
+
+    subject: str
+    subject_id: int
+    side: str = ""
+
+
+def make(
+    session: Session,
+    purpose: LinkPurpose,
+    about: About,
+    *,
+    now: datetime,
+    lives: timedelta = LIVES,
+) -> Made:
+    """Make a link and the code of a slip; the ones before for the same go on."""
+    token = secrets.token_urlsafe(24)
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    link = Link(
+        token_hash=_hash(token),
+        code_hash=_code_index(session, code),
+        purpose=purpose,
+        subject=about.subject,
+        subject_id=about.subject_id,
+        side=about.side,
+        made_at=now,
+        expires_at=now + lives,
+    )
+    session.add(link)
+    session.flush()
+    return Made(link, token, f"{code[:4]}-{code[4:]}")
+
+
+def get(session: Session, token: str, purpose: LinkPurpose, *, now: datetime) -> Link:
+    """Return a link that may still be used; raises LinkOver, always the same way."""
+    same = Link.token_hash == _hash(token[:100])
+    found = session.exec(select(Link).where(same)).one_or_none()
+    return _usable(found, purpose, now)
+
+
+def get_by_code(session: Session, code: str, *, now: datetime) -> Link:
+    """Return the link of a slip's code, typed in any way; raises LinkOver.
+
+    Whoever asks must be held to few tries: a code is short.
+    """
+    plain = "".join(each for each in code.upper()[:40] if each in LETTERS)
+    same = Link.code_hash == _code_index(session, plain)
+    found = session.exec(select(Link).where(same)).one_or_none()
+    return _usable(found, found.purpose if found else None, now)
+
+
+def use_up(session: Session, link: Link, *, now: datetime) -> None:
+    """Use a link up; of two presses of the button the second raises LinkOver."""
+    used = session.exec(
+        sa.update(Link)
+        .where(col(Link.id) == link.id, col(Link.used_at).is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if used.rowcount != 1:
+        raise LinkOver
+    session.refresh(link)
+
+
+def end_all(session: Session, about: About, *, now: datetime) -> None:
+    """Make every link about something worthless."""
+    session.exec(
+        sa.update(Link)
+        .where(
+            col(Link.subject) == about.subject,
+            col(Link.subject_id) == about.subject_id,
+            col(Link.used_at).is_(None),
+        )
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Remove what nobody can use any more; count it."""
+    gone = session.exec(sa.delete(Link).where(col(Link.expires_at) < now - LIVES))
+    return gone.rowcount
+
+
+def _usable(found: Link | None, purpose: LinkPurpose | None, now: datetime) -> Link:
+    if found is None or found.purpose is not purpose:
+        raise LinkOver
+    if found.used_at is not None or found.expires_at <= now:
+        raise LinkOver
+    return found
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _code_index(session: Session, code: str) -> str:
+    """Hash with the installation's key: codes are too short to be hashed alone."""
+    return keyring_of(session).index("code", code)

@@ -1,0 +1,1 @@
+"""The tables of the scheme, one file per subject."""

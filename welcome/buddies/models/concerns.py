@@ -1,0 +1,130 @@
+"""Concerns: only the safeguarding lead and deputy know of them; nothing is changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from welcome.database import Base, Sealed, UtcDateTime, choice, json_list
+
+
+class ConcernState(StrEnum):
+    """Where a concern stands."""
+
+    RAISED = "raised"
+    BEING_HANDLED = "being-handled"
+    CLOSED = "closed"
+
+
+CONCERN_MOVES: dict[ConcernState, frozenset[ConcernState]] = {
+    ConcernState.RAISED: frozenset({ConcernState.BEING_HANDLED}),
+    ConcernState.BEING_HANDLED: frozenset({ConcernState.CLOSED}),
+    ConcernState.CLOSED: frozenset({ConcernState.BEING_HANDLED}),
+}
+
+
+class RaisedBy(StrEnum):
+    """Who raised a concern."""
+
+    NEWCOMER = "newcomer"
+    VOLUNTEER = "volunteer"
+    REFERRER = "referrer"
+    STAFF = "staff"
+    SOMEBODY = "somebody"
+
+
+class ReferredTo(StrEnum):
+    """To whom a concern was passed on."""
+
+    ADULT_SOCIAL_CARE = "adult-social-care"
+    CHILDRENS_SERVICES = "childrens-services"
+    POLICE = "police"
+    NOBODY = "nobody"
+
+
+class Concern(Base, table=True):
+    """Somebody is worried about somebody."""
+
+    __tablename__ = "concern"
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(
+        default_factory=lambda: uuid4().hex, max_length=32, unique=True
+    )
+    # Whose lead handles it.
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    # About somebody who leads: it goes to the council's lead instead.
+    is_about_lead: bool = False
+    pairing_id: int | None = Field(
+        default=None, foreign_key="pairing.id", index=True, ondelete="SET NULL"
+    )
+    newcomer_id: int | None = Field(
+        default=None, foreign_key="newcomer.id", index=True, ondelete="SET NULL"
+    )
+    volunteer_id: int | None = Field(
+        default=None, foreign_key="volunteer.id", index=True, ondelete="SET NULL"
+    )
+    raised_by: RaisedBy = Field(sa_type=choice(RaisedBy))
+    raised_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    state: ConcernState = Field(
+        default=ConcernState.RAISED, sa_type=choice(ConcernState)
+    )
+    raised_at: datetime = Field(sa_type=UtcDateTime)
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+    in_danger: bool = False
+    what: str | None = Field(default=None, sa_type=Sealed)
+    # What the adult it is about wants to happen.
+    wishes: str | None = Field(default=None, sa_type=Sealed)
+    decision: str | None = Field(default=None, sa_type=Sealed)
+    referred_to: list[str] = Field(default_factory=list, sa_type=json_list())
+    holds_pairing: bool = False
+    is_kept_for_law: bool = False
+
+
+class ConcernNote(Base, table=True):
+    """What was done about a concern; only added to."""
+
+    __tablename__ = "concern_note"
+
+    id: int = Field(default=None, primary_key=True)
+    concern_id: int = Field(foreign_key="concern.id", index=True, ondelete="CASCADE")
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    written_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    text: str | None = Field(default=None, sa_type=Sealed)
+
+
+class ConcernReading(Base, table=True):
+    """Somebody read a concern; kept apart from the journal, which others may read."""
+
+    __tablename__ = "concern_reading"
+
+    id: int = Field(default=None, primary_key=True)
+    concern_id: int = Field(foreign_key="concern.id", index=True, ondelete="CASCADE")
+    read_at: datetime = Field(sa_type=UtcDateTime)
+    read_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+
+
+class Erasure(Base, table=True):
+    """The receipt of an erasure: what was let go of, never of whom."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (sa.UniqueConstraint("public_id", "erased_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(max_length=32)
+    kind: str = Field(max_length=40)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    why: str = Field(max_length=40)
+    erased_at: datetime = Field(sa_type=UtcDateTime)
+    erased_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    fields: list[str] = Field(default_factory=list, sa_type=json_list())

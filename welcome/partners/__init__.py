@@ -1,0 +1,1 @@
+"""Organisations that refer newcomers, host buddies and hand out packs."""
