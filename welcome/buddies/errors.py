@@ -1,4 +1,4 @@
-"""The rules of the scheme that can be broken."""
+"""The rules of the buddy scheme that can be broken."""
 
 from welcome.errors import RuleBroken
 
@@ -31,3 +31,15 @@ class NoPlaceFree(RuleBroken):
     """The volunteer has no free place."""
 
     code = "no_place_free"
+
+
+class WeightsNotHundred(RuleBroken):
+    """The weights of a score do not sum to 100."""
+
+    code = "weights_not_hundred"
+
+
+class WeightOutOfRange(RuleBroken):
+    """A weight is no whole number from 0 to 100."""
+
+    code = "weight_out_of_range"

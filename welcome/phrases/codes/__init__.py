@@ -5,6 +5,7 @@ from enum import StrEnum
 from welcome.phrases import catalogues
 from welcome.phrases.codes import (
     acts,
+    buddies,
     drafts,
     findings,
     needs,
@@ -23,6 +24,7 @@ PHRASES: dict[str, str] = {
     **acts.PHRASES,
     **drafts.PHRASES,
     **scheme.PHRASES,
+    **buddies.PHRASES,
 }
 
 # Stands for what a check looked for and did not find.
