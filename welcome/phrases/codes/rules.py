@@ -225,4 +225,51 @@ EDITIONS = {
     ),
 }
 
-PHRASES: dict[str, str] = GENERAL | ACCOUNTS | PACKS | TRANSLATION | EDITIONS
+BUDDIES = {
+    "unknown_volunteer": mark(
+        "Volunteer %(volunteer)s, named for newcomer %(newcomer)s, is not in the list of"
+        " volunteers."
+    ),
+    "unknown_newcomer": mark("Newcomer %(newcomer)s is not in the list of newcomers."),
+    "doubled_newcomer": mark("Newcomer %(newcomer)s stands in the list twice."),
+    "doubled_offer": mark(
+        "Newcomer %(newcomer)s is offered the same volunteer twice. Leave one out."
+    ),
+    "seat_not_possible": mark(
+        "Newcomer %(newcomer)s needs a priority of 0 or more (not %(priority)s), and 1 or"
+        " 2 buddies (not %(buddies)s)."
+    ),
+    "score_outside": mark(
+        "The score %(score)s of newcomer %(newcomer)s and volunteer %(volunteer)s is not"
+        " a whole number from 0 to 100."
+    ),
+    "places_not_possible": mark(
+        "Volunteer %(volunteer)s cannot have %(places)s places. Give 0 or more."
+    ),
+    "pinned_twice": mark(
+        "Newcomer %(newcomer)s and volunteer %(volunteer)s are pinned twice."
+    ),
+    "pin_forbidden": mark(
+        "Newcomer %(newcomer)s and volunteer %(volunteer)s are pinned and forbidden."
+        " Take one of the two away."
+    ),
+    "pins_exceed_places": mark(
+        "More pairs are pinned to volunteer %(volunteer)s than there are places"
+        " (%(places)s). Take a pin away."
+    ),
+    "pins_exceed_seats": mark(
+        "More pairs are pinned to newcomer %(newcomer)s than buddies are wanted"
+        " (%(buddies)s). Take a pin away."
+    ),
+    "has_buddy": mark("Newcomer %(newcomer)s has a buddy already."),
+    "plan_not_possible": mark(
+        "These pairs cannot all stand: newcomer %(newcomer)s, volunteer %(volunteer)s"
+        " (%(rule)s)."
+    ),
+    "not_proved": mark(
+        "It is not proved that these pairs are the best. This does not hold:"
+        " %(inequality)s."
+    ),
+}
+
+PHRASES: dict[str, str] = GENERAL | ACCOUNTS | PACKS | TRANSLATION | EDITIONS | BUDDIES

@@ -1,0 +1,1 @@
+"""Who competes for the same places, and how many more people a volunteer would help."""
