@@ -9,7 +9,7 @@ from tests.buddies import people
 from tests.buddies.people import NEWCOMER, POLICY, VOLUNTEER
 from welcome.buddies.errors import WeightOutOfRange, WeightsNotHundred
 from welcome.buddies.policy import PartCode, Policy, Weights
-from welcome.buddies.scoring import PARTS, score, total
+from welcome.buddies.scoring import PARTS, Scorer, score
 from welcome.buddies.times import ANY_TIME
 from welcome.buddies.vocabulary import Interest, Level, make_interests
 
@@ -32,12 +32,12 @@ def test_the_best_pair_there_can_be_has_100_points():
     both = {"times": ANY_TIME, "interests": liked, "place": (400_000, 300_000)}
     newcomer = replace(NEWCOMER, **both)
     volunteer = replace(VOLUNTEER, **both, languages={"ti": Level.FIRST})
-    assert total(newcomer, volunteer, POLICY) == 100
+    assert score(newcomer, volunteer, POLICY).total == 100
 
 
 def test_a_pair_with_nothing_in_common_has_none():
     volunteer = replace(VOLUNTEER, languages={}, times=0, place=None, organisation=9)
-    assert total(NEWCOMER, volunteer, POLICY) == 0
+    assert score(NEWCOMER, volunteer, POLICY).total == 0
 
 
 @pytest.mark.parametrize("reach", [0, 1, 4_999, 5_000])
@@ -68,6 +68,16 @@ def test_every_part_is_named_and_stays_within_its_weight():
             )
 
 
+def test_many_are_scored_as_one_by_one():
+    rolled = random.Random(5)
+    crowd = people.volunteers(rolled, 40)
+    for newcomer in people.newcomers(rolled, 20, 40):
+        one_by_one = [
+            (each.key, score(newcomer, each, people.SHARING).total) for each in crowd
+        ]
+        assert list(Scorer(people.SHARING).totals(newcomer, crowd)) == one_by_one
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
@@ -87,4 +97,4 @@ def test_weights_that_do_not_add_up_are_refused(changed, error):
 
 def test_one_part_may_weigh_everything():
     alone = Weights(language=100, time=0, nearness=0, interests=0, same_organisation=0)
-    assert total(NEWCOMER, VOLUNTEER, Policy(weights=alone)) == 33
+    assert score(NEWCOMER, VOLUNTEER, Policy(weights=alone)).total == 33

@@ -4,7 +4,7 @@ Each part is a share of its weight, rounded down; all arithmetic is in whole num
 so that every machine gives the same. The docstring of each function is its title.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from welcome.buddies import nearness
@@ -95,8 +95,22 @@ def score(
     return Score(sum(points.values()), points)
 
 
-def total(
-    newcomer: NewcomerProfile, volunteer: VolunteerProfile, policy: Policy
-) -> int:
-    """Give a pair's score alone."""
-    return score(newcomer, volunteer, policy).total
+class Scorer:
+    """Scores one newcomer with many volunteers, as `score` does, in less time."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._weights = tuple(policy.weights.of(code) for code in PARTS)
+
+    def totals(
+        self, newcomer: NewcomerProfile, volunteers: Iterable[VolunteerProfile]
+    ) -> Iterator[tuple[int, int]]:
+        """Give (volunteer's key, score) of each."""
+        policy = self._policy
+        parts = list(zip(PARTS.values(), self._weights, strict=True))
+        for volunteer in volunteers:
+            total = 0
+            for part, weight in parts:
+                reached, most = part(newcomer, volunteer, policy)
+                total += weight * reached // most
+            yield volunteer.key, total
