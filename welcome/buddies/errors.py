@@ -127,3 +127,15 @@ class NotProved(RuleBroken):
     """The certificate does not prove the pairs best; params give the inequality."""
 
     code = "not_proved"
+
+
+class BadReach(RuleBroken):
+    """Nobody goes so near, or so far, to meet somebody."""
+
+    code = "bad_reach"
+
+
+class RunChanged(RuleBroken):
+    """What is kept of a run is not what it was given."""
+
+    code = "run_changed"

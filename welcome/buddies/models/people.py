@@ -180,7 +180,7 @@ class Volunteer(Base, Person, table=True):
     # Places that pairings hold; only the two functions of `places` change it.
     held: int = 0
     # How far they go to meet somebody; none is the scheme's usual way.
-    reach_m: int | None = None
+    reach_m: int | None = Field(default=None, index=True)
     asked_if_free_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -691,6 +691,9 @@ def _make_tables() -> None:
         batch_op.create_index(
             batch_op.f("ix_volunteer_phone_index"), ["phone_index"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_volunteer_reach_m"), ["reach_m"], unique=False
+        )
 
     op.create_table(
         "buddy_request",
@@ -1550,6 +1553,7 @@ def _drop_tables() -> None:
 
     op.drop_table("buddy_request")
     with op.batch_alter_table("volunteer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_volunteer_reach_m"))
         batch_op.drop_index(batch_op.f("ix_volunteer_phone_index"))
         batch_op.drop_index(batch_op.f("ix_volunteer_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_volunteer_email_index"))

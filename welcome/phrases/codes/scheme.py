@@ -187,6 +187,12 @@ RULES = {
         "This link or code cannot be used. It may be old, or used already. Ask whoever"
         " gave it to you for a new one."
     ),
+    "bad_reach": mark(
+        "How far volunteers go has to be from %(least)s to %(most)s kilometres."
+    ),
+    "run_changed": mark(
+        "What is kept of run %(run)s was changed since: it proves nothing any more."
+    ),
     "no_place_free": mark(
         "This volunteer has no free place any more. Nothing was changed; choose another"
         " volunteer, or wait for a place."
@@ -199,6 +205,7 @@ ACTS = {
     "membership.left": mark("Somebody works for an organisation no more"),
     "sharing.allowed": mark("Two organisations may share"),
     "sharing.ended": mark("Two organisations share no more"),
+    "matching.run": mark("Best pairs looked for"),
     "policy.set": mark("Rules of the buddy scheme set"),
 }
 
