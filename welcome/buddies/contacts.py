@@ -32,7 +32,7 @@ def normal_phone(text: str) -> str:
         number = phonenumbers.parse(shown, REGION)
     except phonenumbers.NumberParseException:
         raise BadPhone(text=shown) from None
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_possible_number(number):
         raise BadPhone(text=shown)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -1,0 +1,110 @@
+"""What a coordinator has before them today, counted in a few queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from welcome.buddies.access import takes_part
+from welcome.buddies.models.desk import Task
+from welcome.buddies.models.pairings import OVER, Pairing, PairingState
+from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
+from welcome.buddies.models.requests import BuddyRequest, RequestState
+
+PROPOSED = (
+    PairingState.DRAFT,
+    PairingState.VOLUNTEER_ASKED,
+    PairingState.NEWCOMER_ASKED,
+    PairingState.AGREED,
+)
+MEETING = (
+    PairingState.INTRODUCED,
+    PairingState.MEETING,
+    PairingState.HELD,
+    PairingState.ENDING,
+)
+# Cards of a column; the rest stands in the list behind its heading.
+CARDS = 12
+
+
+@dataclass(frozen=True)
+class Column:
+    """The first cards of a column, and how many there are."""
+
+    cards: list[tuple[BuddyRequest, Newcomer]] | list[Pairing]
+    total: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Tasks first, then who waits, who was proposed, who meets."""
+
+    tasks: list[Task]
+    waiting: Column
+    proposed: Column
+    meeting: Column
+    applied: int
+
+
+def read(session: Session, own: Collection[int]) -> Board:
+    """Read the board of some organisations."""
+    return Board(
+        tasks=_list_tasks(session, own),
+        waiting=_waiting(session, own),
+        proposed=_pairings(session, own, PROPOSED),
+        meeting=_pairings(session, own, MEETING),
+        applied=_count_applied(session, own),
+    )
+
+
+def _list_tasks(session: Session, own: Collection[int]) -> list[Task]:
+    asked = (
+        select(Task)
+        .where(col(Task.organisation_id).in_(own), col(Task.done_at).is_(None))
+        .order_by(col(Task.raised_at), col(Task.id))
+    )
+    return list(session.exec(asked))
+
+
+def _waiting(session: Session, own: Collection[int]) -> Column:
+    """Those who are open and for whom nothing is on its way."""
+    live = sa.select(col(Pairing.request_id)).where(col(Pairing.state).not_in(OVER))
+    where = (
+        col(Newcomer.organisation_id).in_(own),
+        col(BuddyRequest.state) == RequestState.OPEN,
+        col(BuddyRequest.id).not_in(live),
+    )
+    asked = select(BuddyRequest, Newcomer).join(
+        Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id)
+    )
+    counted = select(func.count(col(BuddyRequest.id))).join(
+        Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id)
+    )
+    order = (
+        col(BuddyRequest.urgency).desc(),
+        col(BuddyRequest.waiting_since),
+        col(BuddyRequest.id),
+    )
+    rows = session.exec(asked.where(*where).order_by(*order).limit(CARDS)).all()
+    return Column(list(rows), session.exec(counted.where(*where)).one())
+
+
+def _pairings(
+    session: Session, own: Collection[int], states: Collection[PairingState]
+) -> Column:
+    where = (takes_part(own), col(Pairing.state).in_(states))
+    asked = select(Pairing).where(*where)
+    rows = session.exec(
+        asked.order_by(col(Pairing.moved_at), col(Pairing.id)).limit(CARDS)
+    ).all()
+    counted = select(func.count(col(Pairing.id))).where(*where)
+    return Column(list(rows), session.exec(counted).one())
+
+
+def _count_applied(session: Session, own: Collection[int]) -> int:
+    counted = select(func.count(col(Volunteer.id))).where(
+        col(Volunteer.organisation_id).in_(own),
+        col(Volunteer.state) == VolunteerState.APPLIED,
+    )
+    return session.exec(counted).one()

@@ -1,0 +1,199 @@
+"""Lists of people, requests and pairings for a coordinator: filtered, searched, paged.
+
+Names lie sealed, so a search by name opens those of one's own organisations; addresses
+and numbers are found by their index.
+"""
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.buddies.access import takes_part
+from welcome.buddies.contacts import (
+    email_index,
+    normal_email,
+    normal_phone,
+    phone_index,
+)
+from welcome.buddies.errors import BadAddress, BadPhone
+from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.people import (
+    Newcomer,
+    NewcomerLanguage,
+    Volunteer,
+    VolunteerLanguage,
+    VolunteerState,
+)
+from welcome.buddies.models.requests import BuddyRequest, RequestState
+
+PAGE = 50
+
+Person = TypeVar("Person", Newcomer, Volunteer)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for: words of a name or a contact, a language, a page."""
+
+    words: str = ""
+    language: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of rows, and how many there are in all."""
+
+    rows: Sequence[Any]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """Count the pages."""
+        return max(1, -(-self.total // PAGE))
+
+
+def find_requests(
+    session: Session,
+    own: Collection[int],
+    wanted: Wanted,
+    *,
+    states: Collection[RequestState] = (),
+) -> Found:
+    """List (request, newcomer), who waits longest first."""
+    asked = (
+        sa.select(BuddyRequest, Newcomer)
+        .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
+        .where(col(Newcomer.organisation_id).in_(own))
+    )
+    if states:
+        asked = asked.where(col(BuddyRequest.state).in_(states))
+    if wanted.language:
+        speaks = sa.select(col(NewcomerLanguage.newcomer_id)).where(
+            col(NewcomerLanguage.language) == wanted.language
+        )
+        asked = asked.where(col(Newcomer.id).in_(speaks))
+    if wanted.words.strip():
+        asked = asked.where(_is_meant(session, Newcomer, own, wanted.words))
+    order = (
+        col(BuddyRequest.urgency).desc(),
+        col(BuddyRequest.waiting_since),
+        col(BuddyRequest.id),
+    )
+    return _page(session, asked, order, wanted)
+
+
+def find_volunteers(
+    session: Session,
+    own: Collection[int],
+    wanted: Wanted,
+    *,
+    states: Collection[VolunteerState] = (),
+) -> Found:
+    """List volunteers, the newest first."""
+    asked = sa.select(Volunteer).where(col(Volunteer.organisation_id).in_(own))
+    if states:
+        asked = asked.where(col(Volunteer.state).in_(states))
+    if wanted.language:
+        speaks = sa.select(col(VolunteerLanguage.volunteer_id)).where(
+            col(VolunteerLanguage.language) == wanted.language
+        )
+        asked = asked.where(col(Volunteer.id).in_(speaks))
+    if wanted.words.strip():
+        asked = asked.where(_is_meant(session, Volunteer, own, wanted.words))
+    return _page(session, asked, (col(Volunteer.id).desc(),), wanted)
+
+
+def find_pairings(
+    session: Session,
+    own: Collection[int],
+    wanted: Wanted,
+    *,
+    states: Collection[PairingState] = (),
+) -> Found:
+    """List pairings in which own people take part, the last moved first."""
+    asked = sa.select(Pairing).where(takes_part(own))
+    if states:
+        asked = asked.where(col(Pairing.state).in_(states))
+    if wanted.words.strip():
+        asked = asked.where(
+            sa.or_(
+                col(Pairing.newcomer_id).in_(
+                    _ids(session, Newcomer, own, wanted.words)
+                ),
+                col(Pairing.volunteer_id).in_(
+                    _ids(session, Volunteer, own, wanted.words)
+                ),
+            )
+        )
+    order = (col(Pairing.moved_at).desc(), col(Pairing.id).desc())
+    return _page(session, asked, order, wanted)
+
+
+def names_of(
+    session: Session, kind: type[Person], ids: Collection[int], own: Collection[int]
+) -> Mapping[int, str]:
+    """Give the names of own people by their ids; of others nothing is told."""
+    asked = select(kind.id, kind.name).where(
+        col(kind.id).in_(ids), col(kind.organisation_id).in_(own)
+    )
+    return {each: name or "" for each, name in session.exec(asked)}
+
+
+def folded(text: str) -> str:
+    """Fold a name for searching: without case, accents and vowel marks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def _page(
+    session: Session,
+    asked: sa.Select[*tuple[Any, ...]],
+    order: Sequence[Any],
+    wanted: Wanted,
+) -> Found:
+    counted = sa.select(sa.func.count()).select_from(asked.subquery())
+    total = session.execute(counted).scalar_one()
+    page = max(1, wanted.page)
+    rows = session.execute(
+        asked.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+    ).all()
+    plain = [row[0] if len(row) == 1 else tuple(row) for row in rows]
+    return Found(plain, total, page)
+
+
+def _is_meant(
+    session: Session, kind: type[Person], own: Collection[int], words: str
+) -> sa.ColumnElement[bool]:
+    return sa.and_(col(kind.id).in_(_ids(session, kind, own, words)))
+
+
+def _ids(
+    session: Session, kind: type[Person], own: Collection[int], words: str
+) -> list[int]:
+    """List own people with such a name, or with exactly this contact."""
+    where = col(kind.organisation_id).in_(own)
+    index = _contact_index(session, words)
+    if index is not None:
+        same = sa.or_(col(kind.email_index) == index, col(kind.phone_index) == index)
+        return list(session.exec(select(kind.id).where(where, same)))
+    wanted = folded(words).split()
+    return [
+        each
+        for each, name in session.exec(select(kind.id, kind.name).where(where))
+        if name and all(word in folded(name) for word in wanted)
+    ]
+
+
+def _contact_index(session: Session, words: str) -> str | None:
+    try:
+        if "@" in words:
+            return email_index(session, normal_email(words))
+        return phone_index(session, normal_phone(words))
+    except (BadAddress, BadPhone):
+        return None
