@@ -57,4 +57,53 @@ PHRASES = {
     "weight_out_of_range": mark(
         "The weight of “%(part)s” is %(value)s; it must be a whole number from 0 to 100."
     ),
+    "SheetCode.too-big": mark("The file is larger than %(most)s MB."),
+    "SheetCode.is-workbook": mark(
+        "This is a workbook. Save it as CSV (UTF-8) and give that file."
+    ),
+    "SheetCode.not-text": mark(
+        "This is no text. Save the spreadsheet as CSV (UTF-8) and give that file."
+    ),
+    "SheetCode.not-utf8": mark(
+        "The text is not UTF-8 from this line on. Save the spreadsheet as CSV (UTF-8)."
+    ),
+    "SheetCode.no-header": mark("The file is empty; it needs a first row of names."),
+    "SheetCode.missing-column": mark("This column is missing."),
+    "SheetCode.doubled-column": mark("Two columns have this name."),
+    "SheetCode.unknown-column": mark("Nobody knows this column; it is not read."),
+    "SheetCode.too-many-rows": mark("The file has more than %(most)s rows."),
+    "SheetCode.unclosed-quote": mark("A quotation mark opens here and never closes."),
+    "SheetCode.damaged-quotes": mark(
+        "Text follows a closing quotation mark; write a quotation mark twice inside."
+    ),
+    "SheetCode.too-many-cells": mark(
+        "The row has %(cells)s cells, the header only %(columns)s."
+    ),
+    "SheetCode.too-long": mark("This is longer than %(most)s characters."),
+    "SheetCode.control-character": mark("There is a sign in it that nobody can see."),
+    "SheetCode.missing-value": mark("This is needed."),
+    "SheetCode.doubled-id": mark("Line %(line)s has this id already."),
+    "SheetCode.unknown-language": mark(
+        "“%(found)s” is no language we know. Write other:%(found)s if it is one."
+    ),
+    "SheetCode.language-too-wide": mark(
+        "“%(found)s” is several languages. Write which: %(choices)s."
+    ),
+    "SheetCode.doubled-language": mark("“%(found)s” stands here twice."),
+    "SheetCode.unknown-word": mark("“%(found)s” is none of: %(choices)s."),
+    "SheetCode.unknown-time": mark(
+        "“%(found)s” is no time. Write for example mon-am, tue-pm or weekday evenings."
+    ),
+    "SheetCode.not-a-number": mark("“%(found)s” is no number from 0 to %(most)s."),
+    "SheetCode.not-a-date": mark(
+        "“%(found)s” is no date. Write the year first: 2026-03-31."
+    ),
+    "SheetCode.future-date": mark("%(found)s is after %(today)s."),
+    "SheetCode.half-a-place": mark("Easting and northing need each other."),
+    "SheetCode.unknown-sector": mark("“%(found)s” is not in the file of areas."),
+    "SheetCode.sector-unused": mark(
+        "Without a file of areas nobody knows where sectors lie; this is not read."
+    ),
+    "SheetCode.unknown-person": mark("Nobody has the id “%(found)s”."),
+    "SheetCode.doubled-pair": mark("This pair stands here twice."),
 }
