@@ -4,12 +4,13 @@ Volunteers are gathered in square cells as wide as the furthest of them goes, so
 newcomer meets those of nine cells, and those whose place is not known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from welcome.buddies import nearness
 from welcome.buddies.crowd import Crowd
 from welcome.buddies.policy import Policy
+from welcome.buddies.problem import Problem, Seat
 from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.scoring import Scorer
 
@@ -74,3 +75,23 @@ def list_offers(
 def count_free_places(volunteers: Sequence[VolunteerProfile]) -> dict[int, int]:
     """Give the free places by volunteer."""
     return {each.key: each.free_places for each in volunteers}
+
+
+def make_problem(
+    newcomers: Sequence[NewcomerProfile],
+    volunteers: Sequence[VolunteerProfile],
+    policy: Policy,
+    *,
+    pinned: Collection[tuple[int, int]] = (),
+    forbidden: Collection[tuple[int, int]] = (),
+    drafts: Mapping[int, Collection[int]] | None = None,
+) -> Problem:
+    """Put together what matching is asked, from people and a policy."""
+    return Problem(
+        seats=[Seat(each.key, each.priority, each.buddies) for each in newcomers],
+        places=count_free_places(volunteers),
+        offers=list_offers(newcomers, volunteers, policy),
+        drafts=drafts or {},
+        pinned=pinned,
+        forbidden=forbidden,
+    )
