@@ -59,7 +59,7 @@ def test_no_code_is_said_in_two_ways():
     parts = [
         *(codes.states, codes.needs, codes.findings),
         *(codes.problems, codes.rules, codes.acts, codes.drafts),
-        *(codes.buddies, codes.scheme),
+        *(codes.buddies, codes.scheme, codes.taking_part),
     ]
     assert sum(len(part.PHRASES) for part in parts) == len(codes.PHRASES)
 

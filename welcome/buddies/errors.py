@@ -1,6 +1,8 @@
 """The rules of the buddy scheme that can be broken."""
 
-from welcome.errors import RuleBroken
+from collections.abc import Sequence
+
+from welcome.errors import NotNow, RuleBroken
 
 
 class BadAddress(RuleBroken):
@@ -139,3 +141,36 @@ class RunChanged(RuleBroken):
     """What is kept of a run is not what it was given."""
 
     code = "run_changed"
+
+
+class NoLanguage(RuleBroken):
+    """What was typed is not the name of a language."""
+
+    code = "no_language"
+
+
+class LanguageTooWide(RuleBroken):
+    """A name for languages whose speakers do not understand each other."""
+
+    code = "language_too_wide"
+
+
+class BadAreas(RuleBroken):
+    """A file of areas that cannot be taken in; nothing of it was."""
+
+    code = "bad_areas"
+
+    def __init__(self, why: str, rows: Sequence[str] = ()) -> None:
+        super().__init__(why=": ".join((why, ", ".join(rows))) if rows else why)
+
+
+class SchemeNotOpen(NotNow):
+    """No organisation takes anybody in yet."""
+
+    code = "scheme_not_open"
+
+
+class FormTooOld(RuleBroken):
+    """A form that was open too long, or was not made here: answered alike."""
+
+    code = "form_too_old"

@@ -13,6 +13,7 @@ from welcome.cli.problems import tell
 # Where each command stands, so that one need not wait for what only others use.
 COMMANDS = {
     "accounts": "accounts:accounts",
+    "areas": "areas:areas",
     "assets": "assets:assets",
     "backup": "backups:backup",
     "content": "content:content",

@@ -13,6 +13,7 @@ from welcome.phrases.codes import (
     rules,
     scheme,
     states,
+    taking_part,
 )
 
 PHRASES: dict[str, str] = {
@@ -25,6 +26,7 @@ PHRASES: dict[str, str] = {
     **drafts.PHRASES,
     **scheme.PHRASES,
     **buddies.PHRASES,
+    **taking_part.PHRASES,
 }
 
 # Stands for what a check looked for and did not find.
