@@ -16,6 +16,7 @@ COMMANDS = {
     "areas": "areas:areas",
     "assets": "assets:assets",
     "backup": "backups:backup",
+    "buddies": "buddies.commands:buddies",
     "content": "content:content",
     "db": "database:db",
     "demo": "demo:demo",

@@ -119,4 +119,10 @@ PHRASES = {
     ),
     "SheetCode.unknown-person": mark("Nobody has the id “%(found)s”."),
     "SheetCode.doubled-pair": mark("This pair stands here twice."),
+    "files_refused": mark("The files have %(count)s problems; nothing was written."),
+    "bad_rules_file": mark("%(file)s: %(detail)s."),
+    "Dimension.language": mark("First language"),
+    "Dimension.area": mark("Area"),
+    "Dimension.gender-wish": mark("Wish for a gender"),
+    "Dimension.english": mark("English"),
 }

@@ -1,0 +1,1 @@
+"""`welcome buddies …`: finding pairs without an installation."""
