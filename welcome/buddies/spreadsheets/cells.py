@@ -19,6 +19,8 @@ W = TypeVar("W", bound=StrEnum)
 LONGEST_TEXT = 200
 SHOWN = 60
 YES_OR_NO = {"yes": True, "no": False}
+# fromisoformat takes weeks as well, and other lengths.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"[;,|\n،؛；、]")
 
 
@@ -97,7 +99,7 @@ def read_date(text: str, today: date, tell: Tell) -> date:
     if not text:
         return today
     try:
-        found = date.fromisoformat(text) if len(text) == 10 else None
+        found = date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         found = None
     if found is None:

@@ -107,16 +107,16 @@ def _read_records(lines: list[str], start: int, separator: str) -> Iterator[_Rec
             for cells in csv.reader(source, delimiter=separator, strict=True):
                 yield _Record(source.row + 1, cells)
                 source.row = source.at
-        except (_TooManyLines, csv.Error) as problem:
+        except (_TooManyLines, csv.Error):
             text = lines[source.row]
-            yield _Record(source.row + 1, [], _name(problem, text), text.rstrip("\r\n"))
+            yield _Record(source.row + 1, [], _name(text), text.rstrip("\r\n"))
         start = source.row + 1
 
 
-def _name(problem: Exception, text: str) -> SheetCode:
+def _name(text: str) -> SheetCode:
     if len(text) > LONGEST_CELL:
         return SheetCode.TOO_LONG
-    is_open = isinstance(problem, _TooManyLines) or "end of data" in str(problem)
+    is_open = text.count('"') % 2
     return SheetCode.UNCLOSED_QUOTE if is_open else SheetCode.DAMAGED_QUOTES
 
 
