@@ -12,7 +12,9 @@ WRITES_URDU = {"translator_ur", "reviewer_ur", "officer"}
 TRANSLATES = {"translator_ur", "translator_ar", "reviewer_ar"} | WRITES_URDU
 KEEPERS = {"administrator"}
 EVERYBODY = {part.key for part in PARTS}
-LOOKS_ON = EVERYBODY - KEEPERS
+COORDINATORS = {"coordinator", "neighbour"}
+SCHEME = COORDINATORS | {"safeguarding_lead", "scheme_lead", "referrer"}
+LOOKS_ON = EVERYBODY - KEEPERS - SCHEME
 OVERRIDES = READS_URDU | PUBLISHERS
 
 # Who gets in, and what they then see: a page, a form refused, another page.
@@ -45,6 +47,11 @@ TABLE = {
         "translating.exchange": (WRITES_URDU, {200}),
         "translating.drafts": (TRANSLATES, {200}),
         "translating.progress_of_drafts": (TRANSLATES, {404}),
+        "coordinating.home": (COORDINATORS, {200}),
+        "coordinating.list_requests": (COORDINATORS, {200}),
+        "coordinating.list_volunteers": (COORDINATORS, {200}),
+        "coordinating.list_pairings": (COORDINATORS, {200}),
+        "coordinating.show_request": (COORDINATORS, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
         "keeping.list_accounts": (KEEPERS, {200}),

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from welcome.accounts.models import Account, Grant, Role
+from welcome.partners import agreements
+from welcome.partners.models import Organisation, OrganisationKind
 
 # Only for demonstrations on one's own machine; every name here is a fiction.
 KEY_TO_EVERY_DOOR = "welcome to the town"
@@ -51,17 +53,63 @@ PARTS = (
         ((Role.WRITER, None), (Role.OFFICER, None)),
     ),
     Part(
+        "coordinator", "Cora Sample", "Town Friends",
+        ((Role.COORDINATOR, None),),
+    ),
+    Part(
+        "neighbour", "Nils Specimen", "Harbour Charity",
+        ((Role.COORDINATOR, None),),
+    ),
+    Part(
+        "safeguarding_lead", "Sage Example", "Town Friends",
+        ((Role.SAFEGUARDING_LEAD, None),),
+    ),
+    Part(
+        "scheme_lead", "Lea Example", "Town Council",
+        ((Role.SCHEME_LEAD, None), (Role.SAFEGUARDING_LEAD, None)),
+    ),
+    Part(
+        "referrer", "Rhea Specimen", "Surgery in the Square",
+        ((Role.REFERRER, None),),
+    ),
+    Part(
         "administrator", "Ada Example", "Council cohesion team",
         ((Role.ADMINISTRATOR, None),),
     ),
 )  # fmt: skip
+
+# Those that take part in the buddy scheme; the number to call is one kept for fictions.
+ORGANISATIONS = {
+    "Town Council": OrganisationKind.COUNCIL,
+    "Town Friends": OrganisationKind.PLACE_OF_WELCOME,
+    "Harbour Charity": OrganisationKind.CHARITY,
+    "Surgery in the Square": OrganisationKind.HEALTH,
+}
+SAFEGUARDING_PHONE = "01632 960999"
 
 
 def assemble(
     session: Session, *, now: datetime, password_hash: str
 ) -> dict[str, Account]:
     """Bring the cast in, or find it where it stands already."""
-    return {part.key: _bring_in(session, part, now, password_hash) for part in PARTS}
+    homes = {name: _open(session, name, now) for name in ORGANISATIONS}
+    people = {part.key: _bring_in(session, part, now, password_hash) for part in PARTS}
+    for part in PARTS:
+        if home := homes.get(part.organisation):
+            agreements.join(session, home, people[part.key], actor=None, now=now)
+    return people
+
+
+def _open(session: Session, name: str, now: datetime) -> Organisation:
+    asked = select(Organisation).where(Organisation.name == name)
+    return session.exec(asked).first() or agreements.add_organisation(
+        session,
+        name,
+        ORGANISATIONS[name],
+        actor=None,
+        now=now,
+        safeguarding_phone=SAFEGUARDING_PHONE,
+    )
 
 
 def _bring_in(

@@ -54,9 +54,11 @@ def rail() -> list[Entry]:
         return []
     writing = (Permission.WRITE, Permission.PUBLISH)
     keeping = (Permission.KEEP,)
+    coordinating = (Permission.COORDINATE,)
     known = (
         ("writing", _("Writing"), "book-open", writing, ()),
         ("translating", _("Translating"), "languages", TRANSLATING, writing),
+        ("coordinating", _("Buddies"), "users", coordinating, ()),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.desks import desks
 from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
@@ -14,6 +15,7 @@ DESKS: tuple[Blueprint, ...] = (
     reading,
     writing,
     translating,
+    coordinating,
     keeping,
     health,
 )

@@ -13,9 +13,9 @@ from welcome.web.words import language_name, word
 
 desk = Blueprint("translating", __name__, url_prefix="/-/translating")
 
-# Writers and publishers may look on: they ask what became of their words.
-LOOKING_ON = tuple(each for each in Permission if each is not Permission.KEEP)
 WORKING = (Permission.TRANSLATE, Permission.REVIEW, Permission.ACCEPT_ON_STATEMENT)
+# Writers and publishers may look on: they ask what became of their words.
+LOOKING_ON = (*WORKING, Permission.WRITE, Permission.PUBLISH)
 
 
 def refuse_strangers() -> None:

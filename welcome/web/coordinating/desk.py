@@ -1,0 +1,64 @@
+"""The coordinating desk's door, and what its pages share."""
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, request
+from flask_babel import get_timezone
+
+from welcome import clock
+from welcome.buddies import access, languages
+from welcome.buddies.finding import Wanted
+from welcome.buddies.gathering import Moment
+from welcome.buddies.times import Slot, read_times
+from welcome.config import Settings
+from welcome.web.allowed import current_account
+from welcome.web.database import db
+from welcome.web.words import interface_tag
+
+desk = Blueprint("coordinating", __name__, url_prefix="/-/coordinating")
+
+
+def settings() -> Settings:
+    """Return the installation's settings."""
+    found: Settings = current_app.extensions["welcome.settings"]
+    return found
+
+
+def moment() -> Moment:
+    """Tell when this request is looked at, and the day in the place."""
+    now = clock.now()
+    return Moment(now, now.astimezone(get_timezone()).date())
+
+
+def own() -> frozenset[int]:
+    """List the organisations whose people the one who is signed in coordinates."""
+    return access.list_scope(db(), current_account())
+
+
+def wanted() -> Wanted:
+    """Read what a list is asked for from the address."""
+    page = request.args.get("page", "1")
+    return Wanted(
+        words=request.args.get("words", "")[:100],
+        language=request.args.get("language", "")[:60],
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+
+
+@desk.context_processor
+def speaking() -> dict[str, object]:
+    """Let the desk's pages name languages, times and days of waiting."""
+    return {
+        "language_name": lambda code: languages.name_of(code, interface_tag()),
+        "all_languages": lambda: languages.list_languages(interface_tag()),
+        "days_since": _days_since,
+        "slots": _slots,
+    }
+
+
+def _days_since(at: datetime) -> int:
+    return max(0, (clock.now() - at).days)
+
+
+def _slots(mask: int) -> list[Slot]:
+    return read_times(mask)

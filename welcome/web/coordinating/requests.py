@@ -1,0 +1,40 @@
+"""One request: whose it is, who could be asked, and why nobody is yet."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from welcome.accounts.permissions import Permission
+from welcome.buddies import access, speaking, waiting
+from welcome.buddies.finding import names_of
+from welcome.buddies.models.people import Area, Volunteer
+from welcome.buddies.models.requests import RequestState
+from welcome.buddies.reasons import explain_pair
+from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating.desk import desk, moment, own
+from welcome.web.database import db
+
+
+@desk.get("/requests/<public_id>/")
+@allowed(Permission.COORDINATE)
+def show_request(public_id: str) -> ResponseReturnValue:
+    """Show a request."""
+    asking, newcomer = access.get_request(db(), current_account(), public_id)
+    looked = None
+    if asking.state is RequestState.OPEN:
+        looked = waiting.explain(db(), asking.id, moment())
+    known = [each.volunteer.key for each in looked.candidates] if looked else []
+    missed = (
+        [key for keys in looked.why.near_misses.values() for key in keys]
+        if looked
+        else []
+    )
+    return render_template(
+        "coordinating/request.html",
+        asking=asking,
+        newcomer=newcomer,
+        spoken=speaking.list_newcomer(db(), newcomer),
+        area=db().get(Area, newcomer.area_id) if newcomer.area_id else None,
+        looked=looked,
+        names=names_of(db(), Volunteer, [*known, *missed], own()),
+        explain_pair=explain_pair,
+    )

@@ -1,0 +1,41 @@
+"""The coordinating desk's first page: what is due, who waits, is proposed, meets."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from welcome.accounts.permissions import Permission
+from welcome.buddies import board
+from welcome.buddies.finding import names_of
+from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.web.allowed import allowed
+from welcome.web.coordinating import lists, requests
+from welcome.web.coordinating.desk import desk, own
+from welcome.web.database import db
+
+__all__ = ["desk", "lists", "requests"]
+
+
+@desk.get("/")
+@allowed(Permission.COORDINATE)
+def home() -> ResponseReturnValue:
+    """Show the board."""
+    scope = own()
+    read = board.read(db(), scope)
+    pairings = [
+        each
+        for column in (read.proposed, read.meeting)
+        for each in column.cards
+        if isinstance(each, Pairing)
+    ]
+    return render_template(
+        "coordinating/home.html",
+        board=read,
+        has_organisation=bool(scope),
+        newcomers=names_of(
+            db(), Newcomer, [each.newcomer_id for each in pairings], scope
+        ),
+        volunteers=names_of(
+            db(), Volunteer, [each.volunteer_id for each in pairings], scope
+        ),
+    )
