@@ -22,6 +22,10 @@ TABLE = {
     Role.PUBLISHER: "publish accept-on-statement",
     Role.OFFICER: "translate accept-on-statement publish",
     Role.ADMINISTRATOR: "keep",
+    Role.COORDINATOR: "coordinate refer",
+    Role.SAFEGUARDING_LEAD: "safeguard",
+    Role.SCHEME_LEAD: "oversee",
+    Role.REFERRER: "refer",
 }
 
 

@@ -174,7 +174,7 @@ def test_the_first_page_names_what_failed(keeper, session, cast, now):
 
 
 def test_the_journal_is_paged_and_filtered(keeper, session, cast, now):
-    for number in range(60):
+    entries = [
         journal.write(
             session,
             f"act.{number}",
@@ -183,11 +183,13 @@ def test_the_journal_is_paged_and_filtered(keeper, session, cast, now):
             actor=cast.writer if number % 2 else None,
             now=now + timedelta(seconds=number),
         )
+        for number in range(60)
+    ]
     session.commit()
     first = keeper.get(f"{DESK}/journal/")
     assert "act.59" in first.text
     assert "act.9<" not in first.text
-    older = keeper.get(f"{DESK}/journal/?before=11").text
+    older = keeper.get(f"{DESK}/journal/?before={entries[10].id}").text
     assert "act.9<" in older
     assert "act.59" not in older
     theirs = keeper.get(f"{DESK}/journal/?actor={cast.writer.id}").text
