@@ -42,9 +42,10 @@ def verify(
     """
     settled = settle(problem)
     held = _held(problem, settled, list(pairs))
+    taken = _check_places(settled, held)
     u = _numbers(certificate, "newcomers", "u")
     v = _numbers(certificate, "volunteers", "v")
-    _check_places(settled, held, v)
+    _check_prices(settled, taken, v)
     costs = settled.weights.costs()
     for want in settled.wants:
         mine = held.get(want.newcomer, set())
@@ -94,16 +95,22 @@ def _numbers(
     return numbers
 
 
-def _check_places(
-    settled: Settled, held: Mapping[int, set[int]], v: Mapping[int, int]
-) -> None:
-    """Refuse too many pairs, and a price where a place is free."""
+def _check_places(settled: Settled, held: Mapping[int, set[int]]) -> Counter[int]:
+    """Refuse more pairs than places; give how many of them are taken."""
     taken = Counter(volunteer for mine in held.values() for volunteer in mine)
+    for newcomer, mine in held.items():
+        for volunteer in mine:
+            if taken[volunteer] > settled.free.get(volunteer, 0):
+                raise _impossible("places", (newcomer, volunteer))
+    return taken
+
+
+def _check_prices(
+    settled: Settled, taken: Mapping[int, int], v: Mapping[int, int]
+) -> None:
+    """Refuse a price where a place is free."""
     for volunteer, free in settled.free.items():
         number = v.get(volunteer, 0)
-        if taken[volunteer] > free:
-            newcomer = next(n for n, mine in held.items() if volunteer in mine)
-            raise _impossible("places", (newcomer, volunteer))
         if number > 0 or (number < 0 and taken[volunteer] < free):
             sign = "<=" if number > 0 else "="
             raise NotProved(inequality=f"v({volunteer}) {sign} 0")
