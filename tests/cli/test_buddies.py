@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.buddies import flows
+from tests.buddies import flows, oracle
 from welcome.buddies.policy import PartCode
+from welcome.buddies.problem import Problem, Seat
 from welcome.buddies.spreadsheets.columns import NEWCOMER_COLUMNS, VOLUNTEER_COLUMNS
 from welcome.buddies.vetoes import VetoCode
 from welcome.cli.buddies.answers import REASON_HEADER
@@ -248,6 +249,23 @@ def test_the_optimum_is_the_one_that_another_solver_finds(folder):
     # Everybody waits alike, so the most pairs and then the best scores are all there is.
     assert (told["matched"], told["total_score"]) == flows.solve(scores, places)
     assert 0 < told["matched"] < 60
+    assert by_flows(scores, places) == (told["matched"], told["total_score"])
+
+
+def by_flows(scores, places) -> tuple[int, int]:
+    """What OR-tools finds in the file of candidates."""
+    numbers = {each: at for at, each in enumerate(places)}
+    names = sorted({newcomer for newcomer, _volunteer in scores})
+    known = {
+        (names.index(newcomer), numbers[volunteer]): score
+        for (newcomer, volunteer), score in scores.items()
+    }
+    offers = {at: [] for at in range(len(names))}
+    for (newcomer, volunteer), score in known.items():
+        offers[newcomer].append((volunteer, score))
+    free = {numbers[each]: count for each, count in places.items()}
+    chosen = oracle.solve(Problem([Seat(each, 0) for each in offers], free, offers))
+    return len(chosen), sum(known[pair] for pair in chosen)
 
 
 @pytest.mark.parametrize("as_json", [False, True])
@@ -262,3 +280,11 @@ def test_every_column_is_described(run, as_json):
         else {line.strip() for line in said.splitlines()}
     )
     assert names <= known
+
+
+def test_the_document_describes_the_same_columns():
+    document = Path(__file__).parents[2] / "docs" / "buddies-command.md"
+    text = document.read_text("utf-8")
+    for each in (*NEWCOMER_COLUMNS, *VOLUNTEER_COLUMNS):
+        row = (f"`{each.name}`", each.says, each.values, each.otherwise)
+        assert f"| {' | '.join(row)} | `{each.example}` |" in text

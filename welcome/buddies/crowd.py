@@ -61,7 +61,7 @@ class Crowd:
             for at, its_east, its_north, square in self._choose(
                 self._circles, among & self._placed
             )
-            if (east - its_east) ** 2 + (north - its_north) ** 2 <= square
+            if (x := east - its_east) * x + (y := north - its_north) * y <= square
         ]
         return reached | _set_of(near, len(self.volunteers))
 
