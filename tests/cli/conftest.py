@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tests import packs_on_disk
+from tests.cli.sheets import Folder
 from welcome import config
 from welcome.cli import commands
 from welcome.cli.installation import installation
@@ -57,3 +58,11 @@ def town(tmp_path):
 @pytest.fixture
 def imported(ready, run, town):
     assert run("content", "import", town)[0] == 0
+
+
+@pytest.fixture
+def folder(tmp_path, run):
+    """A folder with two spreadsheets, and no installation."""
+    place = tmp_path / "sheets"
+    place.mkdir()
+    return Folder(place, run)

@@ -1,67 +1,15 @@
 """Pairs from two spreadsheets, as somebody without an installation finds them."""
 
-import csv
-import io
 import json
-import random
 from pathlib import Path
 
 import pytest
 
-from tests.buddies import flows, oracle
+from tests.cli.sheets import NEWCOMERS, VOLUNTEERS
 from welcome.buddies.policy import PartCode
-from welcome.buddies.problem import Problem, Seat
 from welcome.buddies.spreadsheets.columns import NEWCOMER_COLUMNS, VOLUNTEER_COLUMNS
 from welcome.buddies.vetoes import VetoCode
 from welcome.cli.buddies.answers import REASON_HEADER
-
-NEWCOMERS = """\
-id,languages,gender,wish,times,easting,northing,waiting_since,priority
-N-1,ti:first; ar:well,woman,woman,weekday evenings,401300,298700,2026-01-19,
-خالد,ar:first,man,,any,401000,298000,2025-12-01,
-🦊,other:Bajuni:first,,,any,,,2025-01-01,2
-"=1+1",ar:first,man,,any,401000,298000,2026-03-01,
-"""
-VOLUNTEERS = """\
-id,languages,gender,times,easting,northing,reach_km,capacity
-V-1,en:first; ar:everyday,woman,weekday evenings,401000,299000,5,1
-V-2,ar:well,man,sat,402500,299500,8,1
-"""
-
-
-class Folder:
-    """Files somebody has, and the command they type with them."""
-
-    def __init__(self, place: Path, run):
-        self.place, self._run = place, run
-        self.put("N.csv", NEWCOMERS)
-        self.put("V.csv", VOLUNTEERS)
-
-    def put(self, name: str, text: str | bytes) -> None:
-        content = text if isinstance(text, bytes) else text.encode()
-        (self.place / name).write_bytes(content)
-
-    def match(self, *words: str):
-        paths = [self.place / each if "." in each else each for each in words]
-        given = ["--newcomers", self.place / "N.csv"]
-        given += ["--volunteers", self.place / "V.csv"]
-        given += ["--out", self.place / "pairs.csv", "--today", "2026-03-02"]
-        return self._run("buddies", "match", *given, *paths)
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        text = (self.place / name).read_text("utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text)))
-
-    def names(self) -> set[str]:
-        return {each.name for each in self.place.iterdir()}
-
-
-@pytest.fixture
-def folder(tmp_path, run):
-    place = tmp_path / "sheets"
-    place.mkdir()
-    return Folder(place, run)
-
 
 ALL = ("--explain", "reasons.csv", "--candidates", "all.csv")
 
@@ -216,56 +164,29 @@ def test_a_place_that_cannot_be_written_leaves_the_others_alone(folder):
     assert folder.names() == {"N.csv", "V.csv", "pairs.csv"}
 
 
+def test_no_file_is_written_over(folder):
+    for words in (("--explain", "N.csv"), ("--explain", "pairs.csv")):
+        code, _, complaint = folder.match(*words)
+        assert (code, "named twice" in complaint) == (2, True)
+    assert folder.names() == {"N.csv", "V.csv"}
+    assert (folder.place / "N.csv").read_text("utf-8") == NEWCOMERS
+
+
+def test_pins_that_cannot_all_be_are_told_by_the_ids_of_the_files(folder):
+    folder.put("P.csv", "newcomer,volunteer\n🦊,V-1\nN-1,V-1\n")
+    code, _, complaint = folder.match("--pin", "P.csv")
+    assert (code, "V-1" in complaint) == (1, True)
+    folder.put("P.csv", "newcomer,volunteer\n🦊,V-1\n")
+    code, said, _ = folder.match("--pin", "P.csv", "--forbid", "P.csv", "--json")
+    told = json.loads(said)["problems"]
+    assert (code, [each["code"] for each in told]) == (1, ["pin_forbidden"])
+    assert "🦊" in told[0]["sentence"]
+    assert folder.names() == {"N.csv", "V.csv", "P.csv"}
+
+
 def test_it_runs_without_an_installation(folder, instance):
     assert folder.match()[0] == 0
     assert not instance.exists()
-
-
-def test_the_optimum_is_the_one_that_another_solver_finds(folder):
-    rolled = random.Random(9)
-    some_words = ("ar", "ti", "en", "pl", "ur")
-    newcomers = ["id,languages,times,easting,northing"]
-    volunteers = ["id,languages,times,easting,northing,reach_km,capacity"]
-    places = {}
-    for sheet, kind, count in ((newcomers, "N", 60), (volunteers, "V", 40)):
-        for each in range(count):
-            spoken = ";".join(rolled.sample(some_words, 2))
-            day = rolled.choice(["mon", "tue-eve", "weekends", "any"])
-            where = f"{rolled.randint(1, 9_000)},{rolled.randint(1, 9_000)}"
-            row = f"{kind}{each},{spoken},{day},{where}"
-            if kind == "V":
-                places[f"V{each}"] = rolled.randint(0, 2)
-                row += f",{rolled.choice([2, 4, 6])},{places[f'V{each}']}"
-            sheet.append(row)
-    folder.put("N.csv", "\n".join(newcomers))
-    folder.put("V.csv", "\n".join(volunteers))
-    code, said, _ = folder.match("--json", "--candidates", "all.csv")
-    told = json.loads(said)
-    scores = {
-        (each["newcomer"], each["volunteer"]): int(each["score"])
-        for each in folder.rows("all.csv")
-    }
-    assert code == 0
-    # Everybody waits alike, so the most pairs and then the best scores are all there is.
-    assert (told["matched"], told["total_score"]) == flows.solve(scores, places)
-    assert 0 < told["matched"] < 60
-    assert by_flows(scores, places) == (told["matched"], told["total_score"])
-
-
-def by_flows(scores, places) -> tuple[int, int]:
-    """What OR-tools finds in the file of candidates."""
-    numbers = {each: at for at, each in enumerate(places)}
-    names = sorted({newcomer for newcomer, _volunteer in scores})
-    known = {
-        (names.index(newcomer), numbers[volunteer]): score
-        for (newcomer, volunteer), score in scores.items()
-    }
-    offers = {at: [] for at in range(len(names))}
-    for (newcomer, volunteer), score in known.items():
-        offers[newcomer].append((volunteer, score))
-    free = {numbers[each]: count for each, count in places.items()}
-    chosen = oracle.solve(Problem([Seat(each, 0) for each in offers], free, offers))
-    return len(chosen), sum(known[pair] for pair in chosen)
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -1,8 +1,8 @@
 """What a run found, in the ids of the files: tables, and one JSON object."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from welcome.buddies.competing import Competition, Group
@@ -10,10 +10,12 @@ from welcome.buddies.crowd import Crowd
 from welcome.buddies.matching import Problem, Result, fingerprint, match
 from welcome.buddies.offers import make_problem
 from welcome.buddies.policy import PartCode
+from welcome.buddies.problem import settle
 from welcome.buddies.reasons import ALL, WaitCode, WhyNot, explain_waiting
 from welcome.buddies.scoring import score
 from welcome.buddies.vetoes import VetoCode
 from welcome.cli.buddies.inputs import Inputs
+from welcome.errors import RuleBroken
 
 PAIR_HEADER = ("newcomer", "volunteer", "score", *PartCode)
 CANDIDATE_HEADER = ("newcomer", "volunteer", "score")
@@ -48,8 +50,11 @@ class Run:
             pinned=inputs.pinned,
             forbidden=inputs.forbidden,
         )
-        self.result: Result = match(self.problem)
         self._newcomers, self._volunteers = people.newcomer_ids, people.volunteer_ids
+        try:
+            self.result: Result = match(self.problem)
+        except RuleBroken as refused:
+            raise type(refused)(**self._by_ids(refused.params)) from None
 
     def pair_rows(self) -> Iterator[tuple[object, ...]]:
         """Give each pair with its score and its parts; a pin that no rule allows has 0."""
@@ -108,6 +113,7 @@ class Run:
             "unmatched": [self._reason_to_json(each) for each in self.reasons],
             "certificate": {
                 "fingerprint": fingerprint(self.problem),
+                "weights": asdict(settle(self.problem).weights),
                 "newcomers": {
                     self._newcomers[int(key)]: number
                     for key, number in certificate["newcomers"].items()
@@ -144,6 +150,14 @@ class Run:
             }
             if reason.group
             else None,
+        }
+
+    def _by_ids(self, params: Mapping[str, object]) -> dict[str, object]:
+        """Say whom a refusal is about as the files do."""
+        ids = {"newcomer": self._newcomers, "volunteer": self._volunteers}
+        return {
+            name: ids[name][value] if name in ids and isinstance(value, int) else value
+            for name, value in params.items()
         }
 
     def _is_offered(self, newcomer: int, volunteer: int) -> bool:

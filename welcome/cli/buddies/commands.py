@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import NoReturn, TypedDict
 
 import click
 from typing_extensions import Unpack
@@ -29,6 +29,7 @@ from welcome.cli.buddies.answers import (
 from welcome.cli.buddies.inputs import Files, read_files
 from welcome.cli.buddies.problems import FilesRefused, tell, tell_json
 from welcome.cli.buddies.writing import write_all
+from welcome.errors import WelcomeError
 
 GIVEN = click.Path(path_type=Path, exists=True, dir_okay=False)
 MADE = click.Path(path_type=Path, dir_okay=False)
@@ -84,14 +85,11 @@ def match(**asked: Unpack[Asked]) -> None:
         areas=asked["areas"],
         today=_today(asked["today"]),
     )
+    _refuse_same_file(asked)
     try:
         run = Run(read_files(files))
-    except FilesRefused as refused:
-        if asked["as_json"]:
-            tell_json(refused)
-        else:
-            tell(refused.problems)
-        sys.exit(1)
+    except WelcomeError as refused:
+        _refuse(refused, as_json=asked["as_json"])
     write_all(_contents(run, asked))
     if asked["as_json"]:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
@@ -121,6 +119,28 @@ def columns(*, as_json: bool) -> None:
     told.append(f"areas (--areas): {', '.join(AREA_COLUMNS)}")
     told.append(f"pairs (--pin, --forbid): {', '.join(PAIR_COLUMNS)}")
     say(known, told, as_json=as_json)
+
+
+def _refuse(refused: WelcomeError, *, as_json: bool) -> NoReturn:
+    if as_json:
+        tell_json(refused)
+    elif isinstance(refused, FilesRefused):
+        tell(refused.problems)
+    else:
+        raise refused
+    sys.exit(1)
+
+
+def _refuse_same_file(asked: Asked) -> None:
+    """Refuse to write over a file that is read, or twice to the same one."""
+    given = (asked["newcomers"], asked["volunteers"], asked["weights"])
+    read = (*given, asked["pin"], asked["forbid"], asked["areas"])
+    made = (asked["out"], asked["explain"], asked["candidates"])
+    taken = {each.resolve() for each in read if each}
+    for path in (each for each in made if each):
+        if path.resolve() in taken:
+            raise click.UsageError(f"{path} is named twice; it would be written over.")
+        taken.add(path.resolve())
 
 
 def _today(given: datetime | None) -> date:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from welcome.buddies.spreadsheets.problems import SheetProblem
-from welcome.errors import RuleBroken
+from welcome.errors import RuleBroken, WelcomeError
 from welcome.phrases import codes
 
 # More than this on a screen hide those that matter; JSON holds every one.
@@ -64,12 +64,15 @@ def tell(problems: Iterable[Told]) -> None:
             click.echo("… and more: --json tells every one.", err=True)
 
 
-def tell_json(refused: FilesRefused) -> None:
+def tell_json(refused: WelcomeError) -> None:
     """Write what was refused as JSON to standard output."""
-    told = {
-        "problems": [each.to_json() for each in refused.problems],
-        "notes": [each.to_json() for each in refused.notes],
-    }
+    if isinstance(refused, FilesRefused):
+        problems = [each.to_json() for each in refused.problems]
+        notes = [each.to_json() for each in refused.notes]
+    else:
+        said = codes.word("en", refused.code, **refused.params)
+        problems, notes = [{"code": refused.code, "sentence": said}], []
+    told = {"problems": problems, "notes": notes}
     click.echo(json.dumps(told, ensure_ascii=False))
 
 
