@@ -102,14 +102,12 @@ def _table(standings: Iterable[Standing], dimension: Dimension) -> Table:
 def _hide(sizes: Mapping[str, int]) -> set[str]:
     """Choose what is hidden: the small groups, and the next until they protect each other.
 
-    With one group hidden, the whole tells it; with several that hold fewer than five
-    together, the whole tells too much about them.
+    What is hidden can be worked out together from the whole, so together it is no small
+    group; and as each small one is fewer than that, it is more than one group.
     """
     hidden = {name for name, size in sizes.items() if size < FEWEST}
     rest = sorted(sizes.keys() - hidden, key=lambda name: (sizes[name], name))
-    while hidden and rest:
-        if len(hidden) > 1 and sum(sizes[name] for name in hidden) >= FEWEST:
-            break
+    while hidden and rest and sum(sizes[name] for name in hidden) < FEWEST:
         hidden.add(rest.pop(0))
     return hidden
 
