@@ -60,6 +60,7 @@ def test_no_code_is_said_in_two_ways():
         *(codes.states, codes.needs, codes.findings),
         *(codes.problems, codes.rules, codes.acts, codes.drafts),
         *(codes.buddies, codes.scheme, codes.taking_part),
+        *(codes.buddies, codes.scheme, codes.clearing),
     ]
     assert sum(len(part.PHRASES) for part in parts) == len(codes.PHRASES)
 

@@ -174,3 +174,51 @@ class FormTooOld(RuleBroken):
     """A form that was open too long, or was not made here: answered alike."""
 
     code = "form_too_old"
+
+
+class BadRequirements(RuleBroken):
+    """What a role asks for was set to something that cannot be asked for."""
+
+    code = "bad_requirements"
+
+
+class ClearanceAhead(RuleBroken):
+    """Nobody has seen today what is dated after today."""
+
+    code = "clearance_ahead"
+
+
+class DbsUnreasoned(RuleBroken):
+    """A DBS decision says for which role, at which level, and why."""
+
+    code = "dbs_unreasoned"
+
+
+class RefereeTaken(RuleBroken):
+    """Two referees are two people, and neither is the volunteer."""
+
+    code = "referee_taken"
+
+
+class RefereeUnreachable(RuleBroken):
+    """There is no address to which a reference could be asked for."""
+
+    code = "referee_unreachable"
+
+
+class NothingSaid(RuleBroken):
+    """There is nothing written where something has to be."""
+
+    code = "nothing_said"
+
+
+class TooLongSaid(RuleBroken):
+    """It is longer than can be kept."""
+
+    code = "too_long_said"
+
+
+class StillSuspended(RuleBroken):
+    """Only safeguarding lets a suspended volunteer come back."""
+
+    code = "still_suspended"

@@ -2,35 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from welcome.buddies.requirements import ClearanceKind, DbsLevel
 from welcome.buddies.vocabulary import BuddyRole
 from welcome.database import Base, Sealed, UtcDateTime, choice
-
-
-class ClearanceKind(StrEnum):
-    """One thing that a role may ask of a volunteer."""
-
-    IDENTITY = "identity"
-    REFERENCE = "reference"
-    INTERVIEW = "interview"
-    TRAINING = "training"
-    AGREEMENT = "agreement"
-    DBS = "dbs"
-
-
-class DbsLevel(StrEnum):
-    """How much a check by the Disclosure and Barring Service may tell."""
-
-    NONE = "none"
-    BASIC = "basic"
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    ENHANCED_ADULTS = "enhanced-adults-barred"
-    ENHANCED_CHILDREN = "enhanced-children-barred"
-    ENHANCED_BOTH = "enhanced-both-barred"
 
 
 class Clearance(Base, table=True):
@@ -113,6 +92,9 @@ class Referee(Base, table=True):
     __tablename__ = "referee"
 
     id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(
+        default_factory=lambda: uuid4().hex, max_length=32, unique=True
+    )
     volunteer_id: int = Field(
         foreign_key="volunteer.id", index=True, ondelete="CASCADE"
     )
@@ -125,6 +107,7 @@ class Referee(Base, table=True):
     )
     moved_at: datetime = Field(sa_type=UtcDateTime)
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reminders: int = 0
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # What they wrote; forgotten some months after it was decided on.
     answer: str | None = Field(default=None, sa_type=Sealed)

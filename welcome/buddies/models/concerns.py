@@ -44,6 +44,21 @@ class ReferredTo(StrEnum):
     NOBODY = "nobody"
 
 
+class ConcernAct(StrEnum):
+    """What a note about a concern tells of."""
+
+    NOTED = "noted"
+    TAKEN_UP = "taken-up"
+    DECIDED = "decided"
+    HELD = "held"
+    LET_GO_ON = "let-go-on"
+    ENDED = "ended"
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    CLOSED = "closed"
+    OPENED_AGAIN = "opened-again"
+
+
 class Concern(Base, table=True):
     """Somebody is worried about somebody."""
 
@@ -55,8 +70,13 @@ class Concern(Base, table=True):
     )
     # Whose lead handles it.
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    # About somebody who leads: it goes to the council's lead instead.
+    # With whom it was raised; another organisation handles what is about its own lead.
+    raised_with_id: int = Field(foreign_key="organisation.id", index=True)
     is_about_lead: bool = False
+    # The account it is about, where that is known: it never reads it.
+    about_account_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
     pairing_id: int | None = Field(
         default=None, foreign_key="pairing.id", index=True, ondelete="SET NULL"
     )
@@ -96,6 +116,7 @@ class ConcernNote(Base, table=True):
     written_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
+    act: ConcernAct = Field(default=ConcernAct.NOTED, sa_type=choice(ConcernAct))
     text: str | None = Field(default=None, sa_type=Sealed)
 
 

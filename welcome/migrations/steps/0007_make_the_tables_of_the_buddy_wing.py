@@ -23,7 +23,7 @@ GUARD = {
         CREATE TRIGGER concern_note_stays BEFORE UPDATE ON concern_note
         WHEN NEW.written_by_id IS NOT NULL OR NEW.id IS NOT OLD.id
           OR NEW.concern_id IS NOT OLD.concern_id OR NEW.text IS NOT OLD.text
-          OR NEW.written_at IS NOT OLD.written_at
+          OR NEW.written_at IS NOT OLD.written_at OR NEW.act IS NOT OLD.act
         BEGIN SELECT RAISE(ABORT, 'what is known of a concern is never changed'); END
         """,
         """
@@ -973,6 +973,7 @@ def _make_tables() -> None:
     op.create_table(
         "referee",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("volunteer_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=True),
         sa.Column("email", sa.LargeBinary(), nullable=True),
@@ -1009,6 +1010,7 @@ def _make_tables() -> None:
         ),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -1026,6 +1028,7 @@ def _make_tables() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referee")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_referee_public_id")),
     )
     with op.batch_alter_table("referee", schema=None) as batch_op:
         batch_op.create_index(
@@ -1333,7 +1336,9 @@ def _make_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("raised_with_id", sa.Integer(), nullable=False),
         sa.Column("is_about_lead", sa.Boolean(), nullable=False),
+        sa.Column("about_account_id", sa.Integer(), nullable=True),
         sa.Column("pairing_id", sa.Integer(), nullable=True),
         sa.Column("newcomer_id", sa.Integer(), nullable=True),
         sa.Column("volunteer_id", sa.Integer(), nullable=True),
@@ -1380,6 +1385,17 @@ def _make_tables() -> None:
         sa.Column("holds_pairing", sa.Boolean(), nullable=False),
         sa.Column("is_kept_for_law", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["about_account_id"],
+            ["account.id"],
+            name=op.f("fk_concern_about_account_id_account"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_with_id"],
+            ["organisation.id"],
+            name=op.f("fk_concern_raised_with_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
             ["newcomer_id"],
             ["newcomer.id"],
             name=op.f("fk_concern_newcomer_id_newcomer"),
@@ -1422,6 +1438,9 @@ def _make_tables() -> None:
             batch_op.f("ix_concern_pairing_id"), ["pairing_id"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_concern_raised_with_id"), ["raised_with_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_concern_volunteer_id"), ["volunteer_id"], unique=False
         )
 
@@ -1431,6 +1450,26 @@ def _make_tables() -> None:
         sa.Column("concern_id", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "noted",
+                "taken-up",
+                "decided",
+                "held",
+                "let-go-on",
+                "ended",
+                "suspended",
+                "lifted",
+                "closed",
+                "opened-again",
+                name="concernact",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("text", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["concern_id"],
@@ -1491,6 +1530,7 @@ def _drop_tables() -> None:
     op.drop_table("concern_note")
     with op.batch_alter_table("concern", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_concern_volunteer_id"))
+        batch_op.drop_index(batch_op.f("ix_concern_raised_with_id"))
         batch_op.drop_index(batch_op.f("ix_concern_pairing_id"))
         batch_op.drop_index(batch_op.f("ix_concern_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_concern_newcomer_id"))

@@ -6,6 +6,7 @@ from welcome.phrases import catalogues
 from welcome.phrases.codes import (
     acts,
     buddies,
+    clearing,
     drafts,
     findings,
     needs,
@@ -27,6 +28,7 @@ PHRASES: dict[str, str] = {
     **scheme.PHRASES,
     **buddies.PHRASES,
     **taking_part.PHRASES,
+    **clearing.PHRASES,
 }
 
 # Stands for what a check looked for and did not find.
