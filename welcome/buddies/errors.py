@@ -222,3 +222,39 @@ class StillSuspended(RuleBroken):
     """Only safeguarding lets a suspended volunteer come back."""
 
     code = "still_suspended"
+
+
+class SeatTaken(RuleBroken):
+    """Somebody is drafted, asked or paired for this place of the request already."""
+
+    code = "seat_taken"
+
+
+class NotPossible(RuleBroken):
+    """A rule forbids to bring the two together now."""
+
+    code = "not_possible"
+
+
+class AskedAlready(RuleBroken):
+    """The volunteer is being asked about somebody else; one at a time."""
+
+    code = "asked_already"
+
+
+class NotCleared(RuleBroken):
+    """The volunteer is cleared for no role."""
+
+    code = "not_cleared"
+
+
+class RequestThere(RuleBroken):
+    """The newcomer asked already, and that request is not over."""
+
+    code = "request_there"
+
+
+class NoticeTooShort(RuleBroken):
+    """The last day lies behind."""
+
+    code = "notice_too_short"

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from welcome.buddies import tending
 from welcome.editions import artifacts, moves
 from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState
@@ -32,7 +33,7 @@ def is_quiet(session: Session, now: datetime) -> bool:
 
 
 def list_missing(session: Session, now: datetime) -> list[Work]:
-    """List the messages and artifacts that are due and have no job yet."""
+    """List the messages, artifacts and acts that are due and have no job yet."""
     wanted = [
         Work(f"deliver:{each}", "deliver", {"message_id": each})
         for each in delivery.due(session, now)
@@ -40,6 +41,15 @@ def list_missing(session: Session, now: datetime) -> list[Work]:
     wanted += [
         Work(printing.key_of(each), printing.KIND, {"edition_id": each})
         for each in artifacts.list_missing_prints(session)
+    ]
+    # What failed is tried again the next day: people wait for it.
+    wanted += [
+        Work(
+            f"tend:{each.act}:{each.subject_id}:{now.date()}",
+            "tend",
+            {"act": each.act.value, "subject_id": each.subject_id},
+        )
+        for each in tending.list_due(session, now)
     ]
     known = _list_known(session, [each.key for each in wanted])
     return [each for each in wanted if each.key not in known]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from welcome import clock
+from welcome.buddies import scheme, tending
+from welcome.buddies.errors import MoveRefused
 from welcome.editions import publish
 from welcome.editions.errors import (
     EditionsFolderMissing,
@@ -83,9 +85,21 @@ def deliver_message(context: Context, message_id: int) -> None:
         raise Postponed(problem) from problem
 
 
+def tend_scheme(context: Context, act: str, subject_id: int) -> MoveRefused | None:
+    """Do what is due in the buddy scheme; that somebody was faster is no failure."""
+    due = tending.Due(tending.Tending(act), subject_id)
+    try:
+        with context.sessions.begin() as session:
+            tending.tend(session, due, scheme.of(context.settings), now=clock.now())
+    except MoveRefused as note:
+        return note
+    return None
+
+
 HANDLERS: Mapping[str, Handler] = {
     "publish": publish_pack,
     "print": print_edition,
     "draft": draft_pack,
     "deliver": deliver_message,
+    "tend": tend_scheme,
 }

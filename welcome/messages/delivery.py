@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -21,9 +22,11 @@ from sqlmodel import Session, col, select
 from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.errors import RuleBroken
+from welcome.messages import ways
 from welcome.messages.errors import DeliveryFailed
 from welcome.messages.models import Message, MessageState
 from welcome.messages.outbox import KIND, one_address, one_line
+from welcome.messages.ways import Rule
 from welcome.since import lines
 from welcome.since.errors import NotNoted, SinceUnreadable
 from welcome.since.lines import Act, Line
@@ -73,6 +76,8 @@ def deliver(message: Message, settings: Settings) -> None:
     Without a mail server it is written into `instance/mail/`, one file a message.
     """
     letter = compose(message, settings)
+    if message.way not in ways.set_up(settings):
+        raise DeliveryFailed(f"no way to send a {message.way}", permanent=True)
     try:
         if settings.mail_server:
             _send(letter, settings)
@@ -108,6 +113,8 @@ def send(
         lines.name_of(settings.instance)
     with sessions.begin() as session:
         message = claim(session, message_id, now=now)
+        if message and _waits_for_its_hours(message, settings, now):
+            return message.state
     if message is None:
         return None
     was_sent = message.attempts > 1 and _is_noted_sent(message, settings)
@@ -182,6 +189,17 @@ def _is_due(now: datetime) -> sa.ColumnElement[bool]:
     far = col(Message.send_at) > now + TOO_FAR
     has_come = sa.or_(col(Message.send_at) <= now, far)
     return sa.and_(col(Message.state) == MessageState.QUEUED, has_come)
+
+
+def _waits_for_its_hours(message: Message, settings: Settings, now: datetime) -> bool:
+    """Put a message off that is tried again where it may not arrive at this hour."""
+    zone = ZoneInfo(settings.time_zone)
+    rule = Rule(message.way, message.safe_from, message.safe_until, zone)
+    moment = rule.next_moment(now)
+    if moment <= now:
+        return False
+    message.send_at, message.attempts = moment, message.attempts - 1
+    return True
 
 
 def _note(session: Session, claimed: Message, **values: object) -> bool:

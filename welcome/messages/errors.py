@@ -21,6 +21,12 @@ class MessageNotWaiting(RuleBroken):
     code = "message_not_waiting"
 
 
+class NoSafeHour(RuleBroken):
+    """There is no hour in which a message may arrive."""
+
+    code = "no_safe_hour"
+
+
 class DeliveryFailed(WelcomeError):
     """The mail server did not take it; `permanent` says that trying again is idle."""
 

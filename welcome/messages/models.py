@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from welcome.database import Base, LanguageTag, UtcDateTime, choice
+from welcome.messages.ways import Way
 
 
 class MessageState(StrEnum):
@@ -67,5 +68,9 @@ class Message(Base, table=True):
     )
     attempts: int = 0
     send_at: datetime = Field(sa_type=UtcDateTime)
+    way: Way = Field(default=Way.EMAIL, sa_type=choice(Way))
+    # Hours of the day in the place's zone between which it may arrive.
+    safe_from: int = 0
+    safe_until: int = 24
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     problem: str = Field(default="", max_length=500)

@@ -13,6 +13,7 @@ from welcome.accounts.models import Account
 from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
 from welcome.messages.models import Message, MessageState, states_before
+from welcome.messages.ways import ANY_TIME, Rule, Way
 from welcome.phrases import templates
 from welcome.since.lines import Act
 from welcome.since.noting import note
@@ -29,18 +30,39 @@ def write(
 
     Raises BadRecipient and BadSubject where a value would write headers of its own.
     """
+    return write_by_rule(session, letter, ANY_TIME, to=to, tag=tag, now=now, **params)
+
+
+def write_by_rule(
+    session: Session,
+    letter: str,
+    rule: Rule,
+    *,
+    to: str,
+    tag: str,
+    now: datetime,
+    **params: object,
+) -> Message:
+    """Write a letter that goes in the way and the hours of a rule.
+
+    Raises what `write` raises, and NoSafeHour.
+    """
+    send_at = rule.next_moment(now)
     speaking = templates.environment(tag)
     subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
     body = speaking.get_template(f"{letter}/body.txt").render(params)
     message = Message(
         letter=letter,
         tag=tag,
-        recipient=one_address(to),
+        recipient=one_address(to) if rule.way is Way.EMAIL else to,
         subject=one_line(subject)[:LONGEST_SUBJECT],
         body=body.strip("\n") + "\n",
         state=MessageState.QUEUED,
         written_at=now,
-        send_at=now,
+        send_at=send_at,
+        way=rule.way,
+        safe_from=rule.safe_from,
+        safe_until=rule.safe_until,
     )
     session.add(message)
     session.flush()

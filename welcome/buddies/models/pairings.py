@@ -128,6 +128,7 @@ class Pairing(Base, table=True):
             postgresql_where=sa.text(IS_LIVE),
         ),
         sa.Index("ix_pairing_due", "state", "expires_at"),
+        sa.Index("ix_pairing_asks", "asks_on"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -162,6 +163,8 @@ class Pairing(Base, table=True):
     said_why: DeclineReason | None = Field(default=None, sa_type=choice(DeclineReason))
     introduced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_met_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # The next day on which both sides are asked how it goes.
+    asks_on: date | None = None
     ends_on: date | None = None
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     outcome: Outcome | None = Field(default=None, sa_type=choice(Outcome))

@@ -181,6 +181,8 @@ class Volunteer(Base, Person, table=True):
     held: int = 0
     # How far they go to meet somebody; none is the scheme's usual way.
     reach_m: int | None = Field(default=None, index=True)
+    # How many proposals in a row they did not answer.
+    unanswered: int = 0
     asked_if_free_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

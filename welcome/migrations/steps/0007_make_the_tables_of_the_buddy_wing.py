@@ -4,6 +4,8 @@ What was written about a concern stays as it was: the database itself refuses to
 or remove a note or a reading, until the concern goes.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -83,6 +85,7 @@ GUARD = {
 def upgrade() -> None:
     """Take the step."""
     _allow(*ROLES, *NEW_ROLES)
+    _let_messages_keep_hours()
     _make_tables()
     for statement in GUARD[op.get_bind().dialect.name]:
         op.get_bind().exec_driver_sql(statement)
@@ -97,6 +100,28 @@ def downgrade() -> None:
     grant = sa.table("account_grant", sa.column("role"))
     op.execute(sa.delete(grant).where(grant.c.role.in_(NEW_ROLES)))
     _allow(*ROLES)
+    with op.batch_alter_table("message") as table:
+        table.drop_constraint(op.f("ck_message_way"), type_="check")
+        for column in ("way", "safe_from", "safe_until"):
+            table.drop_column(column)
+
+
+def _let_messages_keep_hours() -> None:
+    """Give messages the way they go and the hours in which they may arrive."""
+    columns: list[sa.Column[Any]] = [
+        sa.Column("way", sa.String(length=32), nullable=False, server_default="email"),
+        sa.Column("safe_from", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("safe_until", sa.Integer(), nullable=False, server_default="24"),
+    ]
+    with op.batch_alter_table("message") as table:
+        for column in columns:
+            table.add_column(column)
+        table.create_check_constraint(
+            op.f("ck_message_way"), "way IN ('email', 'text')"
+        )
+    with op.batch_alter_table("message") as table:
+        for column in columns:
+            table.alter_column(column.name, server_default=None)
 
 
 def _allow(*roles: str) -> None:
@@ -660,6 +685,7 @@ def _make_tables() -> None:
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("held", sa.Integer(), nullable=False),
         sa.Column("reach_m", sa.Integer(), nullable=True),
+        sa.Column("unanswered", sa.Integer(), nullable=False),
         sa.Column("asked_if_free_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "capacity >= 0", name=op.f("ck_volunteer_capacity_is_a_count")
@@ -1145,6 +1171,7 @@ def _make_tables() -> None:
         ),
         sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asks_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1208,6 +1235,7 @@ def _make_tables() -> None:
     )
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.create_index("ix_pairing_due", ["state", "expires_at"], unique=False)
+        batch_op.create_index("ix_pairing_asks", ["asks_on"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_pairing_lead_id"), ["lead_id"], unique=False
         )
@@ -1562,6 +1590,7 @@ def _drop_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_pairing_volunteer_id"))
         batch_op.drop_index(batch_op.f("ix_pairing_newcomer_id"))
         batch_op.drop_index(batch_op.f("ix_pairing_lead_id"))
+        batch_op.drop_index("ix_pairing_asks")
         batch_op.drop_index("ix_pairing_due")
 
     op.drop_table("pairing")

@@ -7,6 +7,7 @@ from welcome.phrases.codes import (
     acts,
     buddies,
     clearing,
+    courses,
     drafts,
     findings,
     needs,
@@ -17,18 +18,12 @@ from welcome.phrases.codes import (
     taking_part,
 )
 
+PARTS = (
+    *(states, needs, findings, problems, rules, acts, drafts),
+    *(scheme, buddies, taking_part, clearing, courses),
+)
 PHRASES: dict[str, str] = {
-    **states.PHRASES,
-    **needs.PHRASES,
-    **findings.PHRASES,
-    **problems.PHRASES,
-    **rules.PHRASES,
-    **acts.PHRASES,
-    **drafts.PHRASES,
-    **scheme.PHRASES,
-    **buddies.PHRASES,
-    **taking_part.PHRASES,
-    **clearing.PHRASES,
+    code: phrase for part in PARTS for code, phrase in part.PHRASES.items()
 }
 
 # Stands for what a check looked for and did not find.

@@ -1,0 +1,115 @@
+"""Reaching a person of the scheme, in the one way that is safe for them.
+
+Nothing else here sends anything to a newcomer or a volunteer. Who cannot be written to
+is told by their coordinator: a task says so, and nothing goes to their phone or address.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from welcome import locales
+from welcome.buddies import links
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import LinkPurpose, TaskKind
+from welcome.buddies.models.people import Channel, Newcomer, Volunteer
+from welcome.buddies.scheme import Scheme
+from welcome.buddies.tasks import raise_task
+from welcome.locales.formats import format_date
+from welcome.messages import outbox
+from welcome.messages.errors import NoSafeHour
+from welcome.messages.models import Message, MessageState
+from welcome.messages.ways import Way
+
+PATHS = {
+    LinkPurpose.ANSWER: "/-/take-part/answer/",
+    LinkPurpose.CHECK_IN: "/-/take-part/check-in/",
+    LinkPurpose.MY_REQUEST: "/-/take-part/mine/",
+}
+WAYS = {Channel.EMAIL: Way.EMAIL, Channel.TEXT: Way.TEXT}
+ENGLISH = "en"
+Person = Newcomer | Volunteer
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter (a folder under `letters/`), what its link is good for, and its words.
+
+    Days among the words are written as the reader writes them.
+    """
+
+    name: str
+    purpose: LinkPurpose
+    about: About
+    words: Mapping[str, object] = field(default_factory=dict)
+    lives: timedelta = links.LIVES
+
+
+def reach(
+    session: Session, person: Person, letter: Letter, scheme: Scheme, *, now: datetime
+) -> Message | None:
+    """Write to a person where that is safe, in their hours; else raise a task.
+
+    The task is REACH_BY_HAND, for the coordinators of their own organisation.
+    """
+    if person.erased_at is not None:
+        return None
+    to = _find_address(person, scheme)
+    if to is None:
+        _reach_by_hand(session, person, now)
+        return None
+    rule = scheme.rule(WAYS[person.channel], person.safe_from, person.safe_until)
+    try:
+        rule.next_moment(now)
+    except NoSafeHour:
+        _reach_by_hand(session, person, now)
+        return None
+    made = links.make(
+        session, letter.purpose, letter.about, now=now, lives=letter.lives
+    )
+    locale = locales.find(person.tag) or locales.get(ENGLISH)
+    words = {
+        name: format_date(locale, each) if isinstance(each, date) else each
+        for name, each in letter.words.items()
+    }
+    return outbox.write_by_rule(
+        session, letter.name, rule, to=to, tag=locale.tag, now=now,
+        place=scheme.place_name,
+        link=scheme.address(PATHS[letter.purpose] + made.token), **words,
+    )  # fmt: skip
+
+
+def take_back(session: Session, address: str, *, now: datetime) -> int:
+    """Discard what still waits to go to an address that is safe no more; count it.
+
+    For whoever changes how somebody is reached, with the address or number there was.
+    """
+    waiting = select(Message).where(
+        Message.recipient == address,
+        col(Message.state).in_((MessageState.QUEUED, MessageState.HELD)),
+    )
+    found = session.exec(waiting).all()
+    for message in found:
+        outbox.discard(session, message, actor=None, now=now)
+    return len(found)
+
+
+def about(person: Person) -> About:
+    """Name a person, for a task or a link."""
+    subject = "newcomer" if isinstance(person, Newcomer) else "volunteer"
+    return About(subject, person.id, subject)
+
+
+def _find_address(person: Person, scheme: Scheme) -> str | None:
+    """Find where a message may go, if one may."""
+    if WAYS.get(person.channel) not in scheme.ways:
+        return None
+    return person.email if person.channel is Channel.EMAIL else person.phone
+
+
+def _reach_by_hand(session: Session, person: Person, now: datetime) -> None:
+    raise_task(
+        session, TaskKind.REACH_BY_HAND, person.organisation_id, about(person), now=now
+    )

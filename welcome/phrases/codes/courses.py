@@ -1,0 +1,82 @@
+"""Words for what happens to requests, pairings and check-ins, and who did it."""
+
+from welcome.phrases.catalogues import mark
+
+WORDS = {
+    "Way.email": mark("By e-mail"),
+    "Way.text": mark("By text message"),
+    "SpokenThrough.phone": mark("By phone"),
+    "SpokenThrough.in-person": mark("In person"),
+    "SpokenThrough.interpreter": mark("Through an interpreter"),
+    "SpokenThrough.referrer": mark("Through who referred them"),
+    "SpokenThrough.slip": mark("By a slip"),
+    "Tending.remind": mark("Remind somebody who was asked"),
+    "Tending.expire": mark("Let a proposal lapse"),
+    "Tending.ask": mark("Ask how it goes"),
+    "Tending.miss": mark("Note that nobody answered"),
+    "Tending.come-back": mark("End a pause"),
+}
+
+RULES = {
+    "no_safe_hour": mark(
+        "There is no hour in which a message may arrive. Choose hours, or another way."
+    ),
+    "seat_taken": mark(
+        "Somebody is drafted, asked or paired there already. Withdraw that first."
+    ),
+    "not_possible": mark(
+        "These two cannot be brought together now: a rule forbids it. Nothing was"
+        " changed."
+    ),
+    "asked_already": mark(
+        "This volunteer is being asked about somebody else just now. Wait for the"
+        " answer, or withdraw that proposal first."
+    ),
+    "not_cleared": mark(
+        "This volunteer does not hold what any role asks for. Look at what is missing"
+        " first."
+    ),
+    "request_there": mark(
+        "This newcomer has a request that is not over. Open that one instead."
+    ),
+    "notice_too_short": mark("The last day lies behind. Choose a later day."),
+}
+
+ACTS = {
+    "pairing.drafted": mark("Pair drafted"),
+    "pairing.pinned": mark("Draft of a pair pinned"),
+    "pairing.unpinned": mark("Draft of a pair unpinned"),
+    "pairing.swapped": mark("Another volunteer put into a draft"),
+    "pairing.forbidden": mark("Pair forbidden"),
+    "pairing.volunteer_asked": mark("Volunteer asked"),
+    "pairing.volunteer_agreed": mark("Volunteer’s yes written down"),
+    "pairing.newcomer_asked": mark("Newcomer asked again"),
+    "pairing.newcomer_agreed": mark("Newcomer’s yes written down"),
+    "pairing.answer_told": mark("How an answer was told"),
+    "pairing.declined": mark("A no written down"),
+    "pairing.withdrawn": mark("Pair withdrawn"),
+    "pairing.introduced": mark("Pair introduced"),
+    "pairing.met": mark("First meeting noted"),
+    "pairing.held": mark("Pair put on hold"),
+    "pairing.let_go_on": mark("Pair goes on"),
+    "pairing.ending": mark("Ending of a pair announced"),
+    "pairing.carried_on": mark("Ending of a pair called off"),
+    "pairing.ended": mark("Pair ended"),
+    "request.opened": mark("Request opened"),
+    "request.held": mark("Request put on hold"),
+    "request.resumed": mark("Request goes on"),
+    "request.withdrawn": mark("Request withdrawn"),
+    "request.referred_on": mark("Request passed on to another service"),
+    "request.expired": mark("Request lapsed"),
+    "request.reopened": mark("Request opened again"),
+    "volunteer.paused": mark("Volunteer paused"),
+    "volunteer.came_back": mark("Volunteer is back"),
+    "volunteer.left": mark("Volunteer left"),
+    "volunteer.suspended": mark("Volunteer suspended"),
+    "volunteer.restored": mark("Volunteer no longer suspended"),
+    "check_in.answered": mark("Answer to a check-in written down"),
+    "task.done": mark("Task done"),
+    "job:tend": mark("Remind, ask and close in the buddy scheme"),
+}
+
+PHRASES = {**WORDS, **RULES, **ACTS}
