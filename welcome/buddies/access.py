@@ -5,6 +5,8 @@ door of its own.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,7 +15,7 @@ from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
-from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.errors import NotFound
 from welcome.partners.access import list_own_ids
 
@@ -97,6 +99,32 @@ def get_check_in(session: Session, account: Account, public_id: str) -> CheckIn:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class Referral:
+    """All that a referrer learns of whom their organisation referred."""
+
+    name: str
+    referred_on: date
+    state: RequestState
+
+
+def list_referrals(session: Session, account: Account) -> list[Referral]:
+    """List whom one's own organisations referred, the newest first: one word each."""
+    if not is_allowed(session, account, Permission.REFER):
+        return []
+    own = list_own_ids(session, account)
+    asked = (
+        select(Newcomer, BuddyRequest)
+        .join(BuddyRequest, col(BuddyRequest.newcomer_id) == col(Newcomer.id))
+        .where(col(Newcomer.referrer_id).in_(own), col(Newcomer.erased_at).is_(None))
+        .order_by(col(BuddyRequest.id).desc())
+    )
+    return [
+        Referral(newcomer.name or "", request.waiting_since.date(), request.state)
+        for newcomer, request in session.exec(asked)
+    ]
 
 
 def takes_part(own: Collection[int]) -> sa.ColumnElement[bool]:

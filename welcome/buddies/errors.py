@@ -258,3 +258,27 @@ class NoticeTooShort(RuleBroken):
     """The last day lies behind."""
 
     code = "notice_too_short"
+
+
+class NotAnAdult(RuleBroken):
+    """The scheme is for adults, and for families with an adult."""
+
+    code = "not_an_adult"
+
+
+class NothingSpoken(RuleBroken):
+    """Without a language nobody can be found to talk to."""
+
+    code = "nothing_spoken"
+
+
+class BadHours(RuleBroken):
+    """Hours of a day that end before they begin."""
+
+    code = "bad_hours"
+
+
+class NoWayToReach(RuleBroken):
+    """The way somebody wants to be reached needs an address or number."""
+
+    code = "no_way_to_reach"

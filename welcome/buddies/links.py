@@ -47,10 +47,16 @@ def make(
     *,
     now: datetime,
     lives: timedelta = LIVES,
+    key: str = "",
 ) -> Made:
-    """Make a link and the code of a slip; the ones before for the same go on."""
+    """Make a link and the code of a slip; the ones before for the same go on.
+
+    With the key of a form they are what `derive` says of it.
+    """
     token = secrets.token_urlsafe(24)
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    if key:
+        token, code = derive(session, key)
     link = Link(
         token_hash=_hash(token),
         code_hash=_code_index(session, code),
@@ -63,7 +69,27 @@ def make(
     )
     session.add(link)
     session.flush()
-    return Made(link, token, f"{code[:4]}-{code[4:]}")
+    return Made(link, token, spelt(code))
+
+
+def derive(session: Session, key: str) -> tuple[str, str]:
+    """Give the token and code that belong to a form's key, whatever came of the form.
+
+    So whoever sends a form sees the same code each time, and as much of one where
+    nothing was written.
+    """
+    keyring = keyring_of(session)
+    number = int(keyring.index("code of a form", key), 16)
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return keyring.index("token of a form", key)[:32], "".join(letters)
+
+
+def spelt(code: str) -> str:
+    """Write a code as it stands on a slip."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 def get(session: Session, token: str, purpose: LinkPurpose, *, now: datetime) -> Link:

@@ -62,6 +62,8 @@ class Person(SQLModel):
     safe_from: int = 0
     safe_until: int = 24
     safe_note: str | None = Field(default=None, sa_type=Sealed)
+    # Somebody else may answer, or see what arrives.
+    shares_phone: bool = False
     gender: Gender | None = Field(default=None, sa_type=choice(Gender))
     # Genders they would meet, as a mask; everything is no wish.
     wish: int = ANY_GENDER

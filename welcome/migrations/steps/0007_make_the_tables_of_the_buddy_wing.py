@@ -369,6 +369,7 @@ def _make_tables() -> None:
         sa.Column("safe_from", sa.Integer(), nullable=False),
         sa.Column("safe_until", sa.Integer(), nullable=False),
         sa.Column("safe_note", sa.LargeBinary(), nullable=True),
+        sa.Column("shares_phone", sa.Boolean(), nullable=False),
         sa.Column(
             "gender",
             sa.Enum(
@@ -614,6 +615,7 @@ def _make_tables() -> None:
         sa.Column("safe_from", sa.Integer(), nullable=False),
         sa.Column("safe_until", sa.Integer(), nullable=False),
         sa.Column("safe_note", sa.LargeBinary(), nullable=True),
+        sa.Column("shares_phone", sa.Boolean(), nullable=False),
         sa.Column(
             "gender",
             sa.Enum(

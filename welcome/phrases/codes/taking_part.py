@@ -37,6 +37,12 @@ RULES = {
     "scheme_not_open": mark(
         "The buddy scheme is not open here yet. Please try again later."
     ),
+    "not_an_adult": mark("The buddy scheme is for people who are 18 or older."),
+    "nothing_spoken": mark("Choose at least one language that you speak."),
+    "bad_hours": mark("The hours must end later than they begin."),
+    "no_way_to_reach": mark(
+        "Write the e-mail address or phone number by which you want to be reached."
+    ),
     "form_too_old": mark(
         "This form was open too long, so it was not sent. Please start again."
     ),
@@ -44,6 +50,58 @@ RULES = {
 
 ACTS = {
     "areas.imported": mark("Areas taken in"),
+    "request.referred": mark("Newcomer referred"),
 }
 
-PHRASES = {**LANGUAGES, **RULES, **ACTS}
+CHOICES = {
+    "Household.alone": mark("Only me"),
+    "Household.couple": mark("Me and my partner"),
+    "Household.family": mark("My family with children"),
+}
+
+NOTICES = {
+    "Audience.newcomer": mark("Newcomers"),
+    "Audience.volunteer": mark("Volunteers"),
+    "notice.what": mark(
+        "We keep only what you write here: what to call you, how to reach you safely,"
+        " your languages, your part of the town, when you are free, and your wishes."
+    ),
+    "notice.what_volunteer": mark(
+        "We keep only what you write here: what to call you, how to reach you, your"
+        " languages, your part of the town, when you are free, what you offer, and the"
+        " people who can speak for you."
+    ),
+    "notice.never": mark(
+        "We never ask for your nationality, immigration status, religion, ethnicity,"
+        " health or date of birth."
+    ),
+    "notice.why": mark("We use it to find a buddy for you, and for nothing else."),
+    "notice.why_volunteer": mark(
+        "We use it to see that people are safe with you, and to find somebody for you to"
+        " meet. We use it for nothing else."
+    ),
+    "notice.who": mark(
+        "Your coordinator sees it. The person you may meet sees your name and how to"
+        " reach you only after both of you have said yes."
+    ),
+    "notice.long_newcomer": mark(
+        "We remove your name and contact details %(newcomer)s months after your request"
+        " is closed."
+    ),
+    "notice.long_volunteer": mark(
+        "We remove your name and contact details %(volunteer)s months after you leave, or"
+        " %(applicant)s months after we could not accept you. We remove the text of"
+        " references after %(reference)s months."
+    ),
+    "notice.basis": mark(
+        "The law allows this because we have a task in the public interest, or a"
+        " legitimate interest, to help people settle here (UK GDPR, article 6)."
+    ),
+    "notice.rights": mark(
+        "You may ask to see, correct or remove what we keep, at any time. If you are not"
+        " happy with how we use it, you may complain to the Information Commissioner’s"
+        " Office: ico.org.uk, phone 0303 123 1113."
+    ),
+}
+
+PHRASES = {**CHOICES, **NOTICES, **LANGUAGES, **RULES, **ACTS}

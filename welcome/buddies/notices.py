@@ -1,0 +1,73 @@
+"""What a form says before it is sent: what is kept, why, how long, and one's rights.
+
+The defaults are phrases; an administrator's own texts (policy kind `notices`) come
+before them: {"controller", "contact", "months": {…}, "texts": {tag: {part: text}}}.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from welcome.buddies import policies
+from welcome.buddies.models.desk import PolicyKind
+from welcome.phrases import codes
+
+NO_SETTINGS: Mapping[str, Any] = {}
+# Until somebody decides otherwise; a proposal, not law.
+MONTHS: Mapping[str, int] = {
+    "newcomer": 6,
+    "volunteer": 24,
+    "applicant": 6,
+    "reference": 6,
+}
+
+
+class Audience(StrEnum):
+    """Who is told."""
+
+    NEWCOMER = "newcomer"
+    VOLUNTEER = "volunteer"
+
+
+PARTS: Mapping[Audience, tuple[str, ...]] = {
+    Audience.NEWCOMER: ("what", "never", "why", "who", "long_newcomer", "basis"),
+    Audience.VOLUNTEER: (
+        "what_volunteer", "never", "why_volunteer", "who", "long_volunteer", "basis",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is told, and which version of it: kept with whoever was told."""
+
+    version: int
+    controller: str
+    contact: str
+    paragraphs: tuple[str, ...]
+    rights: str
+
+
+def read(session: Session, audience: Audience, tag: str, *, place: str) -> Notice:
+    """Say it to an audience in a locale; `place` is the controller unless one is set."""
+    newest = policies.find_newest(session, PolicyKind.NOTICES)
+    settings = newest.settings if newest else NO_SETTINGS
+    own = settings.get("texts", {}).get(tag, {})
+    months = {**MONTHS, **settings.get("months", {})}
+    controller = str(settings.get("controller") or place)
+
+    def say(part: str) -> str:
+        text = own.get(part)
+        said = {name: str(number) for name, number in months.items()}
+        return str(text) if text else codes.word(tag, f"notice.{part}", **said)
+
+    return Notice(
+        version=newest.version if newest else 0,
+        controller=controller,
+        contact=str(settings.get("contact", "")),
+        paragraphs=tuple(say(part) for part in PARTS[audience]),
+        rights=say("rights"),
+    )
