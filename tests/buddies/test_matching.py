@@ -127,7 +127,8 @@ def test_the_order_of_the_input_changes_nothing():
 
 def test_the_fingerprint_tells_problems_apart():
     problem = make(6)
-    assert problem.offers and problem.places
+    assert problem.offers
+    assert problem.places
     first, *rest = problem.seats
     others = [
         replace(problem, seats=[replace(first, priority=first.priority + 1), *rest]),

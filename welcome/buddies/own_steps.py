@@ -14,7 +14,7 @@ from welcome.buddies import contacts, links
 from welcome.buddies.errors import MoveRefused, NoWayToReach
 from welcome.buddies.intake import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.links import About
-from welcome.buddies.models.clearing import Clearance, ClearanceKind
+from welcome.buddies.models.clearing import Clearance
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import (
@@ -28,6 +28,7 @@ from welcome.buddies.models.people import (
 from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
 from welcome.buddies.moving import move
 from welcome.buddies.raising import raise_task
+from welcome.buddies.requirements import ClearanceKind
 from welcome.errors import NotFound
 
 OVER = frozenset(

@@ -5,7 +5,7 @@ Every act is refused where it is not due any more, so that doing one twice harms
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -96,7 +96,7 @@ def _let_come_back(
 
 def _rows(
     act: Tending, subject_id: int, condition: sa.ColumnElement[bool]
-) -> sa.Select[Any]:
+) -> sa.Select[str, int]:
     name: sa.Label[str] = sa.literal(act.value).label("act")
     row: sa.Label[int] = col(subject_id).label("subject_id")
     return sa.select(name, row).where(condition)
