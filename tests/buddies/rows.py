@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
@@ -23,10 +24,17 @@ from welcome.buddies.models.requests import (
     RequestSource,
 )
 from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
+from welcome.buddies.scheme import Scheme
 from welcome.buddies.speaking import set_newcomer_languages, set_volunteer_languages
 from welcome.buddies.vocabulary import read_interests
 from welcome.partners import agreements
 from welcome.partners.models import Organisation, OrganisationKind
+
+SCHEME = Scheme(
+    site_url="https://welcome.example.org",
+    place_name="Town",
+    zone=ZoneInfo("Europe/London"),
+)
 
 
 @dataclass

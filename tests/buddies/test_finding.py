@@ -92,7 +92,9 @@ def test_pages_hold_everybody_once(session, town, monkeypatch):
 
 
 def test_a_pairing_is_found_by_either_name(session, town):
-    runs.run(session, Scope(own(town), own(town)), actor=None, moment=town.moment)
+    runs.run(
+        session, Scope(own(town), own(town)), rows.SCHEME, actor=None, now=town.now
+    )
     session.commit()
     [pairing] = finding.find_pairings(session, own(town), Wanted()).rows
     assert finding.find_pairings(session, own(town), Wanted("sample")).rows == [pairing]
@@ -103,7 +105,9 @@ def test_a_pairing_is_found_by_either_name(session, town):
 
 
 def test_the_board_shows_each_request_once(session, town):
-    runs.run(session, Scope(own(town), own(town)), actor=None, moment=town.moment)
+    runs.run(
+        session, Scope(own(town), own(town)), rows.SCHEME, actor=None, now=town.now
+    )
     session.commit()
     read = board.read(session, own(town))
     assert (read.waiting.total, read.proposed.total, read.meeting.total) == (2, 1, 0)

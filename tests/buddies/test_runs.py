@@ -29,7 +29,7 @@ def scope(town) -> Scope:
 
 
 def run(session, town, scope) -> runs.Outcome:
-    made = runs.run(session, scope, actor=None, moment=town.moment)
+    made = runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
     session.commit()
     return made
 

@@ -37,7 +37,7 @@ def people(session, cast, now) -> SimpleNamespace:
     session.get_one(Newcomer, asking.newcomer_id).name = "Nour Fiction"
     town.add_volunteer(replace(VOLUNTEER, key=3, organisation=2)).name = "Veit Fiction"
     scope = Scope(town.everywhere, town.everywhere)
-    runs.run(session, scope, actor=None, moment=town.moment)
+    runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
     session.commit()
     return SimpleNamespace(asking=asking, volunteer=volunteer)
 

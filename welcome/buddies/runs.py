@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,16 +12,17 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.buddies import scoring_policy
+from welcome.buddies import drafts, exits, scoring_policy
 from welcome.buddies.errors import RunChanged
 from welcome.buddies.gathering import Moment
 from welcome.buddies.matching import Problem, Result, Seat, fingerprint, match, verify
 from welcome.buddies.models.desk import Run
-from welcome.buddies.models.pairings import OVER, PAIRING_MOVES, Pairing, PairingState
+from welcome.buddies.models.pairings import OVER, Pairing, PairingState
+from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
-from welcome.buddies.moving import move
 from welcome.buddies.policy import Policy
 from welcome.buddies.posing import Posed, Scope, pose
+from welcome.buddies.scheme import Scheme
 from welcome.buddies.scoring import score
 from welcome.errors import NotFound
 
@@ -37,18 +39,23 @@ class Outcome:
 
 
 def run(
-    session: Session, scope: Scope, *, actor: Account | None, moment: Moment
+    session: Session,
+    scope: Scope,
+    scheme: Scheme,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> Outcome:
     """Find the best pairs for everybody in a scope, and write drafts of them.
 
     Drafts that nobody has seen and that are not among the best any more go.
     """
     version, policy = scoring_policy.read(session)
-    posed = pose(session, scope, policy, moment)
+    posed = pose(session, scope, policy, Moment(now, scheme.today(now)))
     result = match(posed.problem)
     kept = Run(
         organisation_id=min(scope.newcomers) if len(scope.newcomers) == 1 else None,
-        made_at=moment.now,
+        made_at=now,
         made_by_id=actor.id if actor else None,
         policy_version=version,
         fingerprint=fingerprint(posed.problem),
@@ -58,9 +65,10 @@ def run(
     )
     session.add(kept)
     session.flush()
+    _withdraw_others(session, posed, result, scheme, now)
     _write_drafts(session, kept, posed, result, policy)
     journal.write(
-        session, "matching.run", SUBJECT, kept.id, actor=actor, now=moment.now,
+        session, "matching.run", SUBJECT, kept.id, actor=actor, now=now,
         matched=result.matched, waiting=len(posed.problem.seats),
     )  # fmt: skip
     return Outcome(kept, posed, result)
@@ -143,19 +151,21 @@ def _tell(result: Result) -> dict[str, Any]:
     }
 
 
+def _withdraw_others(
+    session: Session, posed: Posed, result: Result, scheme: Scheme, now: datetime
+) -> None:
+    """Withdraw drafts that are not among the best: their seats are others' now."""
+    wanted = set(result.chosen)
+    for pair, pairing in _list_standing(session, posed).items():
+        if pair not in wanted and pairing.state is PairingState.DRAFT:
+            exits.withdraw(session, pairing, scheme, actor=None, now=now)
+
+
 def _write_drafts(
     session: Session, kept: Run, posed: Posed, result: Result, policy: Policy
 ) -> None:
-    standing = _list_standing(session, posed)
-    wanted = set(result.chosen)
-    for pair, pairing in standing.items():
-        if pair not in wanted and pairing.state == PairingState.DRAFT:
-            move(
-                session, pairing, PAIRING_MOVES, PairingState.WITHDRAWN,
-                now=kept.made_at,
-            )  # fmt: skip
-    for request, volunteer in sorted(wanted - standing.keys()):
-        _draft(session, kept, (request, volunteer), posed, policy)
+    for pair in sorted(set(result.chosen) - _list_standing(session, posed).keys()):
+        _draft(session, kept, pair, posed, policy)
 
 
 def _list_standing(session: Session, posed: Posed) -> dict[tuple[int, int], Pairing]:
@@ -168,30 +178,16 @@ def _list_standing(session: Session, posed: Posed) -> dict[tuple[int, int], Pair
 
 
 def _draft(
-    session: Session,
-    kept: Run,
-    pair: tuple[int, int],
-    posed: Posed,
-    policy: Policy,
+    session: Session, kept: Run, pair: tuple[int, int], posed: Posed, policy: Policy
 ) -> None:
     newcomer, volunteer = posed.newcomers[pair[0]], posed.volunteers[pair[1]]
     found = score(newcomer, volunteer, policy)
-    taken = select(Pairing.seat).where(
-        Pairing.request_id == pair[0], col(Pairing.state).not_in(OVER)
+    parts = {code.value: points for code, points in found.parts.items()}
+    drafts.draft(
+        session,
+        session.get_one(BuddyRequest, pair[0]),
+        session.get_one(Volunteer, pair[1]),
+        drafts.Suited(found.total, parts, kept.id),
+        actor=None,
+        now=kept.made_at,
     )
-    seat = 2 if 1 in session.exec(taken).all() else 1
-    asking = session.get_one(BuddyRequest, pair[0])
-    session.add(
-        Pairing(
-            request_id=asking.id,
-            newcomer_id=asking.newcomer_id,
-            volunteer_id=volunteer.key,
-            seat=seat,
-            moved_at=kept.made_at,
-            lead_id=newcomer.organisation,
-            run_id=kept.id,
-            score=found.total,
-            parts={code.value: points for code, points in found.parts.items()},
-        )
-    )
-    session.flush()
