@@ -52,6 +52,9 @@ TABLE = {
         "coordinating.list_volunteers": (COORDINATORS, {200}),
         "coordinating.list_pairings": (COORDINATORS, {200}),
         "coordinating.show_request": (COORDINATORS, {404}),
+        "coordinating.list_proposals": (COORDINATORS, {200}),
+        "coordinating.show_pairing": (COORDINATORS, {404}),
+        "coordinating.show_run": (COORDINATORS, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
         "keeping.list_accounts": (KEEPERS, {200}),
@@ -62,6 +65,16 @@ TABLE = {
         "keeping.list_messages": (KEEPERS, {200}),
     },
     "POST": {
+        "coordinating.run": (COORDINATORS, {302}),
+        # Whose people are whose has a table of its own.
+        **{
+            f"coordinating.{act}": (COORDINATORS, {404})
+            for act in (
+                *("pin", "unpin", "forbid", "send", "withdraw", "record_answer"),
+                *("introduce", "note_meeting", "give_notice", "end"),
+                "record_check_in",
+            )
+        },
         "signing_in.own": (EVERYBODY, {302}),
         "writing.save_fact": (WRITERS, {422}),
         "writing.add_fact": (WRITERS, {422}),

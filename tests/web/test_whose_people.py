@@ -4,10 +4,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.people import NEWCOMER, VOLUNTEER
 from welcome.buddies import runs
+from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.posing import Scope
 from welcome.cli.cast import PARTS
@@ -16,7 +18,26 @@ from welcome.partners import access as partners
 OWN = "coordinator"
 OTHERS = sorted({part.key for part in PARTS} - {OWN})
 # Route, and which of the people its public id is of.
-PAGES = {"coordinating.show_request": "asking"}
+PAGES = {
+    "coordinating.show_request": "asking",
+    "coordinating.show_pairing": "pairing",
+    "coordinating.show_run": "run",
+}
+# What each act answers to whom it is allowed, on a draft.
+ACTS = {
+    "coordinating.pin": ("pairing", 302),
+    "coordinating.unpin": ("pairing", 302),
+    "coordinating.forbid": ("pairing", 302),
+    "coordinating.send": ("pairing", 302),
+    "coordinating.withdraw": ("pairing", 302),
+    "coordinating.record_answer": ("pairing", 422),
+    "coordinating.introduce": ("pairing", 409),
+    "coordinating.note_meeting": ("pairing", 409),
+    "coordinating.give_notice": ("pairing", 422),
+    "coordinating.end": ("pairing", 409),
+    "coordinating.record_check_in": ("check_in", 422),
+}
+TABLE = {**PAGES, **{name: whose for name, (whose, _code) in ACTS.items()}}
 
 
 @pytest.fixture
@@ -37,21 +58,81 @@ def people(session, cast, now) -> SimpleNamespace:
     session.get_one(Newcomer, asking.newcomer_id).name = "Nour Fiction"
     town.add_volunteer(replace(VOLUNTEER, key=3, organisation=2)).name = "Veit Fiction"
     scope = Scope(town.everywhere, town.everywhere)
-    runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
+    outcome = runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
+    pairing = session.exec(select(Pairing)).one()
+    check_in = CheckIn(
+        pairing_id=pairing.id,
+        side=Side.NEWCOMER,
+        kind=CheckInKind.WEEK_2,
+        due_on=now.date(),
+        moved_at=now,
+    )
+    session.add(check_in)
+    # A run of one organisation is that organisation's.
+    outcome.run.organisation_id = town.organisations[0].id
     session.commit()
-    return SimpleNamespace(asking=asking, volunteer=volunteer)
+    return SimpleNamespace(
+        asking=asking,
+        volunteer=volunteer,
+        pairing=pairing,
+        check_in=check_in,
+        run=outcome.run,
+    )
 
 
 def address(app, name, people):
-    public_id = getattr(people, PAGES[name]).public_id
-    return app.url_map.bind("localhost").build(name, {"public_id": public_id})
+    public_id = getattr(people, TABLE[name]).public_id
+    method = "POST" if name in ACTS else "GET"
+    values = {"public_id": public_id}
+    return app.url_map.bind("localhost").build(name, values, method=method)
+
+
+def states(session):
+    """Where everything stands that an act could move."""
+    session.expire_all()
+    return [
+        (each.state, each.is_pinned, each.volunteer_id)
+        for each in session.exec(select(Pairing).order_by(Pairing.id))
+    ]
+
+
+def test_the_tables_hold_every_route_to_somebody(app):
+    there = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "public_id" in rule.arguments
+    }
+    assert there == set(TABLE)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_leads_may_act(app, signed_in_as, cast, people, name):
+    answer = signed_in_as(cast.coordinator).post(address(app, name, people), data={})
+    assert answer.status_code == ACTS[name][1]
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_else_acts(session, app, signed_in_as, cast, people, name, who):
+    before = states(session)
+    answer = signed_in_as(getattr(cast, who)).post(address(app, name, people), data={})
+    assert answer.status_code == (404 if who == "neighbour" else 403)
+    assert states(session) == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_signed_out_nobody_acts(session, app, client, people, name):
+    before = states(session)
+    assert client.post(address(app, name, people), data={}).status_code == 401
+    assert states(session) == before
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_own_people_open(app, signed_in_as, cast, people, name):
     answer = signed_in_as(cast.coordinator).get(address(app, name, people))
     assert answer.status_code == 200
-    assert "Fiction" in answer.get_data(as_text=True)
+    told = "The proof was checked" if name.endswith("run") else "Fiction"
+    assert told in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", PAGES)

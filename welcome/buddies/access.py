@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
+from welcome.buddies.models.desk import Run
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
@@ -125,6 +126,16 @@ def list_referrals(session: Session, account: Account) -> list[Referral]:
         Referral(newcomer.name or "", request.waiting_since.date(), request.state)
         for newcomer, request in session.exec(asked)
     ]
+
+
+def get_run(session: Session, account: Account, public_id: str) -> Run:
+    """Return a run over one's own organisations; raises NotFound."""
+    own = list_scope(session, account)
+    asked = select(Run).where(Run.public_id == public_id)
+    found = session.exec(asked).one_or_none()
+    if found is None or not own or found.organisation_id not in {None, *own}:
+        raise NotFound
+    return found
 
 
 def takes_part(own: Collection[int]) -> sa.ColumnElement[bool]:

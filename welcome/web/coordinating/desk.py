@@ -7,8 +7,10 @@ from flask_babel import get_timezone
 
 from welcome import clock
 from welcome.buddies import access, languages
+from welcome.buddies import scheme as schemes
 from welcome.buddies.finding import Wanted
 from welcome.buddies.gathering import Moment
+from welcome.buddies.scheme import Scheme
 from welcome.buddies.times import Slot, read_times
 from welcome.config import Settings
 from welcome.web.allowed import current_account
@@ -22,6 +24,11 @@ def settings() -> Settings:
     """Return the installation's settings."""
     found: Settings = current_app.extensions["welcome.settings"]
     return found
+
+
+def scheme() -> Scheme:
+    """Return the scheme of the installation."""
+    return schemes.of(settings())
 
 
 def moment() -> Moment:

@@ -9,11 +9,11 @@ from welcome.buddies.finding import names_of
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.web.allowed import allowed
-from welcome.web.coordinating import lists, requests
+from welcome.web.coordinating import lists, pairings, proposals, requests
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = ["desk", "lists", "requests"]
+__all__ = ["desk", "lists", "pairings", "proposals", "requests"]
 
 
 @desk.get("/")
@@ -22,7 +22,7 @@ def home() -> ResponseReturnValue:
     """Show the board."""
     scope = own()
     read = board.read(db(), scope)
-    pairings = [
+    cards = [
         each
         for column in (read.proposed, read.meeting)
         for each in column.cards
@@ -32,10 +32,8 @@ def home() -> ResponseReturnValue:
         "coordinating/home.html",
         board=read,
         has_organisation=bool(scope),
-        newcomers=names_of(
-            db(), Newcomer, [each.newcomer_id for each in pairings], scope
-        ),
+        newcomers=names_of(db(), Newcomer, [each.newcomer_id for each in cards], scope),
         volunteers=names_of(
-            db(), Volunteer, [each.volunteer_id for each in pairings], scope
+            db(), Volunteer, [each.volunteer_id for each in cards], scope
         ),
     )

@@ -1,0 +1,101 @@
+"""What a coordinator writes down on the desk."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from welcome.buddies.answers import Answer, SpokenThrough
+from welcome.buddies.checkins import Said
+from welcome.buddies.exits import Ending
+from welcome.buddies.models.pairings import DeclineReason, Face, Outcome, Side
+from welcome.web.words import word
+
+CHOOSE = _l("Choose one of these.")
+# Not for a coordinator to choose: these happen by other ways.
+NOT_CHOSEN = frozenset({Outcome.SAFEGUARDING, Outcome.ERASED})
+
+
+class AnswerForm(FlaskForm):
+    """The answer of somebody who was asked, as they told it."""
+
+    agrees = RadioField(
+        _l("What did they say?"),
+        choices=[("yes", _l("Yes, they would like to meet")), ("no", _l("No"))],
+        validators=[InputRequired(CHOOSE)],
+    )
+    reason = SelectField(_l("Why not, if they said"), coerce=DeclineReason)
+    through = SelectField(_l("How you were told"), coerce=SpokenThrough)
+
+    def offer(self) -> None:
+        """Say the choices in the reader's language."""
+        order = [DeclineReason.UNSAID, *DeclineReason]
+        self.reason.choices = [(e.value, word(e)) for e in dict.fromkeys(order)]
+        self.through.choices = [(e.value, word(e)) for e in SpokenThrough]
+
+    def answer(self, side: Side) -> Answer:
+        """Give what was told."""
+        return Answer(
+            side, self.agrees.data == "yes", self.reason.data, self.through.data
+        )
+
+
+class EndingForm(FlaskForm):
+    """How a pairing ended."""
+
+    outcome = SelectField(_l("How did it end?"), coerce=Outcome)
+    wants_another = BooleanField(
+        _l("The newcomer would like somebody else, with the waiting time there was")
+    )
+
+    def offer(self) -> None:
+        """Say the choices in the reader's language."""
+        chosen = [each for each in Outcome if each not in NOT_CHOSEN]
+        self.outcome.choices = [(each.value, word(each)) for each in chosen]
+
+    def ending(self) -> Ending:
+        """Give how it ended."""
+        return Ending(self.outcome.data, bool(self.wants_another.data))
+
+
+class NoticeForm(FlaskForm):
+    """The last day of a pairing."""
+
+    ends_on = DateField(
+        _l("Last day"), validators=[InputRequired(_l("Choose the last day."))]
+    )
+
+    def day(self) -> date:
+        """Give the day."""
+        day: date = self.ends_on.data
+        return day
+
+
+class CheckInForm(FlaskForm):
+    """What one side told a coordinator about how it goes."""
+
+    has_met = RadioField(
+        _l("Did they meet?"),
+        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+        validators=[InputRequired(CHOOSE)],
+    )
+    face = RadioField(_l("How does it go?"), validators=[Optional()])
+    wants_to_talk = BooleanField(_l("They want to talk to somebody"))
+    note = TextAreaField(
+        _l("Note"), validators=[Length(max=2000, message=_l("Write less, please."))]
+    )
+
+    def offer(self) -> None:
+        """Say the choices in the reader's language."""
+        self.face.choices = [(each.value, word(each)) for each in Face]
+
+    def said(self) -> Said:
+        """Give what was told."""
+        return Said(
+            self.has_met.data == "yes",
+            Face(self.face.data) if self.face.data else None,
+            bool(self.wants_to_talk.data),
+            self.note.data or None,
+        )
