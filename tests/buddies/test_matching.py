@@ -127,8 +127,7 @@ def test_the_order_of_the_input_changes_nothing():
 
 def test_the_fingerprint_tells_problems_apart():
     problem = make(6)
-    assert problem.offers
-    assert problem.places
+    assert problem.offers[problem.seats[0].newcomer]
     first, *rest = problem.seats
     others = [
         replace(problem, seats=[replace(first, priority=first.priority + 1), *rest]),
@@ -160,11 +159,13 @@ def test_arrivals_one_by_one_reach_what_all_at_once_reach():
 def test_an_arrival_moves_as_few_as_can_be():
     """As few as the plan would move that keeps what it can of the one before."""
     moves = 0
-    for seed in range(400):
+    for seed in range(2000):
         problem = replace(make(seed), pinned=(), drafts={})
         if not problem.seats:
             continue
         *early, last = problem.seats
+        last = replace(last, buddies=1)
+        problem = replace(problem, seats=[*early, last])
         known = {seat.newcomer: problem.offers[seat.newcomer] for seat in early}
         matcher = Matcher(replace(problem, seats=early, offers=known))
         before = matcher.result()

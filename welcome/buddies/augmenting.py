@@ -20,8 +20,8 @@ class Assignment:
     """Who holds which place, at the least cost for everybody who came so far."""
 
     def __init__(self, places: Sequence[int]) -> None:
-        # A path moves each volunteer's place once at most, and may put one person out.
-        self.bits = (len(places) + 1).bit_length()
+        # A path comes to each volunteer once at most.
+        self.bits = len(places).bit_length()
         self.mask = (1 << self.bits) - 1
         self.free = list(places)
         self.holders: list[list[int]] = [[] for _ in places]
@@ -191,7 +191,7 @@ class _Search:
 
     def _reach(self, newcomer: int, distance: int, penalty: int) -> None:
         self.reached[newcomer] = distance
-        without = distance + penalty - self.plan.u[newcomer] + 1
+        without = distance + penalty - self.plan.u[newcomer]
         if without < self.best:
             self.best, self.end, self.out = without, -1, newcomer
         self._look(newcomer, distance)

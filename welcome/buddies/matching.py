@@ -95,7 +95,8 @@ class Matcher:
     def insert(self, seat: Seat, offers: Sequence[tuple[int, int]]) -> tuple[int, ...]:
         """Take an arrival in; returns the newcomers whose buddies had to change.
 
-        Of all best plans for everybody, the one that moves the fewest is taken. Raises
+        Of all best plans for everybody, the one that moves the fewest is taken; a family
+        comes in two steps, each of which moves the fewest. Raises
         DoubledNewcomer, SeatNotPossible, UnknownVolunteer, ScoreOutside, DoubledOffer;
         then nothing has changed.
         """

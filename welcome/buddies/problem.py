@@ -56,10 +56,11 @@ class Weights:
     """What one step of each aim weighs, so that no aim ever pays for a higher one.
 
     The unit is one changed draft. `point`: one point of score. `second`: a family's
-    second buddy. `first`: a newcomer's first buddy, times 1 + priority. Both last need
-    no more than a sum: newcomers who can have a buddy together are the independent sets
-    of a transversal matroid, whose heaviest set is always one of the largest (Edmonds
-    and Fulkerson 1965).
+    second buddy, more than all scores together. `first`: a newcomer's first buddy, times
+    1 + priority. Two seconds make a first: plans differ by cycles that each give one
+    buddy and take one at most. And the sum of priorities is enough: newcomers who can
+    have a buddy together are the independent sets of a transversal matroid, whose
+    heaviest set is always one of the largest (Edmonds and Fulkerson 1965).
     """
 
     point: int
@@ -71,7 +72,7 @@ class Weights:
         """Weigh for so many places in all and so many drafts; exact at any size."""
         point = min(places, drafts) + 1
         second = places * (HIGHEST * point + 1) + 1
-        return cls(point, second, second * (places + 1))
+        return cls(point, second, 2 * second)
 
     def costs(self) -> dict[int, int]:
         """Give the cost of a new pair by its score; a kept draft costs one less."""
