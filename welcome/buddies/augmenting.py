@@ -28,7 +28,7 @@ class Assignment:
         # v in units of cost << bits, plus the volunteer: an edge less this is cost - v.
         self.shifted_v = list(range(len(places)))
         self.u: list[int] = []
-        self.edges: list[list[int]] = []
+        self.edges: list[Sequence[int]] = []
         self.buddies: list[list[int]] = []
         # What it costs to lose the only buddy.
         self.penalty: list[int] = []
@@ -36,7 +36,7 @@ class Assignment:
         self.second: dict[int, int] = {}
         self.prices: dict[int, dict[int, int]] = {}
 
-    def add(self, edges: list[int], penalty: int) -> list[int]:
+    def add(self, edges: Sequence[int], penalty: int) -> list[int]:
         """Take a newcomer in, by sorted edges and what missing a buddy costs.
 
         Shapes: `edges` holds cost << bits | volunteer. Returns who was moved.
@@ -71,7 +71,7 @@ class Assignment:
             return []
         return self._augment(at, self.second[at])
 
-    def open_edges(self, newcomer: int) -> list[int]:
+    def open_edges(self, newcomer: int) -> Sequence[int]:
         """List the edges on which somebody could move; a family's buddies are two."""
         edges = self.edges[newcomer]
         if newcomer not in self.second:

@@ -134,7 +134,7 @@ def _edges(
     offers = problem.offers.get(newcomer, ())
     drafted = problem.drafts.get(newcomer, ())
     barred, free = settled.barred.get(newcomer, ()), settled.free
-    if len(dict(offers)) != len(offers):
+    if len({volunteer for volunteer, _score in offers}) != len(offers):
         raise DoubledOffer(newcomer=newcomer)
     try:
         return [

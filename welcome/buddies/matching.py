@@ -5,8 +5,10 @@ most second buddies for families that want two; the highest total score; the few
 changes to unsent drafts. The same people give the same pairs, however they are listed.
 """
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from .augmenting import Assignment
@@ -26,6 +28,9 @@ __all__ = [
     "Certificate", "Matcher", "Pair", "Problem", "Result", "Seat", "fingerprint", "match",
     "verify",
 ]  # fmt: skip
+
+
+_VOLUNTEER = itemgetter(0)
 
 
 class Pair(NamedTuple):
@@ -163,14 +168,14 @@ class Matcher:
             for penalty in want.penalties[1:]:
                 plan.add_second(at, penalty)
 
-    def _edges(self, newcomer: int, offers: Sequence[tuple[int, int]]) -> list[int]:
+    def _edges(self, newcomer: int, offers: Sequence[tuple[int, int]]) -> Sequence[int]:
         """Make sorted edges of the offers to one newcomer."""
         number, prices = self._number, self._prices
         try:
             edges = [prices[score] | number[volunteer] for volunteer, score in offers]
         except KeyError:
             raise refusal_of_offers(newcomer, offers, self._settled.free) from None
-        if len(dict(offers)) != len(edges):
+        if len(set(map(_VOLUNTEER, offers))) != len(edges):
             raise DoubledOffer(newcomer=newcomer)
         mask, nobody = self._plan.mask, self._nobody
         barred = self._settled.barred.get(newcomer, ())
@@ -182,4 +187,4 @@ class Matcher:
             cheaper = 1 << self._plan.bits
             edges = [e - cheaper if e & mask in kept else e for e in edges]
         edges.sort()
-        return edges
+        return array("q", edges)
