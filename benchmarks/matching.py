@@ -6,10 +6,11 @@ in turn. Peak memory is measured in a process of its own each. `--small` leaves 
 """
 
 import gc
-import os
-import resource
+import pickle
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from welcome.buddies.competing import Competition
 from welcome.buddies.matching import Matcher, Problem, match, verify
 
 Pairs = list[tuple[int, int]]
-# As 28 volunteers to 100 newcomers, of whom a fifth is not cleared: a place for four.
+# Volunteers per newcomer that leave one place for four newcomers.
 FEW = 0.195
 ARRIVALS = 1000
 MOST_ARRIVAL = 0.5
@@ -56,6 +57,12 @@ def ours(problem: Problem) -> Pairs:
     return list(match(problem).chosen)
 
 
+WAYS: dict[str, Callable[[Problem], Pairs]] = {
+    "ours": ours,
+    "theirs": flow_of_others.solve,
+}
+
+
 def spent(solve: Callable[[Problem], Pairs], problem: Problem) -> tuple[float, Pairs]:
     """Solve once; seconds of processor time."""
     gc.collect()
@@ -64,33 +71,35 @@ def spent(solve: Callable[[Problem], Pairs], problem: Problem) -> tuple[float, P
     return time.process_time() - began, pairs
 
 
-def peak(solve: Callable[[Problem], Pairs], problem: Problem) -> float:
-    """Solve in a child; the MB it needed beyond the problem itself."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        before = resident()
-        solve(problem)
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        os.write(writing, str(after - before).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        return int(told.read()) / 1024
+def peak(way: str, file: Path) -> float:
+    """Solve in a fresh process; the MB it needed beyond the problem itself."""
+    command = [sys.executable, "-m", "benchmarks.matching", "--peak", way, str(file)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(told.stdout) / 1024
 
 
-def resident() -> int:
-    """KB of this process that are in memory now."""
-    with Path("/proc/self/statm").open() as told:
-        return int(told.read().split()[1]) * resource.getpagesize() // 1024
+def tell_peak(way: str, file: str) -> None:
+    """Be that process: print the KB."""
+    with Path(file).open("rb") as kept:
+        problem = pickle.load(kept)
+    gc.collect()
+    before = kilobytes("VmRSS")
+    WAYS[way](problem)
+    # What a process inherits from its parent would count in `getrusage`.
+    print(kilobytes("VmHWM") - before)
+
+
+def kilobytes(name: str) -> int:
+    """Read what the kernel tells of this process's memory."""
+    told = Path("/proc/self/status").read_text().split(f"{name}:")[1]
+    return int(told.split()[0])
 
 
 def compare(row: Row, problem: Problem) -> bool:
     """Solve in turn by both, print the ratio; say whether it is kept."""
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     found: dict[str, Pairs] = {}
-    ways = [("ours", ours), ("theirs", flow_of_others.solve)]
+    ways = list(WAYS.items())
     for _ in range(row.rounds):
         for name, solve in ways:
             seconds, found[name] = spent(solve, problem)
@@ -102,7 +111,10 @@ def compare(row: Row, problem: Problem) -> bool:
     if reached["ours"] != reached["theirs"]:
         raise ArithmeticError(f"{row.name}: {reached}")
     mine, theirs = (statistics.median(times[name]) for name in ("ours", "theirs"))
-    memory = [peak(solve, problem) for solve in (ours, flow_of_others.solve)]
+    with tempfile.NamedTemporaryFile(suffix=".pickle") as kept:
+        pickle.dump(problem, kept)
+        kept.flush()
+        memory = [peak(way, Path(kept.name)) for way in WAYS]
     print(
         f"{row.name:17} {sum(map(len, problem.offers.values())):>9,} pairs"
         f" {sum(problem.places.values()):>7,} places {reached['ours'][0]:>7,} matched"
@@ -191,4 +203,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if "--peak" in sys.argv:
+        tell_peak(*sys.argv[2:])
+    else:
+        sys.exit(main())

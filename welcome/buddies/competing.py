@@ -7,7 +7,7 @@ newcomers met, and those are one more than the places (Hall 1935).
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from .errors import HasBuddy, UnknownNewcomer
@@ -73,25 +73,25 @@ class Competition:
     def _has_buddy(self, newcomer: int) -> bool:
         return newcomer in self._mine or newcomer in self._settled.pins
 
-    def _candidates(self, newcomer: int) -> Iterator[int]:
-        """Give the volunteers with places who could be a newcomer's buddy."""
+    def _candidates(self, newcomer: int, met: Set[int] = frozenset()) -> list[int]:
+        """List the volunteers with places who could be a buddy and were not met yet."""
+        offers = self._problem.offers.get(newcomer, ())
+        # The most by far were met already: a set drops them fastest.
+        fresh = {volunteer for volunteer, _score in offers} - met
+        fresh -= self._settled.barred.get(newcomer, set())
         free = self._settled.free
-        barred = self._settled.barred.get(newcomer, ())
-        for volunteer, _score in self._problem.offers.get(newcomer, ()):
-            if free[volunteer] and volunteer not in barred:
-                yield volunteer
+        return [volunteer for volunteer in fresh if free[volunteer]]
 
     def _reach(self, starts: list[int]) -> tuple[set[int], set[int]]:
         """Go on from newcomers as far as places can be handed on."""
         newcomers, volunteers = set(starts), set[int]()
         waiting = list(starts)
         while waiting:
-            for volunteer in self._candidates(waiting.pop()):
-                if volunteer not in volunteers:
-                    volunteers.add(volunteer)
-                    fresh = self._holders.get(volunteer, set()) - newcomers
-                    newcomers |= fresh
-                    waiting += fresh
+            for volunteer in self._candidates(waiting.pop(), volunteers):
+                volunteers.add(volunteer)
+                fresh = self._holders.get(volunteer, set()) - newcomers
+                newcomers |= fresh
+                waiting += fresh
         return newcomers, volunteers
 
     def _all_chains(self) -> "_Chains":
