@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.sheets import NEWCOMERS, VOLUNTEERS
+from welcome.buddies import offers
 from welcome.buddies.policy import PartCode
 from welcome.buddies.spreadsheets.columns import NEWCOMER_COLUMNS, VOLUNTEER_COLUMNS
 from welcome.buddies.vetoes import VetoCode
@@ -182,6 +183,14 @@ def test_pins_that_cannot_all_be_are_told_by_the_ids_of_the_files(folder):
     assert (code, [each["code"] for each in told]) == (1, ["pin_forbidden"])
     assert "🦊" in told[0]["sentence"]
     assert folder.names() == {"N.csv", "V.csv", "P.csv"}
+
+
+def test_more_pairs_than_can_be_held_are_refused(folder, monkeypatch):
+    monkeypatch.setattr(offers, "MOST_PAIRS", 4)
+    before = folder.names()
+    code, _, complaint = folder.match(*ALL)
+    assert (code, "More than 4 pairs" in complaint) == (1, True)
+    assert folder.names() == before
 
 
 def test_it_runs_without_an_installation(folder, instance):

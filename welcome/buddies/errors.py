@@ -282,3 +282,12 @@ class NoWayToReach(RuleBroken):
     """The way somebody wants to be reached needs an address or number."""
 
     code = "no_way_to_reach"
+
+
+    code = "weight_out_of_range"
+
+
+class TooManyPairs(RuleBroken):
+    """More pairs are possible than can be held at once."""
+
+    code = "too_many_pairs"

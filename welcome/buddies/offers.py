@@ -9,6 +9,7 @@ from itertools import product
 
 from welcome.buddies import nearness
 from welcome.buddies.crowd import Crowd
+from welcome.buddies.errors import TooManyPairs
 from welcome.buddies.policy import Policy
 from welcome.buddies.problem import Problem, Seat
 from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
@@ -17,6 +18,8 @@ from welcome.buddies.scoring import Scorer
 Offers = dict[int, list[tuple[int, int]]]
 Cell = tuple[int, int]
 
+# A pair takes about 100 bytes: so many still fit where the product runs.
+MOST_PAIRS = 20_000_000
 NEIGHBOURS = tuple(product((-1, 0, 1), repeat=2))
 
 
@@ -62,14 +65,19 @@ def list_offers(
 ) -> Offers:
     """Give (volunteer, score) of every possible pair by newcomer, in order of keys.
 
-    A newcomer for whom nobody is possible has an empty list.
+    A newcomer for whom nobody is possible has an empty list. Raises TooManyPairs.
     """
     cells = Cells(volunteers, policy)
     scorer = Scorer(policy)
-    return {
-        newcomer.key: sorted(scorer.totals(newcomer, list(cells.possible(newcomer))))
-        for newcomer in sorted(newcomers, key=lambda each: each.key)
-    }
+    offers: Offers = {}
+    pairs = 0
+    for newcomer in sorted(newcomers, key=lambda each: each.key):
+        mine = sorted(scorer.totals(newcomer, cells.possible(newcomer)))
+        pairs += len(mine)
+        if pairs > MOST_PAIRS:
+            raise TooManyPairs(most=MOST_PAIRS)
+        offers[newcomer.key] = mine
+    return offers
 
 
 def count_free_places(volunteers: Sequence[VolunteerProfile]) -> dict[int, int]:

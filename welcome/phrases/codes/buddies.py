@@ -119,6 +119,10 @@ PHRASES = {
     ),
     "SheetCode.unknown-person": mark("Nobody has the id “%(found)s”."),
     "SheetCode.doubled-pair": mark("This pair stands here twice."),
+    "too_many_pairs": mark(
+        "More than %(most)s pairs are possible. Say where people live, or take fewer at"
+        " a time."
+    ),
     "files_refused": mark("The files have %(count)s problems; nothing was written."),
     "bad_rules_file": mark("%(file)s: %(detail)s."),
     "Dimension.language": mark("First language"),
