@@ -51,9 +51,43 @@ def test_every_letter_renders(session, now, letter, tag):
     assert "\n\n\n" not in message.body
 
 
+# Those of the buddy scheme greet nobody by name: an address may be shared.
+NAMELESS = {
+    "proposal_to_volunteer": {"date": "4 May"},
+    "proposal_to_newcomer": {"date": "4 May"},
+    "proposal_reminder": {"date": "4 May"},
+    "introduction": {
+        "buddy": "Sam",
+        "reached": "sam@example.org",
+        "is_always": False,
+        "safe_from": 9,
+        "safe_until": 17,
+        "where": "",
+    },
+    "no_longer": {},
+    "did_you_meet": {},
+    "check_in": {},
+    "review": {},
+    "ending_notice": {"date": "4 May"},
+}
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("letter", NAMELESS)
+def test_every_letter_of_the_scheme_renders(session, now, letter, tag):
+    params = {"place": "Town", "link": "https://x.example/i"} | NAMELESS[letter]
+    message = outbox.write(
+        session, letter, to="sam@example.org", tag=tag, now=now, **params
+    )
+    assert "Town" in message.subject
+    assert params["link"] in message.body.splitlines()
+    assert params.get("date", "") in message.body
+    assert "\n\n\n" not in message.body
+
+
 def test_every_letter_on_disk_is_tested():
     folders = resources.files("welcome") / "messages" / "letters"
-    assert {each.name for each in folders.iterdir()} == set(LETTERS)
+    assert {each.name for each in folders.iterdir()} == {*LETTERS, *NAMELESS}
 
 
 def test_text_is_not_escaped_as_html(session, now):
