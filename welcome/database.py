@@ -1,7 +1,7 @@
 """The engine, its sessions, the column types and the naming of constraints."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import registry, sessionmaker
 from sqlmodel import Session, SQLModel
 
-from welcome.sealing import Keyring
+from welcome.sealing import Keyring, KeysNeeded
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -33,13 +33,19 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
+    # What is erased is written over, not only forgotten.
+    "secure_delete=ON",
 )
 
 BeginMode = Literal["DEFERRED", "IMMEDIATE"]
 Sessions = sessionmaker[Session]
 
-# What seals and opens the columns of each engine; its dialect is what types are told.
-_keyrings: WeakKeyDictionary[Dialect, Keyring] = WeakKeyDictionary()
+# Gives what seals and opens just now; keys change while people work.
+Keys = Callable[[], Keyring]
+
+# The keys of the columns of each engine; its dialect is what types are told.
+_keys: WeakKeyDictionary[Dialect, Keys] = WeakKeyDictionary()
+_is_blind: ContextVar[bool] = ContextVar("is_blind", default=False)
 
 # SQLite only: readers never queue behind a writer, writers never lose an update.
 # Everything writes unless the edge says that it reads.
@@ -88,7 +94,8 @@ class LanguageTag(sa.types.TypeDecorator[str]):
 class Sealed(sa.types.TypeDecorator[str]):
     """A text that lies sealed in the database; no query can look into it.
 
-    What must be found has an index of its own (`Keyring.index`) in another column.
+    What must be found has an index of its own (`Keyring.index`) in another column. An
+    empty text is empty there too.
     """
 
     impl = sa.LargeBinary
@@ -96,11 +103,15 @@ class Sealed(sa.types.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Seal a text."""
-        return None if value is None else _keyrings[dialect].seal(value)
+        if not value:
+            return None if value is None else b""
+        return keyring_on(dialect).seal(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Open it again; raises SealBroken."""
-        return None if value is None else _keyrings[dialect].open(bytes(value))
+        if not value or _is_blind.get():
+            return None if value is None else ""
+        return keyring_on(dialect).open(bytes(value))
 
 
 def choice(members: type[StrEnum], *, length: int = 32) -> sa.Enum:
@@ -129,10 +140,10 @@ def _json() -> sa.JSON:
     return sa.JSON().with_variant(JSONB(), "postgresql")
 
 
-def connect(url: str, keyring: Keyring | None = None) -> Engine:
+def connect(url: str, keys: Keyring | Keys | None = None) -> Engine:
     """Make the engine for an address; SQLite gets its journal, locks and keys set.
 
-    Without a keyring, what is sealed can be neither read nor written through it.
+    Without keys, what is sealed can be neither read nor written through it.
     """
     scheme, colon, rest = url.partition(":")
     if scheme in {"postgres", "postgresql"}:
@@ -141,14 +152,38 @@ def connect(url: str, keyring: Keyring | None = None) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-    if keyring:
-        _keyrings[engine.dialect] = keyring
+    if isinstance(keys, Keyring):
+        ring = keys
+        _keys[engine.dialect] = lambda: ring
+    elif keys:
+        _keys[engine.dialect] = keys
     return engine
 
 
 def keyring_of(session: Session) -> Keyring:
     """Return the keys with which a session's engine seals."""
-    return _keyrings[session.get_bind().dialect]
+    return keyring_on(session.get_bind().dialect)
+
+
+def keyring_on(dialect: Dialect) -> Keyring:
+    """Return the keys of an engine by its dialect; raises KeysNeeded."""
+    keys = _keys.get(dialect)
+    if keys is None:
+        raise KeysNeeded
+    return keys()
+
+
+@contextmanager
+def unopened() -> Iterator[None]:
+    """Let rows be read without opening anything: what is sealed reads as empty.
+
+    For acts that need no text, where the keys may be missing.
+    """
+    token = _is_blind.set(True)
+    try:
+        yield
+    finally:
+        _is_blind.reset(token)
 
 
 def sessions(engine: Engine) -> Sessions:

@@ -26,6 +26,12 @@ class SealBroken(WelcomeError):
     code = "seal_broken"
 
 
+class KeysNeeded(WelcomeError):
+    """Something has to be sealed or opened, and there are no keys."""
+
+    code = "keys_needed"
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The keys of an installation: `sealing` holds one or more texts, newest first."""

@@ -76,7 +76,7 @@ class Installation:
     @cached_property
     def sessions(self) -> Sessions:
         """A look into its database."""
-        return sessions(connect(self.settings.database))
+        return sessions(connect(self.settings.database, self.settings.keyring))
 
     def command(
         self, *words: str, seconds: float = 120

@@ -155,7 +155,7 @@ def running(
     config.make_secrets(root, database_exists=False)
     made = Cluster(root, environment)
     settings = replace(config.load(root, environment), instance=root)
-    engine = connect(settings.database)
+    engine = connect(settings.database, settings.keyring)
     made.maker = sessions(engine)
     _fill(made.maker, settings)
     try:

@@ -78,7 +78,7 @@ def running(
         )
     try:
         _wait_for(settings.site_url, folder / "server.log")
-        engine = connect(settings.database)
+        engine = connect(settings.database, settings.keyring)
         yield Site(settings.site_url, settings, sessions(engine))
         engine.dispose()
     finally:
@@ -101,7 +101,7 @@ def _prepare(
     interface_tag: str,
     away: tuple[str, ...],
 ) -> None:
-    engine = connect(settings.database)
+    engine = connect(settings.database, settings.keyring)
     schema.upgrade(engine)
     maker = sessions(engine)
     with create_app(settings, maker).app_context():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import packs_on_disk, postgresql
+from tests.conftest import KEYRING
 from welcome.accounts.models import Passkey
 from welcome.backups import restoring, rows, taking
 from welcome.backups.restoring import Wish
@@ -170,7 +171,7 @@ def asked(other_url):
     opened = []
 
     def act(url=other_url):
-        engine = connect(url)
+        engine = connect(url, KEYRING)
         opened.append(engine)
         return sessions(engine)()
 

@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from sqlmodel import select
 from typing_extensions import override
 
+from tests.conftest import KEYRING
 from tests.keeping_data.conftest import lines_in
 from tests.page_laws import LawfulClient
 from welcome.accounts import membership
@@ -99,7 +100,7 @@ def since(filled, take, maker, settings, send_all, session, letter, now):
 @pytest.fixture
 def opened(other_url):
     """Make sessions on the database that was restored."""
-    engine = connect(other_url)
+    engine = connect(other_url, KEYRING)
     yield sessions(engine)
     engine.dispose()
 

@@ -4,10 +4,15 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
+from tests.conftest import KEYRING
 from welcome.accounts.models import Grant, Role
-from welcome.database import connect
+from welcome.database import connect, sessions
+from welcome.messages import outbox
+from welcome.messages.models import Message
 from welcome.migrations import schema
+from welcome.sealing import KeysNeeded
 
 
 @pytest.fixture
@@ -52,3 +57,61 @@ def test_the_connection_keeps_foreign_keys_afterwards(migrated):
             connection.execute(
                 sa.insert(Grant).values(account_id=999, role=Role.WRITER)
             )
+
+
+@pytest.fixture
+def before_sealing(database_url):
+    """A database as it stood before the step, with letters to be sent and sent."""
+    engine = connect(database_url, KEYRING)
+    command.downgrade(schema.configuration(engine), "0006")
+    insert = sa.text(
+        "INSERT INTO message (message_id, letter, tag, recipient, subject, body,"
+        " written_at, state, attempts, send_at, problem) VALUES (:name, 'invitation',"
+        " 'en', :to, 'S', :body, '2026-03-02', 'queued', 0, '2026-03-02', '')"
+    )
+    # More than are looked at together.
+    rows = [
+        {"name": f"m{each}", "to": f"nadia{each}@example.org", "body": "Здравей\n"}
+        for each in range(501)
+    ]
+    with engine.begin() as connection:
+        connection.execute(
+            insert, [*rows, {"name": "old", "to": "x@y.org", "body": ""}]
+        )
+    yield engine
+    engine.dispose()
+
+
+def _lying(engine):
+    with engine.connect() as connection:
+        asked = sa.text("SELECT recipient, body FROM message ORDER BY id")
+        return [tuple(each) for each in connection.execute(asked)]
+
+
+def test_letters_that_stood_open_are_sealed_and_put_back(before_sealing):
+    engine = before_sealing
+    open_ones = _lying(engine)
+    schema.upgrade(engine)
+    for recipient, body in _lying(engine):
+        assert b"nadia" not in bytes(recipient)
+        assert "Здравей".encode() not in bytes(body)
+    with sessions(engine)() as session:
+        read = session.exec(select(Message).order_by(Message.id)).all()
+        assert [(each.recipient, each.body) for each in read] == open_ones
+        found = outbox.list_waiting_for(session, ["nadia7@example.org"])
+        assert [each.message_id for each in found] == ["m7"]
+    command.downgrade(schema.configuration(engine), "0006")
+    assert _lying(engine) == open_ones
+
+
+def test_nothing_is_sealed_or_opened_without_the_keys(before_sealing):
+    engine = before_sealing
+    bare = connect(engine.url.render_as_string(hide_password=False))
+    with pytest.raises(KeysNeeded):
+        schema.upgrade(bare)
+    assert _lying(engine)[0] == ("nadia0@example.org", "Здравей\n")
+    schema.upgrade(engine)
+    with pytest.raises(KeysNeeded):
+        command.downgrade(schema.configuration(bare), "0006")
+    assert len(_lying(engine)) == 502
+    bare.dispose()

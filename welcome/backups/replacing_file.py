@@ -18,6 +18,7 @@ from welcome.backups.reading import Backup
 from welcome.backups.writing import sync_folder
 from welcome.database import connect
 from welcome.migrations import schema
+from welcome.sealing import Keyring
 
 BESIDE = ("-wal", "-shm", "-journal")
 # Rows in a database, with their indexes, as a multiple of their text.
@@ -33,6 +34,7 @@ def replace(
     backup: Backup,
     url: str,
     finish: Callable[[sa.Connection], None],
+    keys: Keyring | None,
     *,
     replace: bool,
     now: datetime,
@@ -54,7 +56,7 @@ def replace(
             )
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=PREFIX) as name:
             made = Path(name) / file.name
-            _make(backup, made, finish)
+            _make(backup, made, finish, keys)
             _give_to_owner_of(file if file.exists() else file.parent, made)
             kept = _keep(file, now) if is_filled else ""
             made.replace(file)
@@ -65,10 +67,15 @@ def replace(
     return kept
 
 
-def _make(backup: Backup, file: Path, finish: Callable[[sa.Connection], None]) -> None:
+def _make(
+    backup: Backup,
+    file: Path,
+    finish: Callable[[sa.Connection], None],
+    keys: Keyring | None,
+) -> None:
     """Make the whole database in a file of its own, and have it reach the disk."""
     file.touch(mode=0o600)
-    engine = connect(f"sqlite:///{file}")
+    engine = connect(f"sqlite:///{file}", keys)
     try:
         schema.upgrade(engine, backup.manifest.step)
         _fill(engine, backup)

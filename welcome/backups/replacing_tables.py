@@ -10,13 +10,18 @@ from welcome.backups.errors import InUse, Unfit
 from welcome.backups.reading import Backup
 from welcome.database import connect
 from welcome.migrations import schema
+from welcome.sealing import Keyring
 
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
 # Made by a step beside the tables.
-FUNCTIONS = ("journal_entry_refuse()",)
+FUNCTIONS = (
+    "journal_entry_refuse()",
+    "concern_note_refuse()",
+    "concern_reading_refuse()",
+)
 NEWEST = "SELECT setval(pg_get_serial_sequence(:name, 'id'), greatest(:at, 1), :at > 0)"
 
 
@@ -24,6 +29,7 @@ def replace(
     backup: Backup,
     url: str,
     finish: Callable[[sa.Connection], None],
+    keys: Keyring | None,
     *,
     replace: bool,
     now: datetime,
@@ -32,7 +38,7 @@ def replace(
 
     Raises Unfit, and InUse while anybody else is connected.
     """
-    engine = connect(url)
+    engine = connect(url, keys)
     try:
         with engine.begin() as connection:
             _refuse_others(connection)

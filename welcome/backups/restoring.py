@@ -61,7 +61,7 @@ def restore(wish: Wish, settings: Settings, *, now: datetime) -> Restored:
             outcome.append(_catch_up(connection, backup, wish, settings, now))
 
         kept = _place_of(wish.url)(
-            backup, wish.url, finish, replace=wish.replace, now=now
+            backup, wish.url, finish, settings.keyring, replace=wish.replace, now=now
         )
     [(missing, done)] = outcome
     return Restored(backup.manifest, kept, missing, done)

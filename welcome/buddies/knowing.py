@@ -94,6 +94,8 @@ def tell_known(
 def was_written(session: Session, letter: str, to: str, *, since: datetime) -> bool:
     """Tell whether a letter to an address was written lately."""
     asked = select(Message.id).where(
-        Message.letter == letter, Message.recipient == to, Message.written_at > since
+        Message.letter == letter,
+        Message.recipient_index == outbox.index_of(session, to),
+        Message.written_at > since,
     )
     return session.exec(asked.limit(1)).first() is not None

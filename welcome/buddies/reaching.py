@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from welcome import locales
 from welcome.buddies import links
@@ -20,7 +20,7 @@ from welcome.buddies.tasks import raise_task
 from welcome.locales.formats import format_date
 from welcome.messages import outbox
 from welcome.messages.errors import NoSafeHour
-from welcome.messages.models import Message, MessageState
+from welcome.messages.models import Message
 from welcome.messages.ways import Way
 
 PATHS = {
@@ -86,11 +86,7 @@ def take_back(session: Session, address: str, *, now: datetime) -> int:
 
     For whoever changes how somebody is reached, with the address or number there was.
     """
-    waiting = select(Message).where(
-        Message.recipient == address,
-        col(Message.state).in_((MessageState.QUEUED, MessageState.HELD)),
-    )
-    found = session.exec(waiting).all()
+    found = outbox.list_waiting_for(session, [address])
     for message in found:
         outbox.discard(session, message, actor=None, now=now)
     return len(found)

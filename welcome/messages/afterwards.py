@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.messages.models import Message, MessageState
@@ -47,29 +48,36 @@ def do_again(
     missing (`is_unsure`), every one that waits.
     """
     settled = Settled()
-    for message in session.exec(select(Message).where(col(Message.state).in_(OPEN))):
-        line = told.get(message.message_id)
+    asked = select(Message.id, Message.message_id, Message.state)
+    waiting = session.exec(asked.where(col(Message.state).in_(OPEN))).all()
+    for number, name, state in waiting:
+        line = told.get(name)
         act = line.act if line else None
         if line and act is Act.SENT:
-            _close(message, MessageState.SENT, line.at)
+            _close(session, number, MessageState.SENT, line.at)
             settled.sent += 1
         elif line and act is Act.DISCARDED:
-            _close(message, MessageState.DISCARDED)
+            _close(session, number, MessageState.DISCARDED)
             settled.discarded += 1
-        elif is_restored and _is_unknown(message, act, is_unsure=is_unsure):
-            message.state, message.problem = MessageState.HELD, HELD_BACK
+        elif is_restored and _is_unknown(MessageState(state), act, is_unsure=is_unsure):
+            _change(session, number, state=MessageState.HELD, problem=HELD_BACK)
             settled.held += 1
     session.flush()
     return settled
 
 
-def _is_unknown(message: Message, act: Act | None, *, is_unsure: bool) -> bool:
+def _is_unknown(state: MessageState, act: Act | None, *, is_unsure: bool) -> bool:
     """Tell whether a letter that would go out may have gone out already."""
-    return message.state is MessageState.QUEUED and (is_unsure or act is Act.TRYING)
+    return state is MessageState.QUEUED and (is_unsure or act is Act.TRYING)
 
 
 def _close(
-    message: Message, state: MessageState, sent_at: datetime | None = None
+    session: Session, number: int, state: MessageState, sent_at: datetime | None = None
 ) -> None:
-    message.state, message.sent_at = state, sent_at
-    message.body = message.problem = ""
+    _change(session, number, state=state, sent_at=sent_at, body="", problem="")
+
+
+def _change(session: Session, number: int, **values: object) -> None:
+    """Change a letter without opening it: the keys may not be here."""
+    change = sa.update(Message).where(col(Message.id) == number).values(**values)
+    session.exec(change)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from welcome.database import Base, LanguageTag, UtcDateTime, choice
+from welcome.database import Base, LanguageTag, Sealed, UtcDateTime, choice
 from welcome.messages.ways import Way
 
 
@@ -58,10 +58,13 @@ class Message(Base, table=True):
     )
     letter: str = Field(max_length=60)
     tag: str = Field(sa_type=LanguageTag)
-    recipient: str = Field(max_length=254)
+    # Emptied some days after it was sent or discarded; the index goes with it.
+    recipient: str = Field(sa_type=Sealed)
+    recipient_index: str = Field(default="", max_length=64, index=True)
+    # Nothing but the place's name stands in it besides fixed words.
     subject: str = Field(max_length=200)
     # Emptied when sent or discarded: it may hold a one-time link.
-    body: str = Field(sa_type=sa.Text)
+    body: str = Field(sa_type=Sealed)
     written_at: datetime = Field(sa_type=UtcDateTime)
     state: MessageState = Field(
         default=MessageState.DRAFT, sa_type=choice(MessageState)

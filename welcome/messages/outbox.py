@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
+from welcome.database import keyring_of
 from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
 from welcome.messages.models import Message, MessageState, states_before
@@ -51,10 +52,12 @@ def write_by_rule(
     speaking = templates.environment(tag)
     subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
     body = speaking.get_template(f"{letter}/body.txt").render(params)
+    recipient = one_address(to) if rule.way is Way.EMAIL else to
     message = Message(
         letter=letter,
         tag=tag,
-        recipient=one_address(to) if rule.way is Way.EMAIL else to,
+        recipient=recipient,
+        recipient_index=index_of(session, recipient),
         subject=one_line(subject)[:LONGEST_SUBJECT],
         body=body.strip("\n") + "\n",
         state=MessageState.QUEUED,
@@ -67,6 +70,11 @@ def write_by_rule(
     session.add(message)
     session.flush()
     return message
+
+
+def index_of(session: Session, recipient: str) -> str:
+    """Return what stands for an address or number in the rows of messages."""
+    return keyring_of(session).index("recipient", recipient)
 
 
 def one_address(text: str) -> str:
@@ -138,6 +146,54 @@ def discard(
     _move(session, message, before, {"state": MessageState.DISCARDED, "body": ""})
     note(session, Act.DISCARDED, KIND, message.message_id, now)
     _journal(session, "message.discarded", message, actor=actor, now=now)
+
+
+def forget_recipients(session: Session, addresses: Collection[str]) -> int:
+    """Forget that letters went to these addresses or numbers, and count them.
+
+    Those that wait are not touched: discard them first.
+    """
+    indexes = [index_of(session, each) for each in addresses if each]
+    return _forget(session, col(Message.recipient_index).in_(indexes))
+
+
+def forget_old_recipients(session: Session, before: datetime) -> int:
+    """Forget to whom letters went that were over before a moment, and count them."""
+    over_at = sa.func.coalesce(col(Message.sent_at), col(Message.send_at))
+    return _forget(session, over_at < before)
+
+
+def has_old_recipients(before: datetime) -> sa.ColumnElement[bool]:
+    """Ask whether there is a letter whose recipient could be forgotten."""
+    over_at = sa.func.coalesce(col(Message.sent_at), col(Message.send_at))
+    found = sa.select(col(Message.id)).where(_is_over(), over_at < before)
+    return found.exists()
+
+
+def list_waiting_for(session: Session, addresses: Collection[str]) -> list[Message]:
+    """List the letters to these addresses or numbers that were not sent yet."""
+    indexes = [index_of(session, each) for each in addresses if each]
+    asked = select(Message).where(
+        col(Message.recipient_index).in_(indexes),
+        col(Message.state).in_(states_before(MessageState.DISCARDED)),
+    )
+    return list(session.exec(asked.order_by(col(Message.id))))
+
+
+def _is_over() -> sa.ColumnElement[bool]:
+    """Ask for letters that are over and whose recipient is known still."""
+    over = (MessageState.SENT, MessageState.DISCARDED)
+    return col(Message.state).in_(over) & (col(Message.recipient_index) != "")
+
+
+def _forget(session: Session, which: sa.ColumnElement[bool]) -> int:
+    forgotten = session.exec(
+        sa.update(Message)
+        .where(_is_over(), which)
+        .values(recipient="", recipient_index="")
+        .execution_options(synchronize_session=False)
+    )
+    return forgotten.rowcount
 
 
 def _move(

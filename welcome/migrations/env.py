@@ -1,12 +1,13 @@
 """How Alembic reaches our database: plain types, safe batches, foreign keys kept."""
 
+from functools import partial
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from welcome.database import LanguageTag, Sealed, UtcDateTime, connect
+from welcome.database import LanguageTag, Sealed, UtcDateTime, connect, keyring_on
 from welcome.tables import metadata
 
 
@@ -45,6 +46,7 @@ def run(connection: sa.Connection) -> None:
 
 def take_steps(connection: sa.Connection, *, sqlite: bool) -> None:
     """Run the steps that are missing, and refuse what broke a foreign key."""
+    context.config.attributes["keys_needed"] = partial(keyring_on, connection.dialect)
     context.configure(
         connection=connection,
         target_metadata=metadata,

@@ -1,13 +1,15 @@
 """Make the tables of the buddy wing, and allow its roles.
 
 What was written about a concern stays as it was: the database itself refuses to change
-or remove a note or a reading, until the concern goes.
+or remove a note or a reading, until the concern goes. To whom letters go and what they
+say lies sealed from now on, also of those that stand already.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 from sqlalchemy.dialects import postgresql
 
 revision = "0007"
@@ -86,6 +88,7 @@ def upgrade() -> None:
     """Take the step."""
     _allow(*ROLES, *NEW_ROLES)
     _let_messages_keep_hours()
+    _seal_messages()
     _make_tables()
     for statement in GUARD[op.get_bind().dialect.name]:
         op.get_bind().exec_driver_sql(statement)
@@ -104,6 +107,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("ck_message_way"), type_="check")
         for column in ("way", "safe_from", "safe_until"):
             table.drop_column(column)
+    _open_messages()
 
 
 def _let_messages_keep_hours() -> None:
@@ -122,6 +126,87 @@ def _let_messages_keep_hours() -> None:
     with op.batch_alter_table("message") as table:
         for column in columns:
             table.alter_column(column.name, server_default=None)
+
+
+def _seal_messages() -> None:
+    """Move what lies open into columns that are sealed; refuses without the keys."""
+    with op.batch_alter_table("message") as table:
+        table.add_column(sa.Column("sealed_recipient", sa.LargeBinary()))
+        table.add_column(sa.Column("sealed_body", sa.LargeBinary()))
+        table.add_column(
+            sa.Column(
+                "recipient_index", sa.String(64), nullable=False, server_default=""
+            )
+        )
+    message = _message("recipient", "body", "sealed_recipient", "sealed_body")
+    for each in _each_message(message):
+        keys = context.config.attributes["keys_needed"]()
+        _change(
+            message,
+            each.id,
+            sealed_recipient=keys.seal(each.recipient) if each.recipient else b"",
+            sealed_body=keys.seal(each.body) if each.body else b"",
+            recipient_index=each.recipient and keys.index("recipient", each.recipient),
+        )
+    with op.batch_alter_table("message") as table:
+        for name in ("recipient", "body"):
+            table.drop_column(name)
+        for name in ("recipient", "body"):
+            table.alter_column(
+                f"sealed_{name}",
+                new_column_name=name,
+                existing_type=sa.LargeBinary(),
+                nullable=False,
+            )
+        table.alter_column("recipient_index", server_default=None)
+        table.create_index(op.f("ix_message_recipient_index"), ["recipient_index"])
+
+
+def _open_messages() -> None:
+    """Put back what was sealed, as it was; refuses without the keys."""
+    with op.batch_alter_table("message") as table:
+        table.drop_index(op.f("ix_message_recipient_index"))
+        table.drop_column("recipient_index")
+        table.add_column(sa.Column("open_recipient", sa.String(254)))
+        table.add_column(sa.Column("open_body", sa.Text()))
+    message = _message("recipient", "body", "open_recipient", "open_body")
+    for each in _each_message(message):
+        keys = context.config.attributes["keys_needed"]()
+        sealed = (bytes(each.recipient), bytes(each.body))
+        recipient, body = (keys.open(text) if text else "" for text in sealed)
+        _change(message, each.id, open_recipient=recipient, open_body=body)
+    with op.batch_alter_table("message") as table:
+        for name in ("recipient", "body"):
+            table.drop_column(name)
+        for name, kind in (("recipient", sa.String(254)), ("body", sa.Text())):
+            table.alter_column(
+                f"open_{name}", new_column_name=name, existing_type=kind, nullable=False
+            )
+
+
+def _message(*names: str) -> sa.TableClause:
+    columns: list[sa.ColumnClause[Any]] = [
+        sa.column(name) for name in ("id", *names, "recipient_index")
+    ]
+    return sa.table("message", *columns)
+
+
+def _each_message(message: sa.TableClause) -> Iterator[Any]:
+    """Give the messages that stand, some at a time."""
+    last = 0
+    texts = (message.c.recipient, message.c.body)
+    while True:
+        asked = sa.select(message.c.id, *texts).where(message.c.id > last)
+        found = op.get_bind().execute(asked.order_by(message.c.id).limit(500)).all()
+        if not found:
+            return
+        yield from found
+        last = found[-1].id
+
+
+def _change(message: sa.TableClause, number: int, **values: object) -> None:
+    changed = sa.update(message).where(message.c.id == number).values(**values)
+    op.get_bind().execute(changed)
 
 
 def _allow(*roles: str) -> None:

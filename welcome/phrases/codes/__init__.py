@@ -10,6 +10,7 @@ from welcome.phrases.codes import (
     courses,
     drafts,
     findings,
+    keeping,
     needs,
     problems,
     rules,
@@ -20,7 +21,7 @@ from welcome.phrases.codes import (
 
 PARTS = (
     *(states, needs, findings, problems, rules, acts, drafts),
-    *(scheme, buddies, taking_part, clearing, courses),
+    *(scheme, buddies, taking_part, clearing, courses, keeping),
 )
 PHRASES: dict[str, str] = {
     code: phrase for part in PARTS for code, phrase in part.PHRASES.items()
