@@ -19,8 +19,26 @@ PUBLIC = {
     "reading.root",
     "signing_in.accept_invitation",
     "static",
+    "taking_part.begin",
+    "taking_part.start",
 }
-STATED = {"public", "signed in", "metrics token", *Permission}
+# Filled in by everybody, without a session: where they were sent from is checked.
+PUBLIC_FORMS = {
+    "taking_part.newcomer",
+    "taking_part.sign_in",
+    "taking_part.volunteer",
+}
+# Opened by whoever holds the secret in the address, or the code of a slip.
+BEHIND_LINKS = {"taking_part.behind", "taking_part.type_code"}
+STATED = {
+    "public",
+    "public form",
+    "link",
+    "volunteer",
+    "signed in",
+    "metrics token",
+    *Permission,
+}
 
 
 def list_views(app: Flask) -> dict[str, Callable[..., object]]:
@@ -34,8 +52,20 @@ def test_every_view_states_who_may_open_it(app):
     }
     del stated["static"]
     assert {name for name, access in stated.items() if access not in STATED} == set()
-    public = {name for name, access in stated.items() if access == "public"}
-    assert public == PUBLIC - {"static"}
+    for access, listed in (
+        ("public", PUBLIC - {"static"}),
+        ("public form", PUBLIC_FORMS),
+        ("link", BEHIND_LINKS),
+    ):
+        assert {name for name, said in stated.items() if said == access} == listed
+
+
+def test_only_forms_without_a_session_go_without_its_token(app):
+    exempt = {each.name for each in app.extensions["csrf"]._exempt_blueprints}
+    assert exempt == {"taking_part"}
+    stated = {name: vars(view).get("access") for name, view in list_views(app).items()}
+    free = {name for name in stated if name.split(".")[0] in exempt}
+    assert {stated[name] for name in free} == {"public", "public form", "link"}
 
 
 def test_what_changes_something_is_posted_and_never_public(app):

@@ -121,3 +121,8 @@ def _code(kind: AreaKind, name: str) -> str:
 def _in_latin_digits(letter: str) -> str:
     digit = unicodedata.digit(letter, None)
     return letter if digit is None else str(digit)
+
+
+def are_known(session: Session) -> bool:
+    """Tell whether any areas were taken in."""
+    return session.exec(select(Area.id).limit(1)).first() is not None

@@ -110,6 +110,11 @@ def get_by_code(session: Session, code: str, *, now: datetime) -> Link:
     return _usable(found, found.purpose if found else None, now)
 
 
+def refuse_over(link: Link, *, now: datetime) -> None:
+    """Refuse a link that may not be used any more; raises LinkOver."""
+    _usable(link, link.purpose, now)
+
+
 def use_up(session: Session, link: Link, *, now: datetime) -> None:
     """Use a link up; of two presses of the button the second raises LinkOver."""
     used = session.exec(

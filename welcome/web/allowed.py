@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,8 @@ P = ParamSpec("P")
 T = TypeVar("T", bound=ResponseReturnValue)
 View = Callable[P, ResponseReturnValue]
 
+# What browsers call an origin that they do not tell.
+HIDDEN = "null"
 # In a session that a passkey opened, or in which one was added.
 BY_PASSKEY = "by_passkey"
 
@@ -37,6 +40,48 @@ def public(view: Callable[P, T]) -> Callable[P, T]:
     """Let everybody in; there is no session and no cookie."""
     view.__dict__["access"] = "public"
     return view
+
+
+class ForeignForm(NotAllowed):
+    """A form that was sent from somebody else's page."""
+
+    code = "foreign_form"
+
+
+def public_form(view: View[P]) -> View[P]:
+    """Let everybody fill in a form of ours, without a session; raises ForeignForm."""
+    return _form(view, "public form", may_hide_origin=False)
+
+
+def behind_link(view: View[P]) -> View[P]:
+    """Let in whoever holds the secret in the address; raises ForeignForm.
+
+    Such pages tell nobody where they stand, so that browsers hide their origin too.
+    """
+    return _form(view, "link", may_hide_origin=True)
+
+
+def _form(view: View[P], access: str, *, may_hide_origin: bool) -> View[P]:
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if request.method == "POST" and not _is_from_here(may_hide=may_hide_origin):
+            raise ForeignForm
+        return view(*args, **kwargs)
+
+    guarded.__dict__["access"] = access
+    return guarded
+
+
+def _is_from_here(*, may_hide: bool) -> bool:
+    """Believe what browsers say of the page a form stood on; pages cannot change it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    if origin == HIDDEN:
+        return may_hide
+    settings: Settings = current_app.extensions["welcome.settings"]
+    return urlsplit(origin).netloc in {request.host, urlsplit(settings.site_url).netloc}
 
 
 def with_metrics_token(view: View[P]) -> View[P]:

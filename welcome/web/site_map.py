@@ -7,6 +7,8 @@ from welcome.web.desks import desks
 from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
 from welcome.web.reading.views import desk as reading
+from welcome.web.taking_part import opening, views
+from welcome.web.taking_part.home import desk as volunteering
 from welcome.web.translating.views import desk as translating
 from welcome.web.writing.views import desk as writing
 
@@ -18,6 +20,8 @@ DESKS: tuple[Blueprint, ...] = (
     coordinating,
     keeping,
     health,
+    views.desk,
+    volunteering,
 )
 
 
@@ -25,3 +29,4 @@ def install(app: Flask) -> None:
     """Open every desk."""
     for desk in DESKS:
         app.register_blueprint(desk)
+    opening.install(app)

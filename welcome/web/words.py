@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, refresh
 
 from welcome import locales
 from welcome.locales import Locale
@@ -16,6 +16,8 @@ from welcome.web.allowed import find_account
 INTERFACE_TAGS = ("en", "ar", "ur", "pl")
 # Where staff work; every other address is a reader's.
 DESKS = "/-/"
+# But for where newcomers and volunteers take part.
+TAKING_PART = "/-/take-part/"
 
 
 class _Phrases(Domain):
@@ -56,6 +58,12 @@ def speak_without_account() -> None:
     g.interface_tag = _for_reader() if is_read() else _liked(INTERFACE_TAGS)
 
 
+def speak(tag: str) -> None:
+    """Speak somebody's language from here on, where the interface has it."""
+    g.interface_tag = tag if tag in INTERFACE_TAGS else "en"
+    refresh()
+
+
 def interface_locale() -> Locale:
     """Return the locale of the interface."""
     return locales.get(interface_tag())
@@ -83,13 +91,20 @@ def _choose() -> str:
 
 def is_read() -> bool:
     """Tell whether readers ask for this, be it there or not."""
-    return request.blueprint == "reading" or not request.path.startswith(DESKS)
+    return (
+        request.blueprint == "reading"
+        or not request.path.startswith(DESKS)
+        or request.path.startswith(TAKING_PART)
+    )
 
 
 def _for_reader() -> str:
     """Choose the locale they read or come from, else what the browser likes."""
     asked = (request.view_args or {}).get("tag") or request.args.get("from", "")
     reading = locales.find(asked)
+    if request.path.startswith(TAKING_PART):
+        known = reading is not None and reading.tag in INTERFACE_TAGS
+        return reading.tag if reading and known else _liked(INTERFACE_TAGS)
     return reading.tag if reading else _liked([each.tag for each in locales.every()])
 
 

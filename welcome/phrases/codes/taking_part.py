@@ -43,6 +43,10 @@ RULES = {
     "no_way_to_reach": mark(
         "Write the e-mail address or phone number by which you want to be reached."
     ),
+    "foreign_form": mark(
+        "This form was not sent from our own page, so nothing was done. Please open the"
+        " page again and fill it in there."
+    ),
     "form_too_old": mark(
         "This form was open too long, so it was not sent. Please start again."
     ),

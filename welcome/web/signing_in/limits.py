@@ -1,5 +1,6 @@
 """How often one address may try to sign in; the lock of the account is in the database."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from flask import Flask
@@ -30,7 +31,7 @@ LIMITS = {
 def install(app: Flask, settings: Settings) -> None:
     """Limit what can be guessed; counted per process unless Redis is set and answers."""
     shared = settings.queue_url.startswith("redis")
-    limiter = Limiter(
+    app.extensions["welcome.limiter"] = Limiter(
         get_remote_address,
         app=app,
         storage_uri=settings.queue_url if shared else "memory://",
@@ -38,7 +39,13 @@ def install(app: Flask, settings: Settings) -> None:
         # Nobody may be locked out because a counter is away.
         in_memory_fallback_enabled=True,
     )
-    for endpoint, limit in LIMITS.items():
+    hold(app, LIMITS)
+
+
+def hold(app: Flask, limits: Mapping[str, str]) -> None:
+    """Limit how often one address may post to some views."""
+    limiter: Limiter = app.extensions["welcome.limiter"]
+    for endpoint, limit in limits.items():
         limited = limiter.limit(limit, methods=["POST"])
         app.view_functions[endpoint] = cast(
             "RouteCallable", limited(app.view_functions[endpoint])

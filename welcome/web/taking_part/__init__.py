@@ -1,0 +1,1 @@
+"""Taking part: forms without a session, links from letters and slips, volunteers."""

@@ -1,0 +1,255 @@
+"""Questions that newcomers and volunteers are asked alike."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    Form,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
+from wtforms.fields.choices import SelectChoice
+
+from welcome.buddies import areas, languages
+from welcome.buddies.errors import LanguageTooWide, NoLanguage
+from welcome.buddies.models.people import Area
+from welcome.buddies.times import SLOTS, PartOfDay, Weekday, make_times
+from welcome.buddies.vocabulary import Gender, Interest, Level, rank
+from welcome.phrases.catalogues import mark
+from welcome.web.database import db
+from welcome.web.taking_part.fields import (
+    LONGEST_NAME,
+    OwnForm,
+    at_most,
+    boxes,
+    chosen,
+    is_email,
+    is_phone,
+    needed,
+    offered,
+    tidy,
+)
+from welcome.web.words import interface_tag, word
+
+ROWS = (1, 2, 3)
+LONGEST_EMAIL = 254
+# What only mark an answer that is missing.
+MISSING_LEVEL = mark("Choose how well you speak it.")
+MISSING_LANGUAGE = mark("Choose at least one language.")
+UNKNOWN_AREA = mark(
+    "We do not know this postcode. Write it once more, or leave the box empty."
+)
+
+
+def name_field() -> StringField:
+    """Ask for a name, of any script."""
+    return StringField(
+        _l("What should we call you?"),
+        filters=[tidy],
+        validators=[
+            needed(mark("Write what we should call you.")),
+            at_most(LONGEST_NAME),
+        ],
+        render_kw={"autocomplete": "nickname"},
+    )
+
+
+def email_field() -> EmailField:
+    """Ask for an e-mail address."""
+    return EmailField(
+        _l("E-mail address"),
+        filters=[tidy],
+        validators=[at_most(LONGEST_EMAIL), is_email],
+        render_kw={
+            "autocomplete": "email",
+            "inputmode": "email",
+            "spellcheck": "false",
+        },
+    )
+
+
+def phone_field() -> TelField:
+    """Ask for a phone number, in any digits."""
+    return TelField(
+        _l("Phone number"),
+        filters=[tidy],
+        validators=[at_most(LONGEST_NAME), is_phone],
+        render_kw={"autocomplete": "tel", "inputmode": "tel"},
+    )
+
+
+def adult_field() -> BooleanField:
+    """Ask whether somebody is an adult; never for a date of birth."""
+    return BooleanField(
+        _l("I am 18 or older"),
+        validators=[
+            needed(mark("The buddy scheme is for people who are 18 or older."))
+        ],
+    )
+
+
+def gender_field() -> SelectField:
+    """Ask for a gender of whoever wants to say."""
+    return SelectField(_l("Are you a woman or a man? (You need not say.)"))
+
+
+def wish_field() -> SelectField:
+    """Ask whom somebody would like to meet."""
+    return SelectField(_l("Whom would you like to meet?"))
+
+
+class LanguagesForm(OwnForm):
+    """Spoken languages, each with how well; one that is not listed by its name."""
+
+    language_1 = SelectField(_l("Language"))
+    level_1 = SelectField(_l("How well?"))
+    language_2 = SelectField(_l("Another language"))
+    level_2 = SelectField(_l("How well?"))
+    language_3 = SelectField(_l("Another language"))
+    level_3 = SelectField(_l("How well?"))
+    language_other = StringField(
+        _l("A language that is not in the list"),
+        filters=[tidy],
+        validators=[at_most(languages.LONGEST_NAME)],
+        render_kw={"autocomplete": "off"},
+    )
+    level_other = SelectField(_l("How well?"))
+
+    def offer(self) -> None:
+        """Offer what may be chosen."""
+        listed = [
+            SelectChoice(each.code, _both_names(each))
+            for each in languages.list_languages(interface_tag())
+        ]
+        nothing = SelectChoice("", _("Choose a language"))
+        levels = offered(Level, first=_("Choose"))
+        for language, level in self.rows():
+            level.choices = levels
+            if isinstance(language, SelectField):
+                language.choices = [nothing, *listed]
+
+    def rows(self) -> Iterator[tuple[Field, Field]]:
+        """Give each language with its level."""
+        for row in (*ROWS, "other"):
+            yield self[f"language_{row}"], self[f"level_{row}"]
+
+    def check(self) -> bool:
+        """Ask for one language at least, and for a level of each."""
+        is_right = not self.errors
+        for language, level in self.rows():
+            if language.data and not level.data:
+                level.errors = [_(MISSING_LEVEL)]
+                is_right = False
+        try:
+            self.spoken()
+        except (NoLanguage, LanguageTooWide) as problem:
+            self.language_other.errors = [word(problem.code, **problem.params)]
+            return False
+        if is_right and not self.spoken():
+            self.language_1.errors = [_(MISSING_LANGUAGE)]
+            return False
+        return is_right
+
+    def spoken(self) -> dict[str, Level]:
+        """Give the languages; of two levels of one the better counts."""
+        found: dict[str, Level] = {}
+        for language, level in self.rows():
+            if not language.data or level.data not in set(Level):
+                continue
+            code, said = language.data, Level(level.data)
+            if language is self.language_other:
+                code = languages.read_code(code, interface_tag())
+            found[code] = max(found.get(code, said), said, key=rank)
+        return found
+
+
+class WhenAndWhere(OwnForm):
+    """When somebody is free in a usual week, and in which part of the town they are."""
+
+    times = boxes(_l("When are you free?"))
+    area = StringField(
+        _l("Your postcode"),
+        filters=[tidy],
+        validators=[at_most(LONGEST_NAME)],
+        render_kw={"autocomplete": "postal-code"},
+    )
+    neighbourhood = SelectField(_l("Or your part of the town"))
+
+    def offer(self) -> None:
+        """Offer what may be chosen."""
+        self.times.choices = [
+            SelectChoice(f"{day}-{part}", f"{word(day)}, {word(part)}")
+            for day, part in SLOTS
+        ]
+        named = areas.list_neighbourhoods(db())
+        self.neighbourhood.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(each.code, each.name) for each in named),
+        ]
+        if not named:
+            del self.neighbourhood
+
+    def check(self) -> bool:
+        """Refuse a postcode that nobody knows; only its sector is carried on."""
+        is_right = not self.errors
+        found = areas.find_area(db(), self.area.data or "")
+        if self.area.data and found is None and areas.are_known(db()):
+            self.area.errors = [_(UNKNOWN_AREA)]
+            return False
+        self.area.data = found.name if found else ""
+        self.area.raw_data = [self.area.data]
+        return is_right
+
+    def place(self) -> Area | None:
+        """Find the area that was named, by postcode first."""
+        found = areas.find_area(db(), self.area.data or "")
+        picked = self.neighbourhood.data if "neighbourhood" in self else ""
+        return found or areas.find_area(db(), picked or "")
+
+    def free(self) -> int:
+        """Give the times as the mask that is kept."""
+        ticked = set(self.times.data or ())
+        return make_times(slot for slot in SLOTS if "-".join(slot) in ticked)
+
+    def grid(self) -> list[tuple[Weekday, list[Any]]]:
+        """Give the boxes to tick by day."""
+        boxes = list(self.times)
+        parts = len(PartOfDay)
+        return [
+            (day, boxes[at * parts : (at + 1) * parts])
+            for at, day in enumerate(Weekday)
+        ]
+
+
+def interests_field() -> SelectMultipleField:
+    """Ask what two people might do together."""
+    return boxes(_l("What do you like to do?"))
+
+
+def offer_wishes(form: Form) -> None:
+    """Offer genders, wishes and interests in words."""
+    form.gender.choices = offered(Gender, first=_("I would rather not say"))
+    form.wish.choices = [
+        SelectChoice("", _("Anybody")),
+        SelectChoice(Gender.WOMAN.value, _("Only women")),
+        SelectChoice(Gender.MAN.value, _("Only men")),
+    ]
+    form.interests.choices = offered(Interest)
+
+
+def interests_of(form: Form) -> tuple[Interest, ...]:
+    """Give the interests that were ticked."""
+    return chosen(Interest, form.interests.data)
+
+
+def _both_names(language: languages.Language) -> str:
+    if language.autonym.casefold() in language.name.casefold():
+        return language.name
+    return f"{language.name} – {language.autonym}"
