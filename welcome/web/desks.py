@@ -55,10 +55,12 @@ def rail() -> list[Entry]:
     writing = (Permission.WRITE, Permission.PUBLISH)
     keeping = (Permission.KEEP,)
     coordinating = (Permission.COORDINATE,)
+    referring = (Permission.REFER,)
     known = (
         ("writing", _("Writing"), "book-open", writing, ()),
         ("translating", _("Translating"), "languages", TRANSLATING, writing),
         ("coordinating", _("Buddies"), "users", coordinating, ()),
+        ("partnering", _("Referring"), "message-circle", referring, ()),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

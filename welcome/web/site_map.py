@@ -6,6 +6,7 @@ from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.desks import desks
 from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
+from welcome.web.partnering.views import desk as partnering
 from welcome.web.reading.views import desk as reading
 from welcome.web.taking_part import opening, views
 from welcome.web.taking_part.home import desk as volunteering
@@ -20,6 +21,7 @@ DESKS: tuple[Blueprint, ...] = (
     coordinating,
     keeping,
     health,
+    partnering,
     views.desk,
     volunteering,
 )

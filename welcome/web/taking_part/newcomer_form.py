@@ -59,7 +59,7 @@ class HowToReach(OwnForm):
     )
     is_adult = pieces.adult_field()
 
-    ways = CHANNELS
+    ways: tuple[Channel, ...] = CHANNELS
 
     def offer(self) -> None:
         """Offer what may be chosen."""
