@@ -72,7 +72,8 @@ class Filler:
         (form,) = self.page.xpath("//form[.//input[@name='step']]")
         found = {}
         for name, value in form.form_values():
-            found.setdefault(name, []).append(value)
+            # The first line break in a box is the page's own.
+            found.setdefault(name, []).append(value.removeprefix("\n"))
         return found
 
     def send(self, answers, go="next", headers=FROM_HERE, **hidden):

@@ -1,9 +1,9 @@
 """How often one address may try to sign in; the lock of the account is in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
-from flask import Flask
+from flask import Flask, Response
 from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -42,11 +42,15 @@ def install(app: Flask, settings: Settings) -> None:
     hold(app, LIMITS)
 
 
-def hold(app: Flask, limits: Mapping[str, str]) -> None:
-    """Limit how often one address may post to some views."""
+def hold(
+    app: Flask,
+    limits: Mapping[str, str],
+    counts: Callable[[Response], bool] | None = None,
+) -> None:
+    """Limit how often one address may post to some views; all answers count, or some."""
     limiter: Limiter = app.extensions["welcome.limiter"]
     for endpoint, limit in limits.items():
-        limited = limiter.limit(limit, methods=["POST"])
+        limited = limiter.limit(limit, methods=["POST"], deduct_when=counts)
         app.view_functions[endpoint] = cast(
             "RouteCallable", limited(app.view_functions[endpoint])
         )

@@ -14,12 +14,17 @@ LIMITS = {
     "taking_part.volunteer": FILLING_IN,
     "taking_part.newcomer": FILLING_IN,
     "taking_part.sign_in": limits.ASKING,
+}
+GUESSED = {
     "taking_part.type_code": GUESSING,
     "taking_part.behind": limits.GUESSING,
 }
+# A code that was wrong, a link that was used.
+REFUSED = frozenset({410, 422})
 
 
 def install(app: Flask) -> None:
     """Let forms without a session in, and hold whoever sends them to few tries."""
     app.extensions["csrf"].exempt(desk)
     limits.hold(app, LIMITS)
+    limits.hold(app, GUESSED, lambda answer: answer.status_code in REFUSED)
