@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies.models.desk import Run
+from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
@@ -45,6 +46,22 @@ def get_volunteer(session: Session, account: Account, public_id: str) -> Volunte
     own = list_scope(session, account)
     asked = select(Volunteer).where(
         Volunteer.public_id == public_id, col(Volunteer.organisation_id).in_(own)
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_referee(
+    session: Session, account: Account, public_id: str
+) -> tuple[Referee, Volunteer]:
+    """Return a referee of a volunteer of one's own organisations; raises NotFound."""
+    own = list_scope(session, account)
+    asked = (
+        select(Referee, Volunteer)
+        .join(Volunteer, col(Volunteer.id) == col(Referee.volunteer_id))
+        .where(Referee.public_id == public_id, col(Volunteer.organisation_id).in_(own))
     )
     found = session.exec(asked).one_or_none()
     if found is None:
