@@ -218,12 +218,6 @@ class TooLongSaid(RuleBroken):
     code = "too_long_said"
 
 
-class StillSuspended(RuleBroken):
-    """Only safeguarding lets a suspended volunteer come back."""
-
-    code = "still_suspended"
-
-
 class SeatTaken(RuleBroken):
     """Somebody is drafted, asked or paired for this place of the request already."""
 
@@ -291,3 +285,21 @@ class TooManyPairs(RuleBroken):
     """More pairs are possible than can be held at once."""
 
     code = "too_many_pairs"
+
+
+class NotDecided(RuleBroken):
+    """Nobody closes what nothing was decided on."""
+
+    code = "not_decided"
+
+
+class StillHeld(RuleBroken):
+    """The pair is on hold because of a concern that is not over."""
+
+    code = "still_held"
+
+
+class NoPairConcerned(RuleBroken):
+    """The concern is about no pair, or no volunteer, that could be stopped."""
+
+    code = "no_pair_concerned"

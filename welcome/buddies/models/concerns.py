@@ -73,6 +73,8 @@ class Concern(Base, table=True):
     # With whom it was raised; another organisation handles what is about its own lead.
     raised_with_id: int = Field(foreign_key="organisation.id", index=True)
     is_about_lead: bool = False
+    # The accounts that led there then, where it is not known which of them it is about.
+    barred: list[int] = Field(default_factory=list, sa_type=json_list())
     # The account it is about, where that is known: it never reads it.
     about_account_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
@@ -117,6 +119,8 @@ class ConcernNote(Base, table=True):
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     act: ConcernAct = Field(default=ConcernAct.NOTED, sa_type=choice(ConcernAct))
+    # To whom a decision passed it on.
+    referred_to: list[str] = Field(default_factory=list, sa_type=json_list())
     text: str | None = Field(default=None, sa_type=Sealed)
 
 

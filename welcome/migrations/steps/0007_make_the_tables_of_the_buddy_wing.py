@@ -28,6 +28,7 @@ GUARD = {
         WHEN NEW.written_by_id IS NOT NULL OR NEW.id IS NOT OLD.id
           OR NEW.concern_id IS NOT OLD.concern_id OR NEW.text IS NOT OLD.text
           OR NEW.written_at IS NOT OLD.written_at OR NEW.act IS NOT OLD.act
+          OR NEW.referred_to IS NOT OLD.referred_to
         BEGIN SELECT RAISE(ABORT, 'what is known of a concern is never changed'); END
         """,
         """
@@ -1453,6 +1454,11 @@ def _make_tables() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("raised_with_id", sa.Integer(), nullable=False),
         sa.Column("is_about_lead", sa.Boolean(), nullable=False),
+        sa.Column(
+            "barred",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("about_account_id", sa.Integer(), nullable=True),
         sa.Column("pairing_id", sa.Integer(), nullable=True),
         sa.Column("newcomer_id", sa.Integer(), nullable=True),
@@ -1583,6 +1589,11 @@ def _make_tables() -> None:
                 create_constraint=True,
                 length=32,
             ),
+            nullable=False,
+        ),
+        sa.Column(
+            "referred_to",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
             nullable=False,
         ),
         sa.Column("text", sa.LargeBinary(), nullable=True),

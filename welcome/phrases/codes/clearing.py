@@ -93,8 +93,15 @@ RULES = {
         "That is longer than can be kept: use at most %(most)s characters. Nothing was"
         " saved."
     ),
-    "still_suspended": mark(
-        "This volunteer is suspended. Only safeguarding can let them come back."
+    "not_decided": mark(
+        "Write down what you decided, and to whom you passed it on, before you close it."
+    ),
+    "still_held": mark(
+        "The pair is on hold because of a concern that is not over. Let it go on, or end"
+        " it, in each such concern first."
+    ),
+    "no_pair_concerned": mark(
+        "This concern is about nobody of the scheme who could be stopped."
     ),
 }
 
