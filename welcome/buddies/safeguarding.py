@@ -82,25 +82,7 @@ def raise_concern(
 
     All in the caller's transaction. Raises NothingSaid and TooLongSaid.
     """
-    what, wishes = written(worry.what), worry.wishes.strip()
-    if len(wishes) > LONGEST:
-        raise TooLongSaid(most=LONGEST)
-    made = Concern(
-        organisation_id=about.organisation_id,
-        raised_with_id=about.organisation_id,
-        is_about_lead=worry.is_about_lead,
-        about_account_id=worry.about_account_id,
-        pairing_id=about.pairing.id if about.pairing else None,
-        newcomer_id=about.newcomer_id,
-        volunteer_id=about.volunteer_id,
-        raised_by=worry.raised_by,
-        raised_by_id=actor.id if actor else None,
-        raised_at=now,
-        moved_at=now,
-        in_danger=worry.in_danger,
-        what=what,
-        wishes=wishes or None,
-    )
+    made = _make(about, worry, actor, now)
     _bar(session, made)
     _find_home(session, made)
     session.add(made)
@@ -120,6 +102,28 @@ def written(text: str) -> str:
     if len(text) > LONGEST:
         raise TooLongSaid(most=LONGEST)
     return text
+
+
+def _make(about: Whom, worry: Worry, actor: Account | None, now: datetime) -> Concern:
+    what, wishes = written(worry.what), worry.wishes.strip()
+    if len(wishes) > LONGEST:
+        raise TooLongSaid(most=LONGEST)
+    return Concern(
+        organisation_id=about.organisation_id,
+        raised_with_id=about.organisation_id,
+        is_about_lead=worry.is_about_lead,
+        about_account_id=worry.about_account_id,
+        pairing_id=about.pairing.id if about.pairing else None,
+        newcomer_id=about.newcomer_id,
+        volunteer_id=about.volunteer_id,
+        raised_by=worry.raised_by,
+        raised_by_id=actor.id if actor else None,
+        raised_at=now,
+        moved_at=now,
+        in_danger=worry.in_danger,
+        what=what,
+        wishes=wishes or None,
+    )
 
 
 def _bar(session: Session, concern: Concern) -> None:
