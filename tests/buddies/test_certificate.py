@@ -7,9 +7,9 @@ import random
 import pytest
 
 from tests.buddies.instances import levels, make
-from welcome.buddies.errors import NotProved, PlanNotPossible
 from welcome.buddies.matching import Result, match, verify
 from welcome.buddies.problem import Problem, Seat
+from welcome.buddies.refusals import NotProved, PlanNotPossible
 
 # Two newcomers want one place; a family wants two buddies.
 PROBLEM = Problem(

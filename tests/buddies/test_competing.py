@@ -8,9 +8,9 @@ import pytest
 from tests.buddies import oracle
 from tests.buddies.instances import make
 from welcome.buddies.competing import Competition, competing_group
-from welcome.buddies.errors import HasBuddy, UnknownNewcomer
 from welcome.buddies.matching import match
 from welcome.buddies.problem import Problem, Seat
+from welcome.buddies.refusals import HasBuddy, UnknownNewcomer
 
 NEW = 1000
 

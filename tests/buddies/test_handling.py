@@ -7,12 +7,7 @@ from sqlmodel import select
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies import concern_access, handling, safeguarding
-from welcome.buddies.errors import (
-    MoveRefused,
-    NotDecided,
-    NothingSaid,
-    TooLongSaid,
-)
+from welcome.buddies.errors import MoveRefused, NotDecided, NothingSaid, TooLongSaid
 from welcome.buddies.models.concerns import (
     ConcernAct,
     ConcernNote,

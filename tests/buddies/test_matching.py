@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.buddies.instances import levels, make
-from welcome.buddies import errors
+from welcome.buddies import refusals
 from welcome.buddies.matching import Matcher, Pair, match, verify
 from welcome.buddies.problem import Problem, Seat, fingerprint
 
@@ -188,29 +188,29 @@ OFFERED = Problem([Seat(1, 0), Seat(2, 0)], {7: 1}, {1: [(7, 50)]})
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
-        ({"offers": {1: [(8, 50)]}}, errors.UnknownVolunteer),
-        ({"offers": {1: [(7, 101)]}}, errors.ScoreOutside),
-        ({"offers": {1: [(7, -1)]}}, errors.ScoreOutside),
-        ({"offers": {1: [(7, 50.5)]}}, errors.ScoreOutside),
-        ({"offers": {1: [(7, 50), (7, 60)]}}, errors.DoubledOffer),
-        ({"offers": {3: [(7, 50)]}}, errors.UnknownNewcomer),
-        ({"seats": [Seat(1, 0), Seat(1, 5)]}, errors.DoubledNewcomer),
-        ({"seats": [Seat(1, -1)]}, errors.SeatNotPossible),
-        ({"seats": [Seat(1, 0, 3)]}, errors.SeatNotPossible),
-        ({"places": {7: -1}}, errors.PlacesNotPossible),
-        ({"pinned": [(1, 8)]}, errors.UnknownVolunteer),
-        ({"pinned": [(3, 7)]}, errors.UnknownNewcomer),
-        ({"pinned": [(1, 7), (1, 7)]}, errors.PinnedTwice),
-        ({"pinned": [(1, 7)], "forbidden": [(1, 7)]}, errors.PinForbidden),
-        ({"pinned": [(1, 7), (2, 7)]}, errors.PinsExceedPlaces),
-        ({"pinned": [(1, 7), (1, 8)], "places": {7: 1, 8: 1}}, errors.PinsExceedSeats),
+        ({"offers": {1: [(8, 50)]}}, refusals.UnknownVolunteer),
+        ({"offers": {1: [(7, 101)]}}, refusals.ScoreOutside),
+        ({"offers": {1: [(7, -1)]}}, refusals.ScoreOutside),
+        ({"offers": {1: [(7, 50.5)]}}, refusals.ScoreOutside),
+        ({"offers": {1: [(7, 50), (7, 60)]}}, refusals.DoubledOffer),
+        ({"offers": {3: [(7, 50)]}}, refusals.UnknownNewcomer),
+        ({"seats": [Seat(1, 0), Seat(1, 5)]}, refusals.DoubledNewcomer),
+        ({"seats": [Seat(1, -1)]}, refusals.SeatNotPossible),
+        ({"seats": [Seat(1, 0, 3)]}, refusals.SeatNotPossible),
+        ({"places": {7: -1}}, refusals.PlacesNotPossible),
+        ({"pinned": [(1, 8)]}, refusals.UnknownVolunteer),
+        ({"pinned": [(3, 7)]}, refusals.UnknownNewcomer),
+        ({"pinned": [(1, 7), (1, 7)]}, refusals.PinnedTwice),
+        ({"pinned": [(1, 7)], "forbidden": [(1, 7)]}, refusals.PinForbidden),
+        ({"pinned": [(1, 7), (2, 7)]}, refusals.PinsExceedPlaces),
+        ({"pinned": [(1, 7), (1, 8)], "places": {7: 1, 8: 1}}, refusals.PinsExceedSeats),
     ],
 )
 def test_what_is_not_sound_is_named(changes, error):
     problem = replace(OFFERED, **changes)
     for refuse in (match, lambda each: verify(each, [], {})):
         with pytest.raises(
-            (error, errors.PlanNotPossible, errors.NotProved)
+            (error, refusals.PlanNotPossible, refusals.NotProved)
         ) as refused:
             refuse(problem)
         assert refuse is not match or type(refused.value) is error
@@ -219,11 +219,11 @@ def test_what_is_not_sound_is_named(changes, error):
 @pytest.mark.parametrize(
     ("seat", "offers", "error"),
     [
-        (Seat(1, 0), [], errors.DoubledNewcomer),
-        (Seat(5, -1), [], errors.SeatNotPossible),
-        (Seat(5, 0), [(8, 1)], errors.UnknownVolunteer),
-        (Seat(5, 0), [(7, 101)], errors.ScoreOutside),
-        (Seat(5, 0), [(7, 1), (7, 1)], errors.DoubledOffer),
+        (Seat(1, 0), [], refusals.DoubledNewcomer),
+        (Seat(5, -1), [], refusals.SeatNotPossible),
+        (Seat(5, 0), [(8, 1)], refusals.UnknownVolunteer),
+        (Seat(5, 0), [(7, 101)], refusals.ScoreOutside),
+        (Seat(5, 0), [(7, 1), (7, 1)], refusals.DoubledOffer),
     ],
 )
 def test_an_arrival_that_is_refused_changes_nothing(seat, offers, error):

@@ -7,11 +7,7 @@ import pytest
 from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies import requests, volunteers
-from welcome.buddies.errors import (
-    MoveRefused,
-    NotCleared,
-    RequestThere,
-)
+from welcome.buddies.errors import MoveRefused, NotCleared, RequestThere
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import PausedBy

@@ -8,9 +8,10 @@ from sqlmodel import select
 from tests.buddies import rows
 from tests.buddies.people import NEWCOMER, VOLUNTEER
 from welcome.buddies import runs
-from welcome.buddies.errors import NotProved, PlanNotPossible, RunChanged
+from welcome.buddies.errors import RunChanged
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.posing import Scope
+from welcome.buddies.refusals import NotProved, PlanNotPossible
 
 
 def drafts(session) -> dict[tuple[int, int], Pairing]:

@@ -6,11 +6,7 @@ from sqlmodel import select
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies import concern_access, handling, safeguarding, stopping
-from welcome.buddies.errors import (
-    MoveRefused,
-    NoPairConcerned,
-    StillHeld,
-)
+from welcome.buddies.errors import MoveRefused, NoPairConcerned, StillHeld
 from welcome.buddies.models.concerns import (
     ConcernAct,
     ConcernState,

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
-from welcome.buddies.models.desk import Run
 from welcome.buddies.models.clearing import Referee
+from welcome.buddies.models.desk import Run
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState

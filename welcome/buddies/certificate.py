@@ -21,8 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from .errors import DoubledOffer, NotProved, PlanNotPossible
 from .problem import Problem, Settled, Want, by_newcomer, refusal_of_offers, settle
+from .refusals import DoubledOffer, NotProved, PlanNotPossible
 
 # {"newcomers": {number: u}, "volunteers": {number: v}}; a v left out is 0.
 Certificate: TypeAlias = dict[str, dict[str, int]]

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from .errors import HasBuddy, UnknownNewcomer
 from .problem import Problem, Settled, by_newcomer, settle
+from .refusals import HasBuddy, UnknownNewcomer
 
 
 @dataclass(frozen=True)

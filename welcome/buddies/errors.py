@@ -5,6 +5,24 @@ from collections.abc import Sequence
 from welcome.errors import NotNow, RuleBroken
 
 
+class WeightsNotHundred(RuleBroken):
+    """The weights of a score do not sum to 100."""
+
+    code = "weights_not_hundred"
+
+
+class WeightOutOfRange(RuleBroken):
+    """A weight is no whole number from 0 to 100."""
+
+    code = "weight_out_of_range"
+
+
+class TooManyPairs(RuleBroken):
+    """More pairs are possible than can be held at once."""
+
+    code = "too_many_pairs"
+
+
 class BadAddress(RuleBroken):
     """No letter can be sent there."""
 
@@ -35,112 +53,40 @@ class NoPlaceFree(RuleBroken):
     code = "no_place_free"
 
 
-class WeightsNotHundred(RuleBroken):
-    """The weights of a score do not sum to 100."""
+class SeatTaken(RuleBroken):
+    """Somebody is drafted, asked or paired for this place of the request already."""
 
-    code = "weights_not_hundred"
-
-
-class WeightOutOfRange(RuleBroken):
-    """A weight is no whole number from 0 to 100."""
-
-    code = "weight_out_of_range"
+    code = "seat_taken"
 
 
-class UnknownVolunteer(RuleBroken):
-    """An offer or a pin names a volunteer who is not in the list."""
+class NotPossible(RuleBroken):
+    """A rule forbids to bring the two together now."""
 
-    code = "unknown_volunteer"
-
-
-class UnknownNewcomer(RuleBroken):
-    """Offers, a pin or a question name a newcomer who is not in the list."""
-
-    code = "unknown_newcomer"
+    code = "not_possible"
 
 
-class DoubledNewcomer(RuleBroken):
-    """A newcomer stands in the list twice."""
+class AskedAlready(RuleBroken):
+    """The volunteer is being asked about somebody else; one at a time."""
 
-    code = "doubled_newcomer"
-
-
-class DoubledOffer(RuleBroken):
-    """The same pair is offered twice."""
-
-    code = "doubled_offer"
+    code = "asked_already"
 
 
-class SeatNotPossible(RuleBroken):
-    """A newcomer's priority is below nought, or the buddies wanted are not 1 or 2."""
+class NotCleared(RuleBroken):
+    """The volunteer is cleared for no role."""
 
-    code = "seat_not_possible"
-
-
-class ScoreOutside(RuleBroken):
-    """A score is not a whole number from 0 to 100."""
-
-    code = "score_outside"
+    code = "not_cleared"
 
 
-class PlacesNotPossible(RuleBroken):
-    """A volunteer has fewer places than none."""
+class RequestThere(RuleBroken):
+    """The newcomer asked already, and that request is not over."""
 
-    code = "places_not_possible"
-
-
-class PinnedTwice(RuleBroken):
-    """The same pair is pinned twice."""
-
-    code = "pinned_twice"
+    code = "request_there"
 
 
-class PinForbidden(RuleBroken):
-    """A pair is pinned and forbidden."""
+class NoticeTooShort(RuleBroken):
+    """The last day lies behind."""
 
-    code = "pin_forbidden"
-
-
-class PinsExceedPlaces(RuleBroken):
-    """More pairs are pinned to a volunteer than there are places."""
-
-    code = "pins_exceed_places"
-
-
-class PinsExceedSeats(RuleBroken):
-    """More pairs are pinned to a newcomer than buddies are wanted."""
-
-    code = "pins_exceed_seats"
-
-
-class HasBuddy(RuleBroken):
-    """Only somebody without a buddy competes for one."""
-
-    code = "has_buddy"
-
-
-class PlanNotPossible(RuleBroken):
-    """The pairs cannot all stand; params say which rule they break."""
-
-    code = "plan_not_possible"
-
-
-class NotProved(RuleBroken):
-    """The certificate does not prove the pairs best; params give the inequality."""
-
-    code = "not_proved"
-
-
-class BadReach(RuleBroken):
-    """Nobody goes so near, or so far, to meet somebody."""
-
-    code = "bad_reach"
-
-
-class RunChanged(RuleBroken):
-    """What is kept of a run is not what it was given."""
-
-    code = "run_changed"
+    code = "notice_too_short"
 
 
 class NoLanguage(RuleBroken):
@@ -174,6 +120,30 @@ class FormTooOld(RuleBroken):
     """A form that was open too long, or was not made here: answered alike."""
 
     code = "form_too_old"
+
+
+class NotAnAdult(RuleBroken):
+    """The scheme is for adults, and for families with an adult."""
+
+    code = "not_an_adult"
+
+
+class NothingSpoken(RuleBroken):
+    """Without a language nobody can be found to talk to."""
+
+    code = "nothing_spoken"
+
+
+class BadHours(RuleBroken):
+    """Hours of a day that end before they begin."""
+
+    code = "bad_hours"
+
+
+class NoWayToReach(RuleBroken):
+    """The way somebody wants to be reached needs an address or number."""
+
+    code = "no_way_to_reach"
 
 
 class BadRequirements(RuleBroken):
@@ -218,75 +188,6 @@ class TooLongSaid(RuleBroken):
     code = "too_long_said"
 
 
-class SeatTaken(RuleBroken):
-    """Somebody is drafted, asked or paired for this place of the request already."""
-
-    code = "seat_taken"
-
-
-class NotPossible(RuleBroken):
-    """A rule forbids to bring the two together now."""
-
-    code = "not_possible"
-
-
-class AskedAlready(RuleBroken):
-    """The volunteer is being asked about somebody else; one at a time."""
-
-    code = "asked_already"
-
-
-class NotCleared(RuleBroken):
-    """The volunteer is cleared for no role."""
-
-    code = "not_cleared"
-
-
-class RequestThere(RuleBroken):
-    """The newcomer asked already, and that request is not over."""
-
-    code = "request_there"
-
-
-class NoticeTooShort(RuleBroken):
-    """The last day lies behind."""
-
-    code = "notice_too_short"
-
-
-class NotAnAdult(RuleBroken):
-    """The scheme is for adults, and for families with an adult."""
-
-    code = "not_an_adult"
-
-
-class NothingSpoken(RuleBroken):
-    """Without a language nobody can be found to talk to."""
-
-    code = "nothing_spoken"
-
-
-class BadHours(RuleBroken):
-    """Hours of a day that end before they begin."""
-
-    code = "bad_hours"
-
-
-class NoWayToReach(RuleBroken):
-    """The way somebody wants to be reached needs an address or number."""
-
-    code = "no_way_to_reach"
-
-
-    code = "weight_out_of_range"
-
-
-class TooManyPairs(RuleBroken):
-    """More pairs are possible than can be held at once."""
-
-    code = "too_many_pairs"
-
-
 class NotDecided(RuleBroken):
     """Nobody closes what nothing was decided on."""
 
@@ -303,3 +204,45 @@ class NoPairConcerned(RuleBroken):
     """The concern is about no pair, or no volunteer, that could be stopped."""
 
     code = "no_pair_concerned"
+
+
+class BadReach(RuleBroken):
+    """Nobody goes so near, or so far, to meet somebody."""
+
+    code = "bad_reach"
+
+
+class RunChanged(RuleBroken):
+    """What is kept of a run is not what it was given."""
+
+    code = "run_changed"
+
+
+class StillSuspended(RuleBroken):
+    """Only safeguarding lets a suspended volunteer come back."""
+
+    code = "still_suspended"
+
+
+class BadClocks(RuleBroken):
+    """A period that is unknown, or too short or long to be meant."""
+
+    code = "bad_clocks"
+
+
+class KeptForLaw(RuleBroken):
+    """The record has to stay: somebody said so, for the law."""
+
+    code = "kept_for_law"
+
+
+class PersonErased(RuleBroken):
+    """Nothing is known of this person any more."""
+
+    code = "person_erased"
+
+
+class SecondLookNeeded(RuleBroken):
+    """Who prepared an export may not be the one who looks it through."""
+
+    code = "second_look_needed"

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from .augmenting import Assignment
 from .certificate import Certificate, verify
-from .errors import DoubledNewcomer, DoubledOffer
 from .problem import (
     Problem,
     Seat,
@@ -23,6 +22,7 @@ from .problem import (
     refuse_impossible,
     settle,
 )
+from .refusals import DoubledNewcomer, DoubledOffer
 
 __all__ = [
     "Certificate", "Matcher", "Pair", "Problem", "Result", "Seat", "fingerprint", "match",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from welcome.errors import RuleBroken
 
-from .errors import (
+from .refusals import (
     DoubledNewcomer,
     PinForbidden,
     PinnedTwice,

@@ -13,11 +13,7 @@ from welcome import locales
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import clearing, finishing, links, moving, replies, tasks
-from welcome.buddies.errors import (
-    LinkOver,
-    MoveRefused,
-    RefereeUnreachable,
-)
+from welcome.buddies.errors import LinkOver, MoveRefused, RefereeUnreachable
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import (
     REFEREE_MOVES,

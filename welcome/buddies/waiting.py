@@ -8,13 +8,13 @@ from welcome.buddies import scoring_policy
 from welcome.buddies.candidates import Candidate, list_candidates
 from welcome.buddies.competing import Competition, Group
 from welcome.buddies.crowd import Crowd
-from welcome.buddies.errors import HasBuddy, UnknownNewcomer
 from welcome.buddies.gathering import Moment, find_waiting, list_volunteers
 from welcome.buddies.matching import match
 from welcome.buddies.policy import Policy
 from welcome.buddies.posing import Scope, pose
 from welcome.buddies.profiles import NewcomerProfile
 from welcome.buddies.reasons import WhyNot, explain_waiting
+from welcome.buddies.refusals import HasBuddy, UnknownNewcomer
 from welcome.errors import NotFound
 from welcome.partners.agreements import list_shared_with
 
