@@ -79,6 +79,7 @@ def home() -> ResponseReturnValue:
 def refer() -> ResponseReturnValue:
     """Take in a newcomer whom a partner refers, once for each form."""
     if request.method != "POST":
+        intake.get_receiving(db())
         carried = carrying.begin(FORM, now=clock.now())
         return _page({name: part() for name, part in PARTS.items()}, carried)
     forms = {name: part(request.form) for name, part in PARTS.items()}

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from welcome import clock
-from welcome.buddies import notices
+from welcome.buddies import intake, notices
 from welcome.buddies.applications import Taken
 from welcome.buddies.errors import FormTooOld
 from welcome.buddies.notices import Audience, Notice
-from welcome.errors import RuleBroken
+from welcome.errors import NotNow, RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db
 from welcome.web.taking_part import carrying
@@ -69,9 +69,13 @@ class _Page:
 
 
 def run(flow: Flow, tag: str) -> ResponseReturnValue:
-    """Show a form's first step, or take what was sent and show what follows."""
+    """Show a form's first step, or take what was sent and show what follows.
+
+    Raises SchemeNotOpen before anybody fills anything in.
+    """
     speak(tag)
     if request.method != "POST":
+        intake.get_receiving(db())
         carried = carrying.begin(flow.name, now=clock.now())
         return _show(_Page(flow, 0, carried, flow.steps[0].form()))
     at = flow.place_of(request.form.get("step", ""))
@@ -115,10 +119,10 @@ def _send(page: _Page) -> ResponseReturnValue:
         forms[step.name] = form
     try:
         taken = flow.take(forms, carried.key, _notice(flow))
-    except RuleBroken as problem:
+    except (RuleBroken, NotNow) as problem:
         db().rollback()
         page.told = word(problem.code, **problem.params)
-        return _show(page, 409)
+        return _show(page, 503 if isinstance(problem, NotNow) else 409)
     db().commit()
     return render_template(
         "taking_part/sent.html",
