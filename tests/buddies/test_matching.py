@@ -203,7 +203,10 @@ OFFERED = Problem([Seat(1, 0), Seat(2, 0)], {7: 1}, {1: [(7, 50)]})
         ({"pinned": [(1, 7), (1, 7)]}, refusals.PinnedTwice),
         ({"pinned": [(1, 7)], "forbidden": [(1, 7)]}, refusals.PinForbidden),
         ({"pinned": [(1, 7), (2, 7)]}, refusals.PinsExceedPlaces),
-        ({"pinned": [(1, 7), (1, 8)], "places": {7: 1, 8: 1}}, refusals.PinsExceedSeats),
+        (
+            {"pinned": [(1, 7), (1, 8)], "places": {7: 1, 8: 1}},
+            refusals.PinsExceedSeats,
+        ),
     ],
 )
 def test_what_is_not_sound_is_named(changes, error):
