@@ -1,0 +1,184 @@
+"""Two who were proposed to each other answer by their links; later they say how it goes."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from lxml import html
+from sqlmodel import col, select
+
+from tests.buddies import rows
+from tests.buddies.people import NEWCOMER, VOLUNTEER
+from welcome import clock
+from welcome.buddies import checkins, links, pairings, proposals, runs
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import LinkPurpose, Task, TaskKind
+from welcome.buddies.models.pairings import (
+    CheckIn,
+    CheckInKind,
+    Face,
+    Pairing,
+    PairingState,
+    Side,
+)
+from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.requests import RequestState
+from welcome.buddies.posing import Scope
+
+FROM_HERE = {"Origin": "null"}
+
+
+@pytest.fixture
+def town(session) -> SimpleNamespace:
+    """A pairing whose volunteer was asked."""
+    now = clock.now()
+    made = rows.Town(session, now)
+    made.organise(1)
+    volunteer = made.add_volunteer(VOLUNTEER)
+    asking = made.add_request(NEWCOMER)
+    newcomer = session.get_one(Newcomer, asking.newcomer_id)
+    volunteer.name, newcomer.name = "Vera Fiction", "Nour Fiction"
+    scope = Scope(made.everywhere, made.everywhere)
+    runs.run(session, scope, rows.SCHEME, actor=None, now=now)
+    pairing = session.exec(select(Pairing)).one()
+    proposals.ask_volunteer(session, pairing, rows.SCHEME, actor=None, now=now)
+    session.commit()
+    return SimpleNamespace(pairing=pairing, asking=asking, volunteer=volunteer)
+
+
+def link_for(session, purpose, subject, row, side):
+    made = links.make(
+        session, purpose, About(subject, row.id, side.value), now=clock.now()
+    )
+    session.commit()
+    path = "answer" if purpose is LinkPurpose.ANSWER else "check-in"
+    return f"/-/take-part/{path}/{made.token}"
+
+
+def press(client, address, page, go, **said):
+    """Press a button of a page that was shown."""
+    token = html.fromstring(page.text).xpath("//input[@name='form_token']/@value")[0]
+    form = {"form_token": token, "go": go, **said}
+    return client.post(address, data=form, headers=FROM_HERE)
+
+
+def answer(client, session, town, side, go, **said):
+    address = link_for(session, LinkPurpose.ANSWER, "pairing", town.pairing, side)
+    shown = press(client, address, client.get(address), "show")
+    assert shown.status_code == 200
+    if go == "decline":
+        shown = press(client, address, shown, "no")
+    return address, shown, press(client, address, shown, go, **said)
+
+
+def now_at(session, row):
+    session.expire_all()
+    session.refresh(row)
+    return row.state
+
+
+def test_both_say_yes_and_nobody_sees_a_name_before(session, client, town):
+    _address, shown, told = answer(client, session, town, Side.VOLUNTEER, "yes")
+    assert "Arabic" in shown.text
+    assert "Fiction" not in shown.text + told.text
+    assert now_at(session, town.pairing) is PairingState.NEWCOMER_ASKED
+    _address, shown, told = answer(client, session, town, Side.NEWCOMER, "yes")
+    assert "Fiction" not in shown.text + told.text
+    assert now_at(session, town.pairing) is PairingState.AGREED
+    assert now_at(session, town.asking) is RequestState.PAIRED
+
+
+def test_opening_and_showing_answers_nothing(session, client, town):
+    address = link_for(
+        session, LinkPurpose.ANSWER, "pairing", town.pairing, Side.VOLUNTEER
+    )
+    for _again in range(3):
+        page = client.get(address)
+        assert page.status_code == 200
+        press(client, address, page, "show")
+    assert now_at(session, town.pairing) is PairingState.VOLUNTEER_ASKED
+
+
+def test_a_no_frees_the_place_and_is_told_to_nobody(session, client, town):
+    address, _shown, told = answer(
+        client, session, town, Side.VOLUNTEER, "decline", reason="too-far"
+    )
+    assert told.status_code == 200
+    assert now_at(session, town.pairing) is PairingState.DECLINED
+    assert town.pairing.said_why.value == "too-far"
+    session.refresh(town.volunteer)
+    assert town.volunteer.held == 0
+    assert client.get(address).status_code == 410
+
+
+def test_a_link_of_one_side_never_speaks_for_the_other(session, client, town):
+    address = link_for(
+        session, LinkPurpose.ANSWER, "pairing", town.pairing, Side.NEWCOMER
+    )
+    assert client.get(address).status_code == 410
+
+
+def test_an_answer_is_taken_once(session, client, town):
+    address, shown, _told = answer(client, session, town, Side.VOLUNTEER, "yes")
+    assert press(client, address, shown, "yes").status_code == 410
+    assert client.get(address).status_code == 410
+    assert now_at(session, town.pairing) is PairingState.NEWCOMER_ASKED
+
+
+@pytest.fixture
+def asked(session, town) -> list[CheckIn]:
+    """Both sides were introduced and are asked how it goes."""
+    now, actor = clock.now(), None
+    pairing = town.pairing
+    proposals.volunteer_agrees(session, pairing, rows.SCHEME, actor=actor, now=now)
+    proposals.newcomer_agrees(session, pairing, rows.SCHEME, actor=actor, now=now)
+    pairings.introduce(
+        session, pairing, rows.SCHEME, actor=actor, now=now - timedelta(days=15)
+    )
+    checkins.ask_both(session, pairing, rows.SCHEME, now=now)
+    session.commit()
+    found = list(session.exec(select(CheckIn).order_by(col(CheckIn.side))))
+    assert [each.kind for each in found] == [CheckInKind.WEEK_2] * 2
+    return found
+
+
+def say(client, session, check_in, **said):
+    address = link_for(
+        session, LinkPurpose.CHECK_IN, "check_in", check_in, check_in.side
+    )
+    page = client.get(address)
+    assert "Fiction" not in page.text
+    return press(client, address, page, "send", **said)
+
+
+def test_two_stories_raise_a_task(session, client, asked):
+    newcomers, volunteers = asked
+    assert say(client, session, newcomers, has_met="no").status_code == 200
+    assert (
+        say(client, session, volunteers, has_met="yes", face="well").status_code == 200
+    )
+    kinds = {each.kind for each in session.exec(select(Task))}
+    assert TaskKind.DISAGREEMENT in kinds
+
+
+def test_one_tap_is_kept_with_its_note(session, client, asked):
+    said = {"has_met": "yes", "face": "so-so", "wants_to_talk": "y", "note": "مرحبا 😀"}
+    assert say(client, session, asked[0], **said).status_code == 200
+    session.expire_all()
+    kept = session.get_one(CheckIn, asked[0].id)
+    assert (kept.has_met, kept.face, kept.wants_to_talk) == (True, Face.SO_SO, True)
+    assert kept.note == "مرحبا 😀"
+    assert say(client, session, asked[1], has_met="yes").status_code == 200
+
+
+def test_what_is_missing_is_said_and_what_was_written_stays(session, client, asked):
+    page = say(client, session, asked[0], note="Keep this")
+    assert page.status_code == 422
+    assert "Keep this" in page.text
+    assert "Choose whether you have met." in page.text
+
+
+def test_made_up_values_are_left_unsaid(session, client, town):
+    answer(client, session, town, Side.VOLUNTEER, "decline", reason="<script>")
+    assert now_at(session, town.pairing) is PairingState.DECLINED
+    assert town.pairing.said_why.value == "unsaid"
