@@ -93,13 +93,13 @@ ACTS = [
 # What is likely to come next.
 NEXT = {
     S.DRAFT: [proposals.ask_volunteer, drafts.forbid],
-    S.VOLUNTEER_ASKED: [proposals.volunteer_agrees, decline, hold],
-    S.NEWCOMER_ASKED: [proposals.newcomer_agrees, decline, hold],
-    S.AGREED: [pairings.introduce, hold],
+    S.VOLUNTEER_ASKED: [proposals.volunteer_agrees, decline, hold, exits.withdraw],
+    S.NEWCOMER_ASKED: [proposals.newcomer_agrees, decline, hold, exits.withdraw],
+    S.AGREED: [pairings.introduce, hold, exits.withdraw, end],
     S.INTRODUCED: [meet, begin_ending, hold, end, exits.withdraw],
     S.MEETING: [begin_ending, hold, end],
     S.ENDING: [carry_on, end, hold],
-    S.HELD: [pairings.let_go_on],
+    S.HELD: [pairings.let_go_on, pairings.let_go_on, exits.withdraw, end],
 }
 
 
@@ -175,21 +175,16 @@ class Life(Laws):
     def do_anything(self, pairing, act):
         self.by_staff(act, Pairing, pairing, SCHEME)
 
-    @rule(pairing=NUMBERS, act=NUMBERS)
-    def go_on(self, pairing, act):
-        live = self.live()
-        if live:
-            chosen = live[pairing % len(live)]
-            likely = NEXT[chosen.state]
-            number = self.session.exec(
-                select(Pairing.id).order_by(Pairing.id)
-            ).all().index(chosen.id)  # fmt: skip
-            self.by_staff(likely[act % len(likely)], Pairing, number, SCHEME)
-
-    @rule(first=NUMBERS, second=NUMBERS)
-    def go_on_twice(self, first, second):
-        self.go_on(first, second)
-        self.go_on(first, first)
+    @rule(steps=some.lists(some.tuples(NUMBERS, NUMBERS), min_size=4, max_size=12))
+    def go_on(self, steps):
+        for pairing, act in steps:
+            live = self.live()
+            if live:
+                chosen = live[pairing % len(live)]
+                likely = NEXT[chosen.state]
+                ids = self.session.exec(select(Pairing.id).order_by(Pairing.id)).all()
+                number = ids.index(chosen.id)
+                self.by_staff(likely[act % len(likely)], Pairing, number, SCHEME)
 
     @rule(
         check_in=NUMBERS,
