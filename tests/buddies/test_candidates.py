@@ -2,11 +2,14 @@
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from tests.buddies import rows
-from welcome.buddies import scoring_policy
+from tests.buddies.people import NEWCOMER, VOLUNTEER
+from welcome.buddies import areas, scoring_policy
 from welcome.buddies.candidates import list_candidates
 from welcome.buddies.gathering import find_waiting, list_volunteers, list_waiting
+from welcome.buddies.models.people import Area, VolunteerLanguage
 from welcome.buddies.offers import list_offers
 
 
@@ -55,3 +58,24 @@ def test_what_ran_out_yesterday_clears_nobody(session, now):
     waiting = list_waiting(session, town.everywhere, later)
     assert any(list_candidates(session, w, policy, town.moment) for w in waiting)
     assert not any(list_candidates(session, w, policy, later) for w in waiting)
+
+
+def test_an_area_that_moves_takes_its_volunteers_along(session, now):
+    town = rows.Town(session, now)
+    town.organise(1)
+    volunteer = town.add_volunteer(VOLUNTEER)
+    town.add_request(NEWCOMER)
+    [newcomer] = list_waiting(session, town.everywhere, town.moment)
+    _version, policy = scoring_policy.read(session)
+    assert list_candidates(session, newcomer, policy, town.moment)
+    area = session.get_one(Area, volunteer.area_id)
+    away = {area.name: (500_000, 400_000)}
+    assert areas.import_areas(session, away, {}, actor=None, now=now).moved == 1
+    assert not list_candidates(session, newcomer, policy, town.moment)
+    [found] = session.exec(
+        select(VolunteerLanguage.cell_x).where(
+            VolunteerLanguage.volunteer_id == volunteer.id,
+            VolunteerLanguage.language == "ar",
+        )
+    )
+    assert found == 500_000 // areas.CELL_M

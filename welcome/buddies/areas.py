@@ -9,12 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies.code_point import sector_of
-from welcome.buddies.models.people import Area, AreaKind
+from welcome.buddies.models.people import (
+    Area,
+    AreaKind,
+    Volunteer,
+    VolunteerLanguage,
+)
 
 # How wide the squares are in which volunteers are looked for first.
 CELL_M = 1_000
@@ -63,6 +69,7 @@ def import_areas(
                 unchanged += 1
             else:
                 area.easting, area.northing = east, north
+                _move_squares(session, area)
                 moved += 1
     session.flush()
     journal.write(
@@ -70,6 +77,18 @@ def import_areas(
         added=added, moved=moved,
     )  # fmt: skip
     return Imported(added, moved, unchanged)
+
+
+def _move_squares(session: Session, area: Area) -> None:
+    """Let volunteers who live there be found at the point that is right now."""
+    cell_x, cell_y = cell_of(area)
+    live_there = sa.select(col(Volunteer.id)).where(col(Volunteer.area_id) == area.id)
+    session.exec(
+        sa.update(VolunteerLanguage)
+        .where(col(VolunteerLanguage.volunteer_id).in_(live_there))
+        .values(cell_x=cell_x, cell_y=cell_y)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def find_area(session: Session, text: str) -> Area | None:

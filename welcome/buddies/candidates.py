@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from welcome.buddies.areas import CELL_M
 from welcome.buddies.gathering import Moment, volunteer_profiles, volunteers
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
@@ -21,7 +22,6 @@ from welcome.buddies.models.people import (
 from welcome.buddies.policy import Policy
 from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.scoring import Score, score
-from welcome.buddies.speaking import cell_of
 from welcome.buddies.vetoes import is_possible
 from welcome.buddies.vocabulary import Level, is_at_least
 
@@ -100,10 +100,10 @@ def _who_is_near(
             col(VolunteerLanguage.cell_x).is_(None),
             sa.and_(
                 col(VolunteerLanguage.cell_x).between(
-                    cell_of(east - reach), cell_of(east + reach)
+                    (east - reach) // CELL_M, (east + reach) // CELL_M
                 ),
                 col(VolunteerLanguage.cell_y).between(
-                    cell_of(north - reach), cell_of(north + reach)
+                    (north - reach) // CELL_M, (north + reach) // CELL_M
                 ),
             ),
         )

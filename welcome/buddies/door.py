@@ -12,7 +12,7 @@ from welcome.buddies.knowing import find_volunteer, was_written
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import LinkPurpose, TaskKind
 from welcome.buddies.models.people import Channel, VolunteerState
-from welcome.buddies.raising import raise_task
+from welcome.buddies.tasks import raise_task
 from welcome.messages import outbox
 
 LETTER = "volunteer_sign_in"
@@ -42,8 +42,8 @@ def send_link(
     is_safe = volunteer.safe_from <= hour < volunteer.safe_until
     if volunteer.channel is not Channel.EMAIL or not volunteer.email or not is_safe:
         raise_task(
-            session, TaskKind.REACH_BY_HAND, (VOLUNTEER, volunteer.id),
-            organisation_id=volunteer.organisation_id, now=now,
+            session, TaskKind.REACH_BY_HAND, volunteer.organisation_id,
+            About(VOLUNTEER, volunteer.id), now=now,
         )  # fmt: skip
         return
     if was_written(session, LETTER, volunteer.email, since=now - BETWEEN_LETTERS):

@@ -24,21 +24,18 @@ from welcome.buddies.applications import (
     Told,
     refuse_unfit,
 )
-from welcome.buddies.areas import cell_of
 from welcome.buddies.errors import SchemeNotOpen
 from welcome.buddies.knowing import P, find_known, find_sent, id_of_form, tell_known
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.desk import LinkPurpose, TaskKind
 from welcome.buddies.models.people import (
-    Area,
     Newcomer,
-    NewcomerLanguage,
     Volunteer,
-    VolunteerLanguage,
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestSource
-from welcome.buddies.raising import raise_task
+from welcome.buddies.speaking import set_newcomer_languages, set_volunteer_languages
+from welcome.buddies.tasks import raise_task
 from welcome.buddies.vocabulary import BuddyRole
 from welcome.errors import NotAllowed
 from welcome.partners.access import find_council, list_organisations, list_own_ids
@@ -140,15 +137,7 @@ def _write_volunteer(
         reach_m=application.reach_m,
     )
     _add(session, volunteer, application)
-    area = session.get(Area, application.area_id) if application.area_id else None
-    cell_x, cell_y = cell_of(area)
-    for code, level in application.languages.items():
-        session.add(
-            VolunteerLanguage(
-                volunteer_id=volunteer.id, language=code, level=level,
-                cell_x=cell_x, cell_y=cell_y,
-            )
-        )  # fmt: skip
+    set_volunteer_languages(session, volunteer, application.languages)
     for each in application.referees:
         session.add(
             Referee(
@@ -174,15 +163,10 @@ def _newcomer(
         never_told=asking.never_told or None,
     )
     _add(session, newcomer, asking)
-    for code, level in asking.languages.items():
-        session.add(
-            NewcomerLanguage(newcomer_id=newcomer.id, language=code, level=level)
-        )
+    set_newcomer_languages(session, newcomer, asking.languages)
     if asking.never_told:
-        raise_task(
-            session, TaskKind.NAME_TO_KEEP_AWAY, (NEWCOMER, newcomer.id),
-            organisation_id=home.id, now=now,
-        )  # fmt: skip
+        about = About(NEWCOMER, newcomer.id)
+        raise_task(session, TaskKind.NAME_TO_KEEP_AWAY, home.id, about, now=now)
     return newcomer
 
 

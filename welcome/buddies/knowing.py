@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from welcome.buddies import contacts
 from welcome.buddies.applications import Told
+from welcome.buddies.links import About
 from welcome.buddies.models.desk import TaskKind
 from welcome.buddies.models.people import (
     Channel,
@@ -16,7 +17,7 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
-from welcome.buddies.raising import raise_task
+from welcome.buddies.tasks import raise_task
 from welcome.database import keyring_of
 from welcome.messages import outbox
 from welcome.messages.models import Message
@@ -83,8 +84,8 @@ def tell_known(
     if person.channel is not Channel.EMAIL or not person.email or not is_free:
         subject = (type(person).__name__.lower(), person.id)
         raise_task(
-            session, TaskKind.REACH_BY_HAND, subject,
-            organisation_id=person.organisation_id, now=now,
+            session, TaskKind.REACH_BY_HAND, person.organisation_id,
+            About(*subject), now=now,
         )  # fmt: skip
         return
     if not was_written(session, LETTER, person.email, since=now - BETWEEN_LETTERS):

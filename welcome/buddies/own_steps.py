@@ -16,7 +16,7 @@ from welcome.buddies.intake import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Clearance
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
-from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import (
     VOLUNTEER_MOVES,
     Channel,
@@ -27,18 +27,10 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
 from welcome.buddies.moving import move
-from welcome.buddies.raising import raise_task
 from welcome.buddies.requirements import ClearanceKind
+from welcome.buddies.tasks import raise_task
 from welcome.errors import NotFound
 
-OVER = frozenset(
-    {
-        PairingState.ENDED,
-        PairingState.DECLINED,
-        PairingState.EXPIRED,
-        PairingState.WITHDRAWN,
-    }
-)
 # Who paused themselves, or was silent, may come back by themselves.
 OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
 ASKED_OF_ALL = tuple(ClearanceKind)
@@ -187,7 +179,5 @@ def _is_under_way(session: Session, about: sa.ColumnElement[bool]) -> bool:
 def _ask_to_talk(
     session: Session, subject: str, number: int, organisation_id: int, now: datetime
 ) -> None:
-    raise_task(
-        session, TaskKind.WANTS_TO_TALK, (subject, number),
-        organisation_id=organisation_id, now=now,
-    )  # fmt: skip
+    about = About(subject, number)
+    raise_task(session, TaskKind.WANTS_TO_TALK, organisation_id, about, now=now)

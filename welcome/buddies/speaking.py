@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from welcome.buddies.areas import cell_of
 from welcome.buddies.models.people import (
     Area,
     Newcomer,
@@ -13,14 +14,6 @@ from welcome.buddies.models.people import (
     VolunteerLanguage,
 )
 from welcome.buddies.vocabulary import Level
-
-# Metres: a few cells hold everybody within a usual reach.
-CELL = 4_000
-
-
-def cell_of(metres: int) -> int:
-    """Return the number of the cell in which a point of the grid lies."""
-    return metres // CELL
 
 
 def set_newcomer_languages(
@@ -49,13 +42,14 @@ def set_volunteer_languages(
         )
     )
     area = session.get(Area, volunteer.area_id) if volunteer.area_id else None
+    cell_x, cell_y = cell_of(area)
     session.add_all(
         VolunteerLanguage(
             volunteer_id=volunteer.id,
             language=language,
             level=level,
-            cell_x=cell_of(area.easting) if area else None,
-            cell_y=cell_of(area.northing) if area else None,
+            cell_x=cell_x,
+            cell_y=cell_y,
         )
         for language, level in languages.items()
     )
