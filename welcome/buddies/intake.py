@@ -38,7 +38,12 @@ from welcome.buddies.speaking import set_newcomer_languages, set_volunteer_langu
 from welcome.buddies.tasks import raise_task
 from welcome.buddies.vocabulary import BuddyRole
 from welcome.errors import NotAllowed
-from welcome.partners.access import find_council, list_organisations, list_own_ids
+from welcome.partners.access import (
+    find_council,
+    list_members,
+    list_organisations,
+    list_own_ids,
+)
 from welcome.partners.models import Organisation
 
 # A slip is kept in a pocket while somebody waits.
@@ -93,12 +98,20 @@ def refer(session: Session, asking: Asking, *, actor: Account, now: datetime) ->
 
 
 def get_receiving(session: Session) -> Organisation:
-    """Return who takes in those who come by themselves; raises SchemeNotOpen."""
+    """Return who takes in those who come by themselves; raises SchemeNotOpen.
+
+    The council does, if somebody coordinates there; else the first whose people anybody
+    would see.
+    """
     council = find_council(session)
-    found = [council] if council else list_organisations(session)
-    if not found:
+    rest = list_organisations(session)
+    ordered = [council, *rest] if council else rest
+    for each in ordered:
+        if list_members(session, each.id, Permission.COORDINATE):
+            return each
+    if not ordered:
         raise SchemeNotOpen
-    return found[0]
+    return ordered[0]
 
 
 def _once(

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from welcome.buddies import checkins, deadlines, volunteers
+from welcome.buddies import checkins, clearing, deadlines, references, volunteers
 from welcome.buddies.checkins import GOES_ON
 from welcome.buddies.errors import NotCleared
 from welcome.buddies.exits import ASKED
+from welcome.buddies.models.clearing import ClearedFor, Referee
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, PairingState
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
 from welcome.buddies.scheme import Days, Scheme
@@ -30,6 +31,8 @@ class Tending(StrEnum):
     ASK = "ask"
     MISS = "miss"
     COME_BACK = "come-back"
+    SETTLE = "settle"
+    ASK_REFEREE = "ask-referee"
 
 
 class Due(NamedTuple):
@@ -60,27 +63,39 @@ def list_due(session: Session, now: datetime, days: Days = USUAL) -> list[Due]:
                 col(Volunteer.back_on) <= today,
             ),
         ),
+        _rows(Tending.SETTLE, ClearedFor.volunteer_id, col(ClearedFor.until) < today),
     ]
     found = session.connection().execute(sa.union_all(*parts).limit(MOST))
-    return [Due(Tending(each.act), each.subject_id) for each in found]
+    due = [Due(Tending(each.act), each.subject_id) for each in found]
+    due += [
+        Due(Tending.ASK_REFEREE, each)
+        for each in references.list_to_remind(session, now)
+    ]
+    # Whoever is cleared for two roles stands there twice.
+    return list(dict.fromkeys(due))
 
 
 def tend(session: Session, due: Due, scheme: Scheme, *, now: datetime) -> None:
     """Do what is due; raises MoveRefused where it is not, any more."""
-    if due.act is Tending.MISS:
+    if due.act in _OF_VOLUNTEERS:
+        volunteer = session.get_one(Volunteer, due.subject_id)
+        _OF_VOLUNTEERS[due.act](session, volunteer, scheme, now)
+    elif due.act in _OF_PAIRINGS:
+        pairing = session.get_one(Pairing, due.subject_id)
+        _OF_PAIRINGS[due.act](session, pairing, scheme, now=now)
+    elif due.act is Tending.ASK_REFEREE:
+        referee = session.get_one(Referee, due.subject_id)
+        references.remind(session, referee, scheme, now=now)
+    else:
         check_in = session.get_one(CheckIn, due.subject_id)
         checkins.mark_missed(session, check_in, now=now)
-    elif due.act is Tending.COME_BACK:
-        volunteer = session.get_one(Volunteer, due.subject_id)
-        _let_come_back(session, volunteer, scheme, now)
-    else:
-        pairing = session.get_one(Pairing, due.subject_id)
-        if due.act is Tending.ASK:
-            checkins.ask_both(session, pairing, scheme, now=now)
-        elif due.act is Tending.EXPIRE:
-            deadlines.expire(session, pairing, scheme, now=now)
-        else:
-            deadlines.remind(session, pairing, scheme, now=now)
+
+
+def _settle(
+    session: Session, volunteer: Volunteer, scheme: Scheme, now: datetime
+) -> None:
+    """Let somebody whose clearance ran out be asked no more."""
+    clearing.settle(session, volunteer, today=scheme.today(now), now=now)
 
 
 def _let_come_back(
@@ -92,6 +107,14 @@ def _let_come_back(
     except NotCleared:
         volunteer.paused_by = PausedBy.CLEARANCE
         session.flush()
+
+
+_OF_VOLUNTEERS = {Tending.COME_BACK: _let_come_back, Tending.SETTLE: _settle}
+_OF_PAIRINGS = {
+    Tending.ASK: checkins.ask_both,
+    Tending.EXPIRE: deadlines.expire,
+    Tending.REMIND: deadlines.remind,
+}
 
 
 def _rows(

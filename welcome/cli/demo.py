@@ -14,7 +14,8 @@ from sqlmodel import Session
 
 from welcome import clock
 from welcome.accounts import access as accounts
-from welcome.cli import cast, database
+from welcome.buddies import scheme as schemes
+from welcome.cli import cast, database, fictions
 from welcome.cli.application import make_app
 from welcome.cli.installation import LOCAL, Installation, installation
 from welcome.database import reading
@@ -53,7 +54,9 @@ def load() -> None:
         hashed = str(hash_password(cast.KEY_TO_EVERY_DOOR))
     folders = _folders(opened.settings.content)
     with opened.sessions.begin() as session:
-        cast.assemble(session, now=now, password_hash=hashed)
+        people = cast.assemble(session, now=now, password_hash=hashed)
+        scheme = schemes.of(opened.settings)
+        fictions.settle_in(session, people["coordinator"], scheme, now=now)
         for each in folders:
             _load_pack(session, each, now)
     slugs = [each.name for each in folders]

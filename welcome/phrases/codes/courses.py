@@ -15,6 +15,8 @@ WORDS = {
     "Tending.ask": mark("Ask how it goes"),
     "Tending.miss": mark("Note that nobody answered"),
     "Tending.come-back": mark("End a pause"),
+    "Tending.settle": mark("Look at a clearance that ran out"),
+    "Tending.ask-referee": mark("Ask a referee once more"),
 }
 
 RULES = {
