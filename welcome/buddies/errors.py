@@ -246,3 +246,9 @@ class SecondLookNeeded(RuleBroken):
     """Who prepared an export may not be the one who looks it through."""
 
     code = "second_look_needed"
+
+
+class PairingUnderWay(RuleBroken):
+    """Somebody is drafted, asked or paired: that has to end first."""
+
+    code = "pairing_under_way"

@@ -22,6 +22,8 @@ class Part:
     organisation: str
     grants: tuple[tuple[Role, str | None], ...]
     tag: str = "en"
+    # Another organisation they work for.
+    also: str = ""
 
     @property
     def email(self) -> str:
@@ -54,7 +56,7 @@ PARTS = (
     ),
     Part(
         "coordinator", "Cora Sample", "Town Friends",
-        ((Role.COORDINATOR, None),),
+        ((Role.COORDINATOR, None),), also="Town Council",
     ),
     Part(
         "neighbour", "Nils Specimen", "Harbour Charity",
@@ -95,8 +97,8 @@ def assemble(
     homes = {name: _open(session, name, now) for name in ORGANISATIONS}
     people = {part.key: _bring_in(session, part, now, password_hash) for part in PARTS}
     for part in PARTS:
-        if home := homes.get(part.organisation):
-            agreements.join(session, home, people[part.key], actor=None, now=now)
+        for name in {part.organisation, part.also} & homes.keys():
+            agreements.join(session, homes[name], people[part.key], actor=None, now=now)
     return people
 
 

@@ -12,11 +12,18 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.buddies import clearing, intake, pairings, proposals, runs
+from welcome.buddies import (
+    clearing,
+    handing_over,
+    intake,
+    pairings,
+    proposals,
+    runs,
+)
 from welcome.buddies.applications import Application, Asking
 from welcome.buddies.clearing import Seen
 from welcome.buddies.models.pairings import Pairing, PairingState
-from welcome.buddies.models.people import Area, AreaKind, Channel, Volunteer
+from welcome.buddies.models.people import Area, AreaKind, Channel, Newcomer, Volunteer
 from welcome.buddies.posing import Scope
 from welcome.buddies.requirements import ClearanceKind, DbsLevel
 from welcome.buddies.scheme import Scheme
@@ -192,7 +199,10 @@ class Town:
         both = (BuddyRole.ADULT, BuddyRole.FAMILY)
         told = Application(**self._told(each), offers=both)
         volunteer = intake.apply(self.session, told, now=then).person
-        if not isinstance(volunteer, Volunteer) or not each.number:
+        if not isinstance(volunteer, Volunteer):
+            return
+        self._hand_over(volunteer, then)
+        if not each.number:
             return
         clearing.accept_application(
             self.session, volunteer, actor=self.coordinator, now=then
@@ -215,7 +225,15 @@ class Town:
     def _newcomer(self, each: Fiction) -> None:
         """Let somebody ask, as many days ago as they have waited."""
         then = self.now - timedelta(days=each.number)
-        intake.ask(self.session, Asking(**self._told(each)), now=then)
+        newcomer = intake.ask(self.session, Asking(**self._told(each)), now=then).person
+        if newcomer:
+            self._hand_over(newcomer, then)
+
+    def _hand_over(self, person: Newcomer | Volunteer, then: datetime) -> None:
+        """Let whoever came to the council belong to the Place of Welcome."""
+        handing_over.hand_over(
+            self.session, person, self.home, actor=self.coordinator, now=then
+        )
 
     def _told(self, each: Fiction) -> dict[str, Any]:
         return {

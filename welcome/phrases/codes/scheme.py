@@ -193,6 +193,10 @@ RULES = {
     "run_changed": mark(
         "What is kept of run %(run)s was changed since: it proves nothing any more."
     ),
+    "pairing_under_way": mark(
+        "A pairing of this person is not over. End or withdraw it first; nothing was"
+        " changed."
+    ),
     "no_place_free": mark(
         "This volunteer has no free place any more. Nothing was changed; choose another"
         " volunteer, or wait for a place."
@@ -206,11 +210,28 @@ ACTS = {
     "sharing.allowed": mark("Two organisations may share"),
     "sharing.ended": mark("Two organisations share no more"),
     "matching.run": mark("Best pairs looked for"),
+    "person.handed_over": mark("Somebody handed over to another organisation"),
     "policy.set": mark("Rules of the buddy scheme set"),
+}
+
+# What is said of those whom a rule leaves, by the code of the rule.
+PASSES = {
+    "passes.all": mark("volunteers in all"),
+    "passes.not-cleared": mark("are cleared for this role"),
+    "passes.other-organisation": mark("are of an organisation that may share"),
+    "passes.not-adult": mark("are of age"),
+    "passes.no-language": mark("share a language well enough"),
+    "passes.gender-wish": mark("fit what both wish about gender"),
+    "passes.too-far": mark("live near enough"),
+    "passes.no-common-time": mark("are free at the same time"),
+    "passes.blocked": mark("are not kept apart from them"),
+    "passes.own-community": mark("are from another community, where that is asked"),
+    "passes.no-place-free": mark("have a free place"),
 }
 
 PHRASES = {
     **PARTNERS,
+    **PASSES,
     **PEOPLE,
     **CLEARING,
     **ASKING,

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, speaking, waiting
+from welcome.buddies import access, speaking, turns, waiting
 from welcome.buddies.finding import names_of
 from welcome.buddies.models.people import Area, Volunteer
 from welcome.buddies.models.requests import RequestState
@@ -19,8 +19,9 @@ from welcome.web.database import db
 def show_request(public_id: str) -> ResponseReturnValue:
     """Show a request."""
     asking, newcomer = access.get_request(db(), current_account(), public_id)
+    live = turns.list_live_for(db(), asking.id)
     looked = None
-    if asking.state is RequestState.OPEN:
+    if asking.state is RequestState.OPEN and len(live) < asking.buddies:
         looked = waiting.explain(db(), asking.id, moment())
     known = [each.volunteer.key for each in looked.candidates] if looked else []
     missed = (
@@ -35,6 +36,9 @@ def show_request(public_id: str) -> ResponseReturnValue:
         spoken=speaking.list_newcomer(db(), newcomer),
         area=db().get(Area, newcomer.area_id) if newcomer.area_id else None,
         looked=looked,
-        names=names_of(db(), Volunteer, [*known, *missed], own()),
+        live=live,
+        names=names_of(
+            db(), Volunteer, [*known, *missed, *(p.volunteer_id for p in live)], own()
+        ),
         explain_pair=explain_pair,
     )
