@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -189,6 +189,16 @@ def unopened() -> Iterator[None]:
 def sessions(engine: Engine) -> Sessions:
     """Make the maker of sessions for an engine."""
     return sessionmaker(engine, class_=Session, expire_on_commit=False)
+
+
+def empty_log(engine: Engine) -> None:
+    """Take what SQLite's log still holds of erased rows out of it, if nobody reads.
+
+    A server of its own (PostgreSQL) cleans up after itself; it is not told when.
+    """
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as opened:
+            opened.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 @contextmanager

@@ -3,7 +3,15 @@
 from sqlalchemy import MetaData
 
 from welcome.accounts import models as accounts
-from welcome.buddies.models import clearing, concerns, desk, pairings, people, requests
+from welcome.buddies.models import (
+    clearing,
+    concerns,
+    desk,
+    pairings,
+    people,
+    requests,
+    rights,
+)
 from welcome.database import Base
 from welcome.editions import models as editions
 from welcome.jobs import models as jobs
@@ -15,7 +23,7 @@ from welcome.translation import models as translation
 
 ROOMS = (
     *(accounts, editions, jobs, messages, packs, since, translation),
-    *(partners, clearing, concerns, desk, pairings, people, requests),
+    *(partners, clearing, concerns, desk, pairings, people, requests, rights),
 )
 
 metadata: MetaData = Base.metadata

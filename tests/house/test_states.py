@@ -4,7 +4,14 @@ from enum import StrEnum
 
 import pytest
 
-from welcome.buddies.models import clearing, concerns, pairings, people, requests
+from welcome.buddies.models import (
+    clearing,
+    concerns,
+    pairings,
+    people,
+    requests,
+    rights,
+)
 from welcome.editions import models as editions
 from welcome.jobs import models as jobs
 from welcome.messages import models as messages
@@ -44,6 +51,11 @@ MACHINES = [
         concerns.ConcernState,
         concerns.CONCERN_MOVES,
         concerns.ConcernState.RAISED,
+    ),
+    (
+        rights.ExportState,
+        rights.EXPORT_MOVES,
+        rights.ExportState.PREPARED,
     ),
 ]
 

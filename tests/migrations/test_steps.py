@@ -98,7 +98,9 @@ def test_letters_that_stood_open_are_sealed_and_put_back(before_sealing):
     with sessions(engine)() as session:
         read = session.exec(select(Message).order_by(Message.id)).all()
         assert [(each.recipient, each.body) for each in read] == open_ones
-        found = outbox.list_waiting_for(session, ["nadia7@example.org"])
+        found = outbox.list_waiting_for(
+            session, outbox.indexes_of(session, "nadia7@example.org")
+        )
         assert [each.message_id for each in found] == ["m7"]
     command.downgrade(schema.configuration(engine), "0006")
     assert _lying(engine) == open_ones

@@ -252,3 +252,58 @@ class PairingUnderWay(RuleBroken):
     """Somebody is drafted, asked or paired: that has to end first."""
 
     code = "pairing_under_way"
+    code = "request_there"
+
+
+class NoticeTooShort(RuleBroken):
+    """The last day lies behind."""
+
+    code = "notice_too_short"
+
+
+class NotAnAdult(RuleBroken):
+    """The scheme is for adults, and for families with an adult."""
+
+    code = "not_an_adult"
+
+
+class NothingSpoken(RuleBroken):
+    """Without a language nobody can be found to talk to."""
+
+    code = "nothing_spoken"
+
+
+class BadHours(RuleBroken):
+    """Hours of a day that end before they begin."""
+
+    code = "bad_hours"
+
+
+class NoWayToReach(RuleBroken):
+    """The way somebody wants to be reached needs an address or number."""
+
+    code = "no_way_to_reach"
+
+
+class BadClocks(RuleBroken):
+    """A period that is unknown, or too short or long to be meant."""
+
+    code = "bad_clocks"
+
+
+class KeptForLaw(RuleBroken):
+    """The record has to stay: somebody said so, for the law."""
+
+    code = "kept_for_law"
+
+
+class PersonErased(RuleBroken):
+    """Nothing is known of this person any more."""
+
+    code = "person_erased"
+
+
+class SecondLookNeeded(RuleBroken):
+    """Who prepared an export may not be the one who looks it through."""
+
+    code = "second_look_needed"

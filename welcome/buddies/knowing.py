@@ -96,7 +96,7 @@ def was_written(session: Session, letter: str, to: str, *, since: datetime) -> b
     """Tell whether a letter to an address was written lately."""
     asked = select(Message.id).where(
         Message.letter == letter,
-        Message.recipient_index == outbox.index_of(session, to),
+        Message.recipient_index == contacts.email_index(session, to),
         Message.written_at > since,
     )
     return session.exec(asked.limit(1)).first() is not None

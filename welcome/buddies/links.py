@@ -6,6 +6,7 @@ programs which follow links in mail use nothing up; the button behind it does.
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -140,6 +141,12 @@ def end_all(session: Session, about: About, *, now: datetime) -> None:
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def list_about(session: Session, tokens: Collection[str]) -> list[Link]:
+    """List the links of some tokens, whatever they are good for."""
+    same = col(Link.token_hash).in_([_hash(each[:100]) for each in tokens])
+    return list(session.exec(select(Link).where(same)))
 
 
 def forget_old(session: Session, *, now: datetime) -> int:

@@ -14,9 +14,12 @@ from welcome.buddies.models.concerns import Concern
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.rights import SubjectExport
 
 State = TypeVar("State", bound=StrEnum)
-Moving = Volunteer | Referee | BuddyRequest | Pairing | CheckIn | Concern
+Moving = (
+    Volunteer | Referee | BuddyRequest | Pairing | CheckIn | Concern | SubjectExport
+)
 Moves = Mapping[State, frozenset[State]]
 
 

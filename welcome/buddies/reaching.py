@@ -86,7 +86,7 @@ def take_back(session: Session, address: str, *, now: datetime) -> int:
 
     For whoever changes how somebody is reached, with the address or number there was.
     """
-    found = outbox.list_waiting_for(session, [address])
+    found = outbox.list_waiting_for(session, outbox.indexes_of(session, address))
     for message in found:
         outbox.discard(session, message, actor=None, now=now)
     return len(found)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import exits, moving, noting, seats, turns
-from welcome.buddies.errors import MoveRefused, RequestThere
+from welcome.buddies.errors import MoveRefused, PersonErased, RequestThere
 from welcome.buddies.exits import Ending
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import Newcomer
@@ -196,7 +196,13 @@ def _close(
 
 
 def _refuse_second(session: Session, newcomer_id: int) -> None:
-    """Raise RequestThere where a newcomer has a request that is not over."""
+    """Raise RequestThere where a newcomer has a request that is not over.
+
+    Raises PersonErased where nothing is known of the newcomer any more.
+    """
+    erased = select(Newcomer.erased_at).where(Newcomer.id == newcomer_id)
+    if session.exec(erased).one() is not None:
+        raise PersonErased
     live = select(BuddyRequest.id).where(
         BuddyRequest.newcomer_id == newcomer_id, col(BuddyRequest.state).in_(LIVE)
     )

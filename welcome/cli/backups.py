@@ -132,6 +132,7 @@ def _known_done(done: Done | None) -> dict[str, int] | None:
         return None
     return {
         "let_go": done.let_go,
+        "erased": done.erased,
         "letters_sent": done.letters.sent,
         "letters_discarded": done.letters.discarded,
         "letters_held": done.letters.held,
@@ -178,7 +179,8 @@ def _tell_restored(done: Restored, wish: Wish, settings: Settings) -> Iterator[s
 
 def _tell_done(done: Done) -> Iterator[str]:
     yield (
-        f"Done again: {done.let_go} people let go, {done.letters.sent} letters known to"
+        f"Done again: {done.let_go} people let go, {done.erased} people of the buddy"
+        f" scheme erased, {done.letters.sent} letters known to"
         f" be sent, {done.letters.discarded} discarded."
     )
     if done.letters.held:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from welcome.accounts import afterwards as accounts
 from welcome.accounts import membership
+from welcome.buddies import afterwards as people
 from welcome.database import Sessions
 from welcome.messages import afterwards as messages
 from welcome.messages import outbox
@@ -27,11 +28,12 @@ class Done:
     let_go: int
     letters: Settled
     harmed: int
+    erased: int = 0
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether the database knew everything already."""
-        return not self.let_go and self.letters == Settled()
+        return not (self.let_go or self.erased) and self.letters == Settled()
 
 
 def do_again(
@@ -51,6 +53,7 @@ def do_again(
     wanted = {
         membership.SUBJECT: frozenset(accounts.list_wanted(session)),
         outbox.KIND: frozenset(messages.list_wanted(session)),
+        **{kind: frozenset(people.list_wanted(session, kind)) for kind in people.KINDS},
     }
     known = lines.read(files, wanted)
     let_go = accounts.do_again(
@@ -62,7 +65,10 @@ def do_again(
         is_restored=is_restored,
         is_unsure=is_lost or bool(known.harmed),
     )
-    return Done(let_go, letters, known.harmed)
+    erased = sum(
+        people.do_again(session, known.of(kind), now=now) for kind in people.KINDS
+    )
+    return Done(let_go, letters, known.harmed, erased)
 
 
 def catch_up(sessions: Sessions, instance: Path, *, now: datetime) -> Done | None:

@@ -22,6 +22,8 @@ from welcome.since.noting import note
 LONGEST_SUBJECT = 200
 # What lines since a backup call a message.
 KIND = "message"
+# As addresses and numbers are found elsewhere, so that nothing need be opened.
+INDEXED = {Way.EMAIL: "email", Way.TEXT: "phone"}
 
 
 def write(
@@ -57,7 +59,7 @@ def write_by_rule(
         letter=letter,
         tag=tag,
         recipient=recipient,
-        recipient_index=index_of(session, recipient),
+        recipient_index=keyring_of(session).index(INDEXED[rule.way], recipient),
         subject=one_line(subject)[:LONGEST_SUBJECT],
         body=body.strip("\n") + "\n",
         state=MessageState.QUEUED,
@@ -72,9 +74,10 @@ def write_by_rule(
     return message
 
 
-def index_of(session: Session, recipient: str) -> str:
-    """Return what stands for an address or number in the rows of messages."""
-    return keyring_of(session).index("recipient", recipient)
+def indexes_of(session: Session, address: str) -> list[str]:
+    """Return what may stand for an address or number in the rows of messages."""
+    keyring = keyring_of(session)
+    return [keyring.index(purpose, address) for purpose in INDEXED.values()]
 
 
 def one_address(text: str) -> str:
@@ -148,12 +151,11 @@ def discard(
     _journal(session, "message.discarded", message, actor=actor, now=now)
 
 
-def forget_recipients(session: Session, addresses: Collection[str]) -> int:
-    """Forget that letters went to these addresses or numbers, and count them.
+def forget_recipients(session: Session, indexes: Collection[str]) -> int:
+    """Forget that letters went to whom these stand for, and count the letters.
 
     Those that wait are not touched: discard them first.
     """
-    indexes = [index_of(session, each) for each in addresses if each]
     return _forget(session, col(Message.recipient_index).in_(indexes))
 
 
@@ -170,9 +172,8 @@ def has_old_recipients(before: datetime) -> sa.ColumnElement[bool]:
     return found.exists()
 
 
-def list_waiting_for(session: Session, addresses: Collection[str]) -> list[Message]:
-    """List the letters to these addresses or numbers that were not sent yet."""
-    indexes = [index_of(session, each) for each in addresses if each]
+def list_waiting_for(session: Session, indexes: Collection[str]) -> list[Message]:
+    """List the letters that were not sent yet to whom these stand for."""
     asked = select(Message).where(
         col(Message.recipient_index).in_(indexes),
         col(Message.state).in_(states_before(MessageState.DISCARDED)),

@@ -4,7 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
-import sqlalchemy as sa
 from sqlmodel import Field
 
 from welcome.database import Base, Sealed, UtcDateTime, choice, json_list
@@ -135,21 +134,3 @@ class ConcernReading(Base, table=True):
     read_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
-
-
-class Erasure(Base, table=True):
-    """The receipt of an erasure: what was let go of, never of whom."""
-
-    __tablename__ = "erasure"
-    __table_args__ = (sa.UniqueConstraint("public_id", "erased_at"),)
-
-    id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(max_length=32)
-    kind: str = Field(max_length=40)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    why: str = Field(max_length=40)
-    erased_at: datetime = Field(sa_type=UtcDateTime)
-    erased_by_id: int | None = Field(
-        default=None, foreign_key="account.id", ondelete="SET NULL"
-    )
-    fields: list[str] = Field(default_factory=list, sa_type=json_list())
