@@ -104,7 +104,7 @@ def restore(settings, now):
 
     def act(file, url, **more):
         moment, instance = more.pop("now", now), more.pop("instance", settings.instance)
-        place = replace(settings, instance=instance)
+        place = replace(more.pop("settings", settings), instance=instance)
         return restoring.restore(Wish(file, url, **more), place, now=moment)
 
     return act
