@@ -4,7 +4,7 @@ That is: languages and levels, the area widely, whether somebody wished for some
 days, states and outcomes. Rows are changed where they lie, without being opened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ from welcome.buddies.spoken import OTHER
 from welcome.buddies.traces import Ids, Person
 from welcome.buddies.vocabulary import ANY_GENDER
 from welcome.database import Base
+
+Which = Ids | Sequence[int]
 
 # What is nobody's own any more once it is emptied so.
 OF_ALL: dict[str, object] = {
@@ -81,27 +83,27 @@ def forget_person(session: Session, person: Person, *, now: datetime) -> list[st
     return held
 
 
-def forget_pairings(session: Session, which: Ids) -> int:
-    """Forget what was noted about pairings and scored; count those that had any.
+def forget_pairings(session: Session, which: Which) -> int:
+    """Forget what was noted about pairings, and who said no and why; count pairings.
 
-    Days, states, faces and outcomes stay: they are counted, and tell of nobody.
+    Days, states, faces, scores and outcomes stay: they are counted, and tell of nobody.
     """
     noted = sa.update(CheckIn).where(
         col(CheckIn.pairing_id).in_(which), col(CheckIn.note).is_not(None)
     )
     _run(session, noted.values(note=None))
     told = sa.update(Pairing).where(col(Pairing.id).in_(which))
-    return _run(session, told.values(said_why=None, said_no=None, parts={}))
+    return _run(session, told.values(said_why=None, said_no=None))
 
 
-def forget_referees(session: Session, which: Ids) -> int:
+def forget_referees(session: Session, which: Which) -> int:
     """Forget who referees are and what they wrote; that they answered stays."""
     any_left = sa.or_(*(getattr(Referee, each).is_not(None) for each in REFEREE))
     change = sa.update(Referee).where(col(Referee.id).in_(which), any_left)
     return _run(session, change.values(**REFEREE))
 
 
-def remove_exports(session: Session, which: Ids, *, now: datetime) -> int:
+def remove_exports(session: Session, which: Which, *, now: datetime) -> int:
     """Empty what was gathered for people, whether they had it or not."""
     change = sa.update(SubjectExport).where(
         col(SubjectExport.id).in_(which),

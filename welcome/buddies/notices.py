@@ -1,7 +1,8 @@
 """What a form says before it is sent: what is kept, why, how long, and one's rights.
 
 The defaults are phrases; an administrator's own texts (policy kind `notices`) come
-before them: {"controller", "contact", "months": {…}, "texts": {tag: {part: text}}}.
+before them: {"controller", "contact", "texts": {tag: {part: text}}}. How long is as the
+clocks of retention have it.
 """
 
 from collections.abc import Mapping
@@ -12,16 +13,18 @@ from typing import Any
 from sqlmodel import Session
 
 from welcome.buddies import policies
+from welcome.buddies.clocks import Clock
 from welcome.buddies.models.desk import PolicyKind
+from welcome.buddies.retention import read_clocks
 from welcome.phrases import codes
 
 NO_SETTINGS: Mapping[str, Any] = {}
-# Until somebody decides otherwise; a proposal, not law.
-MONTHS: Mapping[str, int] = {
-    "newcomer": 6,
-    "volunteer": 24,
-    "applicant": 6,
-    "reference": 6,
+# Which of the periods in months a form tells of, by the words in its phrases.
+PERIODS: Mapping[str, Clock] = {
+    "newcomer": Clock.NEWCOMER,
+    "volunteer": Clock.VOLUNTEER,
+    "applicant": Clock.APPLICANT,
+    "reference": Clock.REFERENCE,
 }
 
 
@@ -56,7 +59,8 @@ def read(session: Session, audience: Audience, tag: str, *, place: str) -> Notic
     newest = policies.find_newest(session, PolicyKind.NOTICES)
     settings = newest.settings if newest else NO_SETTINGS
     own = settings.get("texts", {}).get(tag, {})
-    months = {**MONTHS, **settings.get("months", {})}
+    numbers = read_clocks(session).numbers
+    months = {name: numbers[clock] for name, clock in PERIODS.items()}
     controller = str(settings.get("controller") or place)
 
     def say(part: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from welcome.buddies import tending
+from welcome.buddies import retention, tending
 from welcome.editions import artifacts, moves
 from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState
@@ -51,6 +51,8 @@ def list_missing(session: Session, now: datetime) -> list[Work]:
         )
         for each in tending.list_due(session, now)
     ]
+    if retention.is_any_due(session, now.date()):
+        wanted.append(Work(f"retain:{now.date()}", "retain", {}))
     known = _list_known(session, [each.key for each in wanted])
     return [each for each in wanted if each.key not in known]
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from welcome import clock
-from welcome.buddies import scheme, tending
+from welcome.buddies import retention, scheme, tending
 from welcome.buddies.errors import MoveRefused
+from welcome.database import empty_log
 from welcome.editions import publish
 from welcome.editions.errors import (
     EditionsFolderMissing,
@@ -96,10 +97,22 @@ def tend_scheme(context: Context, act: str, subject_id: int) -> MoveRefused | No
     return None
 
 
+def let_go_of_old(context: Context) -> None:
+    """Let go of what was kept long enough, some at a time."""
+    now, gone = clock.now(), True
+    while gone:
+        with context.sessions.begin() as session:
+            done = retention.carry_out(session, now.date(), actor=None, now=now)
+        gone = any(done.values())
+        context.beat()
+    empty_log(context.sessions.kw["bind"])
+
+
 HANDLERS: Mapping[str, Handler] = {
     "publish": publish_pack,
     "print": print_edition,
     "draft": draft_pack,
     "deliver": deliver_message,
     "tend": tend_scheme,
+    "retain": let_go_of_old,
 }

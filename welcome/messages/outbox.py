@@ -172,6 +172,18 @@ def has_old_recipients(before: datetime) -> sa.ColumnElement[bool]:
     return found.exists()
 
 
+def count_old_recipients(
+    session: Session, before: datetime
+) -> tuple[int, datetime | None]:
+    """Count the letters whose recipients could be forgotten, and say how old one is."""
+    over_at = sa.func.coalesce(col(Message.sent_at), col(Message.send_at))
+    asked = sa.select(sa.func.count(), sa.func.min(over_at)).select_from(Message)
+    number, oldest = (
+        session.connection().execute(asked.where(_is_over(), over_at < before)).one()
+    )
+    return number, oldest
+
+
 def list_waiting_for(session: Session, indexes: Collection[str]) -> list[Message]:
     """List the letters that were not sent yet to whom these stand for."""
     asked = select(Message).where(

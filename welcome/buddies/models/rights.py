@@ -1,6 +1,6 @@
 """What somebody may have of their record, and what is left of one that is erased."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
@@ -92,6 +92,5 @@ class SubjectExport(Base, table=True):
     reviewed_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
-    removes_on: date
     # JSON, as `subject_access` describes it.
     content: str | None = Field(default=None, sa_type=Sealed)

@@ -55,6 +55,7 @@ RIGHTS = {
 }
 
 ACTS = {
+    "job:retain": mark("Let go of what was kept long enough"),
     "person.erased": mark("Somebody’s record erased"),
     "person.kept_for_law": mark("Somebody’s record kept for the law"),
     "person.kept_no_longer": mark("Somebody’s record kept for the law no more"),
