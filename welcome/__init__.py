@@ -22,6 +22,7 @@ locales       what we publish in, and how it is written
 segmentation  Markdown and segments (pure)
 since         what no restored backup may undo
 standing      where the database's schema stands
+keys          changing the keys that seal, while people work
 database      engine, sessions, column types
 clock         the one place that reads the clock
 config        settings and secrets

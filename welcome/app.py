@@ -7,6 +7,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from welcome import keys
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
 from welcome.jobs import waking
@@ -34,7 +35,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 def create_app(settings: Settings, maker: Sessions | None = None) -> Flask:
     """Make the web application of an installation."""
-    maker = maker or sessions(connect(settings.database, settings.keyring))
+    maker = maker or sessions(connect(settings.database, keys.living(settings)))
     keep_since(maker, settings.instance)
     waking.call_after_commit(maker, Bell(partial(_open_queue, settings)).ring)
     app = Flask("welcome.web", static_url_path="/-/static")

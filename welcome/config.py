@@ -5,7 +5,7 @@ import re
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -55,12 +55,13 @@ class NotPrepared(WelcomeError):
 
 @dataclass(frozen=True)
 class Secrets:
-    """Keys made once per installation and never over existing data."""
+    """Keys made once per installation; `second_step` keeps its own when they change."""
 
     session: str
     password_salt: str
     field_encryption: str
     blind_index: str
+    second_step: str = ""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -153,19 +154,18 @@ def load(
     environ = os.environ if environ is None else environ
     # Chosen before anything is read: settings and keys must come from one folder.
     folder = instance or Path(environ.get(INSTANCE, "instance")).expanduser()
-    file = folder / "config.toml"
     settings = Settings(instance=folder.absolute())
-    if file.exists():
+    if (file := folder / "config.toml").exists():
         settings = _with(settings, _read_toml(file), str(file))
     settings = _with(settings, _from_environment(environ), "environment")
     settings = _with(settings, overrides, "command line")
     _refuse_unfit(settings)
-    return replace(settings, secrets=_find_secrets(settings.instance))
+    return replace(settings, secrets=find_secrets(settings.instance))
 
 
 def make_secrets(instance: Path, *, database_exists: bool) -> Secrets:
     """Make the installation's keys, once; raises MissingSecrets over old data."""
-    found = _find_secrets(instance)
+    found = find_secrets(instance)
     if found:
         return found
     file = instance / "secrets.toml"
@@ -180,20 +180,21 @@ def make_secrets(instance: Path, *, database_exists: bool) -> Secrets:
 
 
 def _secret_names() -> list[str]:
-    return [each.name for each in fields(Secrets)]
+    return [each.name for each in fields(Secrets) if each.default is MISSING]
 
 
-def _find_secrets(instance: Path) -> Secrets | None:
+def find_secrets(instance: Path) -> Secrets | None:
+    """Read the keys of an installation; None before they are made."""
     file = instance / "secrets.toml"
     if not file.exists():
         return None
     given = _read_toml(file)
-    unknown = sorted(given.keys() - set(_secret_names()))
+    unknown = sorted(given.keys() - {each.name for each in fields(Secrets)})
     if unknown:
         raise UnknownSetting(name=unknown[0], where=str(file))
-    missing = [name for name in _secret_names() if not isinstance(given.get(name), str)]
-    if missing:
-        raise BadSetting(name=missing[0], wanted="a text")
+    for name in _secret_names():
+        if not isinstance(given.get(name), str):
+            raise BadSetting(name=name, wanted="a text")
     return Secrets(**given)
 
 

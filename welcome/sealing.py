@@ -57,6 +57,14 @@ class Keyring:
         except InvalidToken:
             raise SealBroken from None
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Say whether the newest key sealed it."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
     def index(self, purpose: str, value: str) -> str:
         """Return 64 letters that stand for a value; purposes never meet."""
         message = f"{purpose}\0{value}".encode()
@@ -69,8 +77,18 @@ class Keyring:
         return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
     @cached_property
+    def _newest(self) -> Fernet:
+        key = _derive(self.sealing.split(BETWEEN_KEYS)[0], b"welcome field sealing")
+        return Fernet(base64.urlsafe_b64encode(key))
+
+    @cached_property
     def _index_key(self) -> bytes:
         return _derive(self.indexing, b"welcome blind index")
+
+
+def derive_text(root: str, purpose: str) -> str:
+    """Derive a key for one purpose from the installation's own, as a text."""
+    return base64.urlsafe_b64encode(_derive(root, purpose.encode())).decode()
 
 
 def _derive(text: str, purpose: bytes) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from welcome.accounts.models import Account, Grant, Role
-from welcome.buddies import access, areas, intake, links, notices, policies
+from welcome.buddies import access, areas, intake, links, notices, policies, retention
 from welcome.buddies.applications import Application, Asking, Household, NamedReferee
 from welcome.buddies.errors import (
     BadHours,
@@ -261,8 +261,9 @@ def test_notices_say_who_keeps_what_and_how_long(session, now):
     assert "ico.org.uk" in first.rights
     settings = {
         "controller": "The Council", "contact": "dpo@example.org",
-        "months": {"newcomer": 3}, "texts": {"en": {"why": "Because."}},
+        "texts": {"en": {"why": "Because."}},
     }  # fmt: skip
+    retention.set_clocks(session, {"newcomer": 3}, actor=None, now=now)
     policies.set_policy(session, PolicyKind.NOTICES, settings, actor=None, now=now)
     own = notices.read(session, Audience.NEWCOMER, "en", place="Town")
     assert (own.version, own.controller, own.contact) == (

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from welcome.backups.errors import Unfit
-from welcome.config import Settings
+from welcome.config import Secrets, Settings
+from welcome.sealing import BETWEEN_KEYS
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -94,9 +95,19 @@ def read(content: bytes) -> Manifest:
 
 def mark_of_keys(settings: Settings) -> str:
     """Tell the installation's keys apart from others, without telling them."""
+    return _mark(settings.secrets) if settings.secrets else ""
+
+
+def marks_of_keys(settings: Settings) -> list[str]:
+    """Give the marks of all backups that the keys open: also of those before a change."""
     if settings.secrets is None:
-        return ""
-    keys = settings.secrets
+        return []
+    each = settings.secrets.field_encryption.split(BETWEEN_KEYS)
+    older = (BETWEEN_KEYS.join(each[number:]) for number in range(len(each)))
+    return [_mark(replace(settings.secrets, field_encryption=kept)) for kept in older]
+
+
+def _mark(keys: Secrets) -> str:
     joined = "\n".join(
         (keys.session, keys.password_salt, keys.field_encryption, keys.blind_index)
     )

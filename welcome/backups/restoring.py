@@ -11,7 +11,7 @@ from sqlmodel import Session
 from welcome.accounts import journal
 from welcome.backups import loading, reading, replacing_file, replacing_tables
 from welcome.backups.errors import RestoreRefused
-from welcome.backups.manifest import Manifest, mark_of_keys
+from welcome.backups.manifest import Manifest, marks_of_keys
 from welcome.backups.reading import Backup
 from welcome.config import Settings
 from welcome.jobs import catching_up
@@ -77,8 +77,8 @@ def _place_of(url: str) -> Place:
 
 def _refuse_other_keys(backup: Backup, wish: Wish, settings: Settings) -> None:
     """Refuse where nobody could sign in afterwards; raises RestoreRefused."""
-    wanted, have = backup.manifest.keys, mark_of_keys(settings)
-    if wanted and have and wanted != have and not wish.other_keys:
+    wanted, have = backup.manifest.keys, marks_of_keys(settings)
+    if wanted and have and wanted not in have and not wish.other_keys:
         raise RestoreRefused(
             wish.file,
             f"the keys in {settings.instance / 'secrets.toml'} are not those it was made"

@@ -23,6 +23,7 @@ COMMANDS = {
     "doctor": "doctor:doctor",
     "editions": "publishing:editions",
     "erasures": "backups:erasures",
+    "keys": "keys:keys_group",
     "letters": "letters:letters",
     "mt": "machine:mt",
     "print": "publishing:print_pack",

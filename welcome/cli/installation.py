@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy.engine import Engine
 
-from welcome import config
+from welcome import config, keys
 from welcome.backups import locks
 from welcome.config import Settings
 from welcome.database import Sessions, connect, sessions
@@ -33,7 +33,7 @@ def installation() -> Installation:
     """Open the installation in the instance folder."""
     settings = config.load()
     lock = locks.share(settings.database)
-    engine = connect(settings.database, settings.keyring)
+    engine = connect(settings.database, keys.living(settings))
     maker = sessions(engine)
     keep_since(maker, settings.instance)
     return Installation(settings, engine, maker, lock)

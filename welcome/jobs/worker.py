@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from welcome import clock
+from welcome import clock, keys
 from welcome.config import Settings
 from welcome.database import Sessions, connect, reading, sessions
 from welcome.editions import leftovers
@@ -39,7 +39,7 @@ class Worker:
         """Open the database in this process, once."""
         if self.opened is None:
             self.opened = sessions(
-                connect(self.settings.database, self.settings.keyring)
+                connect(self.settings.database, keys.living(self.settings))
             )
             keep_since(self.opened, self.settings.instance)
         return self.opened

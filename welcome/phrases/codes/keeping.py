@@ -7,6 +7,15 @@ KEYS = {
         "What lies sealed in the database needs the keys: put secrets.toml, which belongs"
         " to this database, into the instance folder first. Nothing was changed."
     ),
+    "old_keys_needed": mark(
+        "%(count)s texts are sealed by old keys still (%(tables)s). Nothing was changed."
+        " Run: welcome keys rotate"
+    ),
+    "other_machines": mark(
+        "Other machines work on this database (%(names)s), and their secrets.toml does not"
+        " have the new key. Stop `welcome serve` and `welcome worker` there first, copy"
+        " the file there when this is done, then start them again. Nothing was changed."
+    ),
 }
 
 RULES = {

@@ -1,13 +1,10 @@
 """How Flask-Security is set, and every sentence it says."""
 
-import base64
 from datetime import timedelta
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask_babel import gettext
 
-from welcome import clock
+from welcome import clock, keys
 from welcome.config import Settings
 from welcome.phrases import catalogues
 from welcome.phrases.catalogues import mark
@@ -206,14 +203,14 @@ SENTENCES = {
 
 def security_settings(settings: Settings) -> dict[str, object]:
     """Return every setting of Flask-Security for an installation."""
-    root = settings.keys.field_encryption
+    second_step, recovery = keys.second_step_keys(settings.keys)
     own: dict[str, object] = {
         "URL_PREFIX": PREFIX,
         "I18N_DOMAIN": catalogues.DOMAIN,
         "I18N_DIRNAME": [str(catalogues.folder())],
-        "TOTP_SECRETS": {"1": derive_key(root, "second step")},
+        "TOTP_SECRETS": {"1": second_step},
         "TOTP_ISSUER": settings.place_name.replace(":", " "),
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [derive_key(root, "recovery codes")],
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [recovery],
         "WAN_RP_NAME": settings.place_name,
     }
     if settings.testing:
@@ -228,9 +225,3 @@ def sentence(name: str) -> str:
     """Say one of the library's sentences in our words, in the page's language."""
     said: str = gettext(SENTENCES[name][0])
     return said
-
-
-def derive_key(root: str, purpose: str) -> str:
-    """Derive a key for one purpose from the installation's own, for Fernet too."""
-    made = HKDF(SHA256(), length=32, salt=None, info=purpose.encode())
-    return base64.urlsafe_b64encode(made.derive(root.encode())).decode()
