@@ -12,6 +12,7 @@ ROOT = Path(welcome.__file__).parent
 FOLDERS = {
     "web": ROOT / "web" / "templates",
     "editions": ROOT / "editions" / "templates",
+    "buddies": ROOT / "buddies" / "templates",
     "letters": ROOT / "messages" / "letters",
 }
 TEMPLATES = [

@@ -26,6 +26,7 @@ COMMANDS = {
     "keys": "keys:keys_group",
     "letters": "letters:letters",
     "mt": "machine:mt",
+    "people": "people:people",
     "print": "publishing:print_pack",
     "publish": "publishing:publish",
     "render": "documents:render",

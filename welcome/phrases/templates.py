@@ -14,7 +14,11 @@ from jinja2 import (
 from welcome import locales
 from welcome.phrases import catalogues, codes
 
-ROOMS = {"editions": "editions/templates", "letters": "messages/letters"}
+ROOMS = {
+    "editions": "editions/templates",
+    "buddies": "buddies/templates",
+    "letters": "messages/letters",
+}
 
 
 @cache
