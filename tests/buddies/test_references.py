@@ -84,6 +84,13 @@ def token_in(letter):
     return line.removeprefix(path)
 
 
+def answer(session, now, reply=REPLY):
+    """Answer behind the link of the first letter."""
+    token = token_in(letters(session)[0])
+    link, _referee, _volunteer = references.get_by_link(session, token, now=now)
+    return references.answer(session, link, reply, now=now)
+
+
 def everything(session):
     return {
         table.name: sorted(map(repr, session.connection().execute(table.select())))
@@ -136,24 +143,24 @@ def test_the_letter_says_little_and_its_link_answers_once(session, asked, now):
     token = token_in(letter)
     before = everything(session)
     for _ in range(3):
-        _link, found, volunteer = references.get_by_link(session, token, now=now)
+        link, found, volunteer = references.get_by_link(session, token, now=now)
         assert (found.id, volunteer.name) == (asked.id, "Vera Fictional")
     assert everything(session) == before
 
-    references.answer(session, token, REPLY, now=now)
+    answer(session, now)
     assert asked.state is RefereeState.ANSWERED
     assert replies.unpack(asked.answer) == REPLY
     assert [each.kind for each in session.exec(select(Task))] == [
         TaskKind.REFERENCE_CAME
     ]
     with pytest.raises(LinkOver):
-        references.answer(session, token, REPLY, now=now)
+        references.answer(session, link, REPLY, now=now)
     with pytest.raises(LinkOver):
         references.get_by_link(session, token, now=now)
 
 
 def test_what_was_said_lies_sealed(session, asked, now):
-    references.answer(session, token_in(letters(session)[0]), REPLY, now=now)
+    answer(session, now)
     stored = session.connection().exec_driver_sql("SELECT answer FROM referee").scalar()
     assert b"worked together" not in bytes(stored)
 
@@ -171,17 +178,16 @@ def test_what_was_said_lies_sealed(session, asked, now):
 def test_an_answer_that_is_refused_may_be_given_again(
     session, asked, now, reply, refused
 ):
-    token = token_in(letters(session)[0])
     with pytest.raises(refused):
-        references.answer(session, token, reply, now=now)
-    references.answer(session, token, REPLY, now=now)
+        answer(session, now, reply)
+    answer(session, now)
     assert asked.state is RefereeState.ANSWERED
 
 
 def test_nobody_answers_of_whoever_is_gone(session, asked, volunteer, now):
     volunteer.state = VolunteerState.DECLINED
     with pytest.raises(LinkOver):
-        references.answer(session, token_in(letters(session)[0]), REPLY, now=now)
+        answer(session, now)
     later = now + references.REMIND_AFTER
     assert references.list_to_remind(session, later) == []
 
@@ -215,15 +221,13 @@ def test_reminders_go_out_twice_a_week_apart(session, asked, now):
     assert [each.letter for each in letters(session)] == [
         "reference_asked", "reference_reminder", "reference_reminder",
     ]  # fmt: skip
-    references.answer(
-        session, token_in(letters(session)[0]), REPLY, now=now + timedelta(days=14)
-    )
+    answer(session, now + timedelta(days=14))
     assert asked.state is RefereeState.ANSWERED
     assert not references.remind(session, asked, SCHEME, now=now + timedelta(days=30))
 
 
 def test_what_is_accepted_counts_as_a_clearance(session, people, asked, now):
-    references.answer(session, token_in(letters(session)[0]), REPLY, now=now)
+    answer(session, now)
     today = SCHEME.today(now)
     references.accept(session, asked, actor=people.coordinator, today=today, now=now)
     [row] = session.exec(select(Clearance))
@@ -238,7 +242,7 @@ def test_what_is_accepted_counts_as_a_clearance(session, people, asked, now):
 
 
 def test_what_is_refused_counts_for_nothing(session, people, asked, now):
-    references.answer(session, token_in(letters(session)[0]), REPLY, now=now)
+    answer(session, now)
     references.refuse(session, asked, actor=people.coordinator, now=now)
     assert session.exec(select(Clearance)).all() == []
     assert asked.state is RefereeState.REFUSED

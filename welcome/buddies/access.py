@@ -53,6 +53,13 @@ def get_volunteer(session: Session, account: Account, public_id: str) -> Volunte
     return found
 
 
+def list_volunteers(session: Session, account: Account) -> list[Volunteer]:
+    """List the volunteers of one's own organisations, the longest here first."""
+    own = list_scope(session, account)
+    asked = select(Volunteer).where(col(Volunteer.organisation_id).in_(own))
+    return list(session.exec(asked.order_by(col(Volunteer.id))))
+
+
 def get_referee(
     session: Session, account: Account, public_id: str
 ) -> tuple[Referee, Volunteer]:

@@ -111,30 +111,30 @@ def get_by_link(
 ) -> tuple[Link, Referee, Volunteer]:
     """Return who is asked about whom behind a link, changing nothing; raises LinkOver."""
     link = links.get(session, token, LinkPurpose.REFERENCE, now=now)
+    return link, *get_asked(session, link)
+
+
+def get_asked(session: Session, link: Link) -> tuple[Referee, Volunteer]:
+    """Return who is asked about whom, while an answer is waited for; raises LinkOver."""
     referee = session.get(Referee, link.subject_id)
     if referee is None or referee.state is not _S.ASKED:
         raise LinkOver
     volunteer = session.get_one(Volunteer, referee.volunteer_id)
     if volunteer.state in clearing.GONE:
         raise LinkOver
-    return link, referee, volunteer
+    return referee, volunteer
 
 
-def answer(session: Session, token: str, reply: Reply, *, now: datetime) -> Referee:
+def answer(session: Session, link: Link, reply: Reply, *, now: datetime) -> Referee:
     """Take in what a referee says, once; raises LinkOver, NothingSaid, TooLongSaid."""
-    link, referee, volunteer = get_by_link(session, token, now=now)
+    referee, volunteer = get_asked(session, link)
     packed = replies.pack(reply)
     links.use_up(session, link, now=now)
     try:
         moving.move(
-            session,
-            referee,
-            REFEREE_MOVES,
-            _S.ANSWERED,
-            now=now,
-            answered_at=now,
-            answer=packed,
-        )
+            session, referee, REFEREE_MOVES, _S.ANSWERED, now=now,
+            answered_at=now, answer=packed,
+        )  # fmt: skip
     except MoveRefused:
         raise LinkOver from None
     links.end_all(session, _about(referee), now=now)

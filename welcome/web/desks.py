@@ -60,6 +60,7 @@ def rail() -> list[Entry]:
         ("writing", _("Writing"), "book-open", writing, ()),
         ("translating", _("Translating"), "languages", TRANSLATING, writing),
         ("coordinating", _("Buddies"), "users", coordinating, ()),
+        ("clearing", _("Clearances"), "id-card", coordinating, ()),
         ("partnering", _("Referring"), "message-circle", referring, ()),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )

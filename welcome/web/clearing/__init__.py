@@ -1,0 +1,1 @@
+"""The clearing desk: what was seen of volunteers, and what is missing."""

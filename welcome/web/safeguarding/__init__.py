@@ -1,0 +1,1 @@
+"""The safeguarding desk, and the form on which anybody raises a concern."""
