@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.clearing.views import desk as clearing
+from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.desks import desks
 from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
