@@ -9,6 +9,7 @@ from welcome.accounts.permissions import Permission
 # Flask-Security guards its own views; each is a step of signing in.
 THEIRS = "security"
 PUBLIC = {
+    "concern.begin",
     "health.live",
     "health.ready",
     "reading.languages",
@@ -24,6 +25,7 @@ PUBLIC = {
 }
 # Filled in by everybody, without a session: where they were sent from is checked.
 PUBLIC_FORMS = {
+    "concern.form",
     "taking_part.newcomer",
     "taking_part.sign_in",
     "taking_part.volunteer",
@@ -62,7 +64,7 @@ def test_every_view_states_who_may_open_it(app):
 
 def test_only_forms_without_a_session_go_without_its_token(app):
     exempt = {each.name for each in app.extensions["csrf"]._exempt_blueprints}
-    assert exempt == {"taking_part"}
+    assert exempt == {"concern", "taking_part"}
     stated = {name: vars(view).get("access") for name, view in list_views(app).items()}
     free = {name for name in stated if name.split(".")[0] in exempt}
     assert {stated[name] for name in free} == {"public", "public form", "link"}

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, list_accounts_with
 from welcome.buddies import pairings
 from welcome.buddies.concern_access import find_handlers
 from welcome.buddies.errors import MoveRefused, NothingSaid, TooLongSaid
+from welcome.buddies.knowing import id_of_form
 from welcome.buddies.models.concerns import Concern, RaisedBy
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
@@ -41,6 +42,8 @@ class Worry:
     about_account_id: int | None = None
     # The pair is to be stopped at once.
     holds_pairing: bool = False
+    # Of the form it was written on: sent twice, it is raised once.
+    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,12 @@ def raise_concern(
     All in the caller's transaction. Raises NothingSaid and TooLongSaid.
     """
     made = _make(about, worry, actor, now)
+    if worry.key:
+        made.public_id = id_of_form(session, worry.key)
+        asked = select(Concern).where(Concern.public_id == made.public_id)
+        known = session.exec(asked).one_or_none()
+        if known is not None:
+            return known
     _bar(session, made)
     _find_home(session, made)
     session.add(made)

@@ -6,8 +6,8 @@ from sqlmodel import Session
 from welcome.database import Sessions, begin_mode
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Links that sign somebody in are followed by GET, and write.
-WRITING_BLUEPRINTS = frozenset({"security"})
+# Links that sign somebody in are followed by GET, and write; so does reading a concern.
+WRITING_BLUEPRINTS = frozenset({"safeguarding", "security"})
 # Posted only because a page is too long for an address; nothing is written.
 READING_ENDPOINTS = frozenset({"writing.preview_page"})
 

@@ -56,12 +56,14 @@ def rail() -> list[Entry]:
     keeping = (Permission.KEEP,)
     coordinating = (Permission.COORDINATE,)
     referring = (Permission.REFER,)
+    safeguarding = (Permission.SAFEGUARD,)
     known = (
         ("writing", _("Writing"), "book-open", writing, ()),
         ("translating", _("Translating"), "languages", TRANSLATING, writing),
         ("coordinating", _("Buddies"), "users", coordinating, ()),
         ("clearing", _("Clearances"), "id-card", coordinating, ()),
         ("partnering", _("Referring"), "message-circle", referring, ()),
+        ("safeguarding", _("Safeguarding"), "heart-pulse", safeguarding, ()),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

@@ -9,6 +9,8 @@ from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
 from welcome.web.partnering.views import desk as partnering
 from welcome.web.reading.views import desk as reading
+from welcome.web.safeguarding.raising import concern, open_form
+from welcome.web.safeguarding.views import desk as safeguarding
 from welcome.web.taking_part import opening, views
 from welcome.web.taking_part.home import desk as volunteering
 from welcome.web.translating.views import desk as translating
@@ -24,6 +26,8 @@ DESKS: tuple[Blueprint, ...] = (
     health,
     partnering,
     clearing,
+    safeguarding,
+    concern,
     views.desk,
     volunteering,
 )
@@ -34,3 +38,4 @@ def install(app: Flask) -> None:
     for desk in DESKS:
         app.register_blueprint(desk)
     opening.install(app)
+    open_form(app)

@@ -16,8 +16,8 @@ from welcome.web.allowed import find_account
 INTERFACE_TAGS = ("en", "ar", "ur", "pl")
 # Where staff work; every other address is a reader's.
 DESKS = "/-/"
-# But for where newcomers and volunteers take part.
-TAKING_PART = "/-/take-part/"
+# But for where newcomers and volunteers take part, and anybody says what worries them.
+TAKING_PART = ("/-/take-part/", "/-/concern/")
 
 
 class _Phrases(Domain):

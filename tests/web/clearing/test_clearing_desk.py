@@ -1,0 +1,219 @@
+"""What coordinators see and record of volunteers; who else gets in."""
+
+import re
+
+import pytest
+
+from tests.buddies import clearing_people
+from tests.web.taking_part.filling import FROM_HERE
+from welcome.buddies.models.clearing import (
+    Clearance,
+    Referee,
+    RefereeState,
+)
+from welcome.buddies.models.people import Volunteer, VolunteerState
+from welcome.buddies.requirements import ClearanceKind, DbsLevel
+from welcome.messages.models import Message
+
+DAY = "2026-03-01"
+SEEN = {"kind": "identity", "seen_on": DAY, "is_met": "yes"}
+DECISION = {
+    "role": "adult", "level": "none", "reason": "A friend to talk to.",
+    "seen_on": DAY, "is_met": "yes",
+}  # fmt: skip
+REPLY = {
+    "known_for": "over-three-years", "comment": "We worked together.",
+    "would_trust": "yes", "text": "جيدة",
+}  # fmt: skip
+ANSWERS = {
+    "present": "adults", "looks_after": "no", "care_of": "nobody",
+    "transport": "no", "often": "no",
+}  # fmt: skip
+
+
+def text_of(answer, code=200):
+    assert answer.status_code == code
+    return answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def page(volunteer):
+    return f"/-/clearing/{volunteer.public_id}/"
+
+
+def test_a_volunteer_is_cleared_step_by_step(coordinator, page, read):
+    assert "Vera Fictional" in text_of(coordinator.get("/-/clearing/"))
+    for kind in ("identity", "interview", "training", "agreement"):
+        answer = coordinator.post(page + "record", data={**SEEN, "kind": kind})
+        assert answer.status_code == 302
+    for _ in range(2):
+        coordinator.post(page + "record", data={**SEEN, "kind": "reference"})
+    assert "Not cleared yet." in text_of(coordinator.get(page))
+    coordinator.post(page + "dbs", data=DECISION)
+    [person] = read(Volunteer)
+    assert person.state is VolunteerState.CLEARED
+    shown = text_of(coordinator.get(page))
+    assert "Cleared." in shown
+    assert "A friend to talk to." in shown
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({**SEEN, "seen_on": ""}, "Write the day on which you saw it."),
+        ({**SEEN, "seen_on": "31/31/2026"}, "Write the day on which you saw it."),
+        ({**SEEN, "kind": "dbs"}, "Choose one of the answers in the list."),
+    ],
+    ids=["no day", "no such day", "not a kind of its own"],
+)
+def test_what_cannot_be_recorded_is_told(coordinator, page, read, data, says):
+    assert says in text_of(coordinator.post(page + "record", data=data), 422)
+    assert read(Clearance) == []
+
+
+def test_a_decision_wants_its_reason_and_keeps_what_was_typed(coordinator, page, read):
+    answer = coordinator.post(page + "dbs", data={**DECISION, "reason": " "})
+    assert "Write why you decided so." in text_of(answer, 422)
+    assert read(Clearance) == []
+    coordinator.post(page + "dbs", data=DECISION)
+    [row] = read(Clearance)
+    assert (row.kind, row.level) == (ClearanceKind.DBS, DbsLevel.NONE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "level"),
+    [
+        ({}, "No DBS check"),
+        ({"present": "children"}, "Basic"),
+        ({"transport": "yes"}, "Enhanced with the adults’ barred list"),
+    ],
+    ids=["friendship", "children", "transport"],
+)
+def test_the_questions_suggest_a_level_and_record_nothing(
+    coordinator, page, read, changed, level
+):
+    assert "Suggested" not in text_of(coordinator.get(page + "dbs"))
+    answer = coordinator.get(page + "dbs", query_string={**ANSWERS, **changed})
+    shown = text_of(answer)
+    assert f"Suggested: {level}" in shown
+    assert "not legal advice" in shown
+    assert "https://www.gov.uk/" in shown
+    assert read(Clearance) == []
+
+
+def test_every_question_is_to_be_answered(coordinator, page):
+    answer = coordinator.get(page + "dbs", query_string={"present": "adults"})
+    shown = text_of(answer)
+    assert "Choose one of the answers." in shown
+    assert "Suggested" not in shown
+
+
+def test_an_application_is_taken_up_or_declined(coordinator, page, read):
+    coordinator.post(page + "accept")
+    assert read(Volunteer)[0].state is VolunteerState.CLEARING
+    coordinator.post(page + "decline")
+    assert read(Volunteer)[0].state is VolunteerState.DECLINED
+    assert coordinator.post(page + "record", data=SEEN).status_code == 409
+
+
+def test_a_reference_goes_from_name_to_clearance(coordinator, client, page, read):
+    answer = coordinator.post(
+        page + "referees",
+        data={"name": "Ruth", "relation": "teacher", "email": "ruth@example.org"},
+    )
+    asked = answer.location
+    coordinator.post(asked + "ask")
+    [letter] = read(Message)
+    link = re.search(r"https://welcome\.example\.org(/\S+)", letter.body)[1]
+    first = text_of(client.get(link))
+    assert "Vera Fictional" in first
+    assert "set-cookie" not in client.get(link).headers
+    token = re.search(r'name="form_token" value="([^"]+)"', first)[1]
+    data = {**REPLY, "form_token": token, "go": "answer"}
+    wrong = client.post(link, data={**data, "comment": ""}, headers=FROM_HERE)
+    assert "Write how you know them." in text_of(wrong, 422)
+    assert "Thank you" in text_of(client.post(link, data=data, headers=FROM_HERE))
+    assert client.post(link, data=data, headers=FROM_HERE).status_code == 410
+    assert client.get(link).status_code == 410
+    shown = text_of(coordinator.get(asked))
+    assert "We worked together." in shown
+    assert "جيدة" in shown
+    coordinator.post(asked + "accept")
+    assert read(Referee)[0].state is RefereeState.ACCEPTED
+    assert [each.kind for each in read(Clearance)] == [ClearanceKind.REFERENCE]
+
+
+def test_looking_at_a_link_changes_nothing(coordinator, client, referee, read):
+    coordinator.post(f"/-/clearing/referees/{referee.public_id}/ask")
+    [letter] = read(Message)
+    link = re.search(r"https://welcome\.example\.org(/\S+)", letter.body)[1]
+    before = read(Referee)[0].model_dump()
+    for method in ("GET", "HEAD", "OPTIONS", "GET"):
+        client.open(link, method=method)
+    assert read(Referee)[0].model_dump() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ({"name": "", "relation": "friend", "email": "a@example.org"}, 422),
+        ({"name": "A", "relation": "family", "email": "a@example.org"}, 422),
+        ({"name": "A", "relation": "friend", "email": "nothing"}, 422),
+        ({"name": "A", "relation": "friend"}, 409),
+        ({"name": "A", "relation": "friend", "email": "vera@example.org"}, 409),
+    ],
+    ids=["no name", "family", "no address", "no way", "the volunteer"],
+)
+def test_who_cannot_be_named(coordinator, page, read, data, code):
+    answer = coordinator.post(page + "referees", data=data)
+    assert answer.status_code == code
+    assert 'id="email"' in answer.get_data(as_text=True)
+    assert read(Referee) == []
+
+
+OPEN = ["/-/clearing/"]
+OF_ONE = ["", "dbs", "referees"]
+POSTED = ["accept", "decline", "record", "dbs", "referees"]
+OF_REFEREE = ["ask", "write-down", "accept", "refuse"]
+
+
+def list_addresses(volunteer, referee):
+    one, other = (
+        f"/-/clearing/{volunteer.public_id}/",
+        f"/-/clearing/referees/{referee.public_id}/",
+    )
+    return [
+        *(("GET", each) for each in OPEN),
+        *(("GET", one + each) for each in OF_ONE),
+        *(("POST", one + each) for each in POSTED),
+        ("GET", other),
+        *(("POST", other + each) for each in OF_REFEREE),
+    ]
+
+
+def test_the_list_of_addresses_is_whole(app, volunteer, referee):
+    rules = [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST"}
+        if rule.endpoint.startswith("clearing.")
+    ]
+    assert len(rules) == len(list_addresses(volunteer, referee))
+
+
+@pytest.mark.parametrize("who", list(clearing_people.PEOPLE))
+def test_who_gets_in(signed_in_as, people, volunteer, referee, who, read):
+    browser = signed_in_as(getattr(people, who))
+    wanted = {"coordinator": None, "other_coordinator": 404}.get(who, 403)
+    for method, address in list_addresses(volunteer, referee):
+        code = browser.open(address, method=method).status_code
+        if wanted is None:
+            assert code in {200, 302, 409, 422}, address
+        elif (wanted, address) == (404, OPEN[0]):
+            assert code == 200
+            assert "Vera" not in browser.get(address).get_data(as_text=True)
+        else:
+            assert code == wanted, address
+    if wanted:
+        assert read(Clearance) == []
+        assert read(Volunteer)[0].state is VolunteerState.APPLIED

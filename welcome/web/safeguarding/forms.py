@@ -1,0 +1,121 @@
+"""The forms of safeguarding: what worries somebody, and what was decided."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+
+from welcome.buddies import safeguarding
+from welcome.buddies.models.concerns import RaisedBy, ReferredTo
+from welcome.buddies.safeguarding import Worry
+from welcome.partners.models import Organisation
+from welcome.phrases.catalogues import mark
+from welcome.web.taking_part.fields import (
+    OwnForm,
+    at_most,
+    boxes,
+    chosen,
+    needed,
+    offered,
+    tidy_lines,
+)
+
+YES, NO = "yes", "no"
+WORRIES = mark("Write what worries you.")
+DANGER = mark("Say whether somebody is in danger now.")
+WHO = mark("Say who you are.")
+DECIDED = mark("Write what you decided.")
+PASSED_ON = mark("Say to whom you passed it on, or that nobody else was told.")
+NOTED = mark("Write a note.")
+EITHER = mark("Choose “nobody”, or those you passed it on to; not both.")
+
+
+class ConcernForm(OwnForm):
+    """What worries somebody."""
+
+    in_danger = RadioField(
+        _l("Is somebody in danger now?"), validators=[needed(DANGER)]
+    )
+    text = TextAreaField(
+        _l("What worries you?"),
+        filters=[tidy_lines],
+        validators=[needed(WORRIES), at_most(safeguarding.LONGEST)],
+        render_kw={"rows": 7},
+    )
+    note = TextAreaField(
+        _l("What does the person it is about want to happen?"),
+        filters=[tidy_lines],
+        validators=[at_most(safeguarding.LONGEST)],
+        render_kw={"rows": 3},
+    )
+    raised_by = RadioField(_l("Who are you?"), validators=[needed(WHO)])
+    organisation = SelectField(_l("Which organisation is it about?"))
+    is_about_lead = BooleanField(_l("It is about somebody who works on safeguarding"))
+
+    def offer(self) -> None:
+        """Offer the answers; none is a default."""
+        self.in_danger.choices = [(YES, _l("Yes, or I am not sure")), (NO, _l("No"))]
+        self.raised_by.choices = [
+            (RaisedBy.NEWCOMER.value, _l("I have a buddy, or asked for one")),
+            (RaisedBy.VOLUNTEER.value, _l("I am a volunteer")),
+            (RaisedBy.REFERRER.value, _l("I referred somebody")),
+            (RaisedBy.STAFF.value, _l("I work for one of the organisations")),
+            (RaisedBy.SOMEBODY.value, _l("Somebody else")),
+        ]
+
+    def offer_organisations(
+        self, organisations: list[Organisation], usual: Organisation | None
+    ) -> None:
+        """Offer the organisations there are, the council first."""
+        self.organisation.choices = [
+            (each.public_id, each.name)
+            for each in sorted(organisations, key=lambda one: one is not usual)
+        ]
+
+    def worry(self, key: str) -> Worry:
+        """Give what was filled in."""
+        return Worry(
+            raised_by=RaisedBy(self.raised_by.data),
+            what=self.text.data,
+            in_danger=self.in_danger.data == YES,
+            wishes=self.note.data or "",
+            is_about_lead=self.is_about_lead.data,
+            key=key,
+        )
+
+
+class NoteForm(OwnForm):
+    """A note about a concern."""
+
+    note = TextAreaField(
+        _l("Note"),
+        filters=[tidy_lines],
+        validators=[needed(NOTED), at_most(safeguarding.LONGEST)],
+        render_kw={"rows": 4},
+    )
+
+
+class DecisionForm(OwnForm):
+    """What was decided about a concern, and to whom it was passed on."""
+
+    text = TextAreaField(
+        _l("Decision"),
+        filters=[tidy_lines],
+        validators=[needed(DECIDED), at_most(safeguarding.LONGEST)],
+        render_kw={"rows": 4},
+    )
+    referred_to = boxes(_l("Passed on to"), [needed(PASSED_ON)])
+
+    def offer(self) -> None:
+        """Offer to whom it may be passed on."""
+        self.referred_to.choices = offered(ReferredTo)
+
+    def check(self) -> bool:
+        """Refuse what says both that nobody was told and that somebody was."""
+        to = self.passed_on_to()
+        if ReferredTo.NOBODY in to and len(to) > 1:
+            self.referred_to.errors = [_l(EITHER)]
+            return False
+        return True
+
+    def passed_on_to(self) -> tuple[ReferredTo, ...]:
+        """Give to whom it was passed on."""
+        return chosen(ReferredTo, self.referred_to.data)

@@ -1,0 +1,153 @@
+"""The safeguarding desk: the concerns that one handles, each reading noted."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from welcome import clock
+from welcome.accounts.access import names
+from welcome.accounts.models import Account
+from welcome.accounts.permissions import Permission
+from welcome.buddies import concern_access, handling, scheme, stopping
+from welcome.buddies.models.concerns import Concern
+from welcome.buddies.models.people import Newcomer
+from welcome.partners.access import get_organisation
+from welcome.web.allowed import allowed, current_account
+from welcome.web.database import db
+from welcome.web.messages import flash_done
+from welcome.web.safeguarding.desk import desk
+from welcome.web.safeguarding.forms import DecisionForm, NoteForm
+from welcome.web.taking_part.desk import settings
+
+__all__ = ["desk"]
+
+Step = Callable[[Concern, Account, datetime], None]
+# What one button does.
+STEPS: dict[str, Step] = {
+    "take-up": lambda found, actor, now: handling.take_up(
+        db(), found, actor=actor, now=now
+    ),
+    "close": lambda found, actor, now: handling.close(
+        db(), found, actor=actor, now=now
+    ),
+    "open-again": lambda found, actor, now: handling.open_again(
+        db(), found, actor=actor, now=now
+    ),
+    "suspend": lambda found, actor, now: stopping.suspend(
+        db(), found, scheme.of(settings()), actor=actor, now=now
+    ),
+    "lift": lambda found, actor, now: stopping.lift(
+        db(), found, scheme.of(settings()), actor=actor, now=now
+    ),
+}
+
+
+@desk.get("/")
+@allowed(Permission.SAFEGUARD)
+def home() -> ResponseReturnValue:
+    """List the concerns that one handles; what they say stands on their own pages."""
+    account = current_account()
+    return render_template(
+        "safeguarding/home.html",
+        concerns=concern_access.list_concerns(db(), account),
+        closed=concern_access.list_concerns(db(), account, closed=True),
+    )
+
+
+@desk.get("/<public_id>/")
+@allowed(Permission.SAFEGUARD)
+def concern(public_id: str) -> ResponseReturnValue:
+    """Show one concern, and note that it was read."""
+    found = _get(public_id)
+    shown = _page(found, NoteForm(), DecisionForm())
+    db().commit()
+    return shown
+
+
+@desk.post("/<public_id>/<any('take-up', 'close', 'open-again', suspend, lift):step>")
+@allowed(Permission.SAFEGUARD)
+def take_step(public_id: str, step: str) -> ResponseReturnValue:
+    """Do what one button says."""
+    STEPS[step](_get(public_id), current_account(), clock.now())
+    return _done(public_id)
+
+
+@desk.post("/<public_id>/note")
+@allowed(Permission.SAFEGUARD)
+def add_note(public_id: str) -> ResponseReturnValue:
+    """Add a note, which stays."""
+    found, form = _get(public_id), NoteForm(request.form)
+    if not form.validate():
+        return _page(found, form, DecisionForm()), 422
+    handling.note(db(), found, form.note.data, actor=current_account(), now=clock.now())
+    return _done(public_id)
+
+
+@desk.post("/<public_id>/decide")
+@allowed(Permission.SAFEGUARD)
+def decide(public_id: str) -> ResponseReturnValue:
+    """Write down what was decided, and to whom it was passed on."""
+    found, form = _get(public_id), DecisionForm(request.form)
+    if not form.validate():
+        return _page(found, NoteForm(), form), 422
+    handling.decide(
+        db(), found, form.text.data, form.passed_on_to(),
+        actor=current_account(), now=clock.now(),
+    )  # fmt: skip
+    return _done(public_id)
+
+
+@desk.post("/<public_id>/pairs/<pair_id>/<any(hold, 'go-on', end):step>")
+@allowed(Permission.SAFEGUARD)
+def stop_pair(public_id: str, pair_id: str, step: str) -> ResponseReturnValue:
+    """Hold a pair, let it go on, or end it."""
+    pair = stopping.get_pair(db(), _get(public_id), pair_id)
+    actor, now, place = current_account(), clock.now(), scheme.of(settings())
+    if step == "hold":
+        stopping.hold_pair(db(), pair, actor=actor, now=now)
+    elif step == "go-on":
+        stopping.let_pair_go_on(db(), pair, place, actor=actor, now=now)
+    else:
+        wants_another = "wants_another" in request.form
+        stopping.end_pair(
+            db(), pair, place, wants_another=wants_another, actor=actor, now=now
+        )
+    return _done(public_id)
+
+
+def _get(public_id: str) -> Concern:
+    return concern_access.get_concern(
+        db(), current_account(), public_id, now=clock.now()
+    )
+
+
+def _page(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
+    notes = concern_access.list_notes(db(), found)
+    readings = concern_access.list_readings(db(), found)
+    known = {each.written_by_id for each in notes} | {
+        each.read_by_id for each in readings
+    }
+    known |= {found.raised_by_id, found.about_account_id}
+    newcomer = db().get(Newcomer, found.newcomer_id) if found.newcomer_id else None
+    return render_template(
+        "safeguarding/concern.html",
+        concern=found,
+        organisation=get_organisation(db(), found.raised_with_id),
+        newcomer=newcomer,
+        volunteer=stopping.find_volunteer(db(), found),
+        pairs=handling.list_pairs(db(), found),
+        notes=notes,
+        readings=readings,
+        names=names(db(), [each for each in known if each is not None]),
+        note_form=note,
+        decision_form=decision,
+    )
+
+
+def _done(public_id: str) -> ResponseReturnValue:
+    db().commit()
+    flash_done(_("Done, and noted."))
+    return redirect(url_for("safeguarding.concern", public_id=public_id))
