@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.buddies import finishing, moving, required, tasks
+from welcome.buddies import finishing, moving, required, tasks, turns
 from welcome.buddies.errors import (
     ClearanceAhead,
     DbsUnreasoned,
@@ -139,7 +139,8 @@ def settle(
     Two who settle the same volunteer at once do so one after the other.
     """
     session.flush()
-    session.refresh(volunteer, with_for_update=True)
+    turns.take_volunteer(session, volunteer.id)
+    session.refresh(volunteer)
     held = list_clearances(session, volunteer)
     judgements = _judge_all(session, volunteer, held, today)
     changed = _write_cleared(session, volunteer, judgements)
