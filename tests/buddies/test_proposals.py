@@ -72,7 +72,7 @@ def test_one_seat_takes_one_draft_and_two_take_two(session, now):
         assert [each.seat for each in made] == [1, 2][:buddies]
 
 
-@pytest.mark.parametrize("state", set(RequestState) - {RequestState.OPEN})
+@pytest.mark.parametrize("state", sorted(set(RequestState) - {RequestState.OPEN}))
 def test_nobody_is_drafted_for_a_request_that_is_not_open(session, now, state):
     asks = scenes.request(session, scenes.newcomer(session, now), now, state=state)
     someone = scenes.volunteer(session, now)
@@ -89,7 +89,9 @@ def test_a_forbidden_pair_is_blocked_for_good(session, now, cast):
         ask(session, again, now)
 
 
-@pytest.mark.parametrize("state", set(VolunteerState) - {VolunteerState.CLEARED})
+@pytest.mark.parametrize(
+    "state", sorted(set(VolunteerState) - {VolunteerState.CLEARED})
+)
 def test_only_who_is_cleared_gives_a_place(session, now, state):
     someone = scenes.volunteer(session, now, state=state)
     with pytest.raises(NoPlaceFree):

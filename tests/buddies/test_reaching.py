@@ -30,7 +30,7 @@ def messages(session):
     return session.exec(select(Message).order_by(Message.id)).all()
 
 
-@pytest.mark.parametrize("channel", set(Channel) - {Channel.EMAIL})
+@pytest.mark.parametrize("channel", sorted(set(Channel) - {Channel.EMAIL}))
 def test_nothing_is_sent_to_who_has_no_safe_e_mail(session, now, channel):
     one = scenes.newcomer(session, now, channel=channel)
     other = scenes.volunteer(session, now, channel=channel)
