@@ -10,12 +10,12 @@ from sqlmodel import func, select
 from tests.buddies import records
 from tests.conftest import KEYRING
 from welcome.buddies import erasing, exits, requests, seats
+from welcome.buddies.errors import KeptForLaw, PersonErased
 from welcome.buddies.models.desk import Link, Task
 from welcome.buddies.models.pairings import OVER, Outcome, PairingState, Side
 from welcome.buddies.models.people import Area, Newcomer, Volunteer, VolunteerState
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
-from welcome.buddies.errors import KeptForLaw, PersonErased
 from welcome.buddies.requests import Wanted
 from welcome.buddies.scheme import Scheme
 from welcome.database import Base, Sealed, empty_log

@@ -9,6 +9,7 @@ from tests.buddies import records
 from tests.buddies.test_erasing import texts_in
 from welcome.buddies import erasing, links, retention
 from welcome.buddies.clocks import Clock
+from welcome.buddies.errors import BadClocks
 from welcome.buddies.links import About
 from welcome.buddies.models.concerns import Concern, ConcernNote, ConcernState, RaisedBy
 from welcome.buddies.models.desk import Link, LinkPurpose, Run
@@ -16,7 +17,6 @@ from welcome.buddies.models.pairings import PairingState, Side
 from welcome.buddies.models.people import VolunteerState
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
-from welcome.buddies.errors import BadClocks
 from welcome.jobs import due
 from welcome.jobs.handlers import HANDLERS
 from welcome.jobs.running import Context

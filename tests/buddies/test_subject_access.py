@@ -10,12 +10,11 @@ from tests.buddies import records
 from tests.buddies.test_erasing import erase
 from welcome.buddies import gathered, retention, subject_access, subject_page
 from welcome.buddies.clocks import Clock
-from welcome.buddies.errors import MoveRefused
+from welcome.buddies.errors import MoveRefused, PersonErased, SecondLookNeeded
 from welcome.buddies.models.concerns import Concern, RaisedBy
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import PairingState, Side
 from welcome.buddies.models.rights import ExportState, SubjectExport
-from welcome.buddies.errors import PersonErased, SecondLookNeeded
 from welcome.phrases import codes
 
 SECRETS = records.SECRETS

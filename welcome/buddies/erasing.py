@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import exits, forgetting, letters, moving, seats, traces, turns
-from welcome.buddies.errors import MoveRefused
+from welcome.buddies.errors import KeptForLaw, MoveRefused, PersonErased
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState, Side
 from welcome.buddies.models.people import (
     VOLUNTEER_MOVES,
@@ -22,7 +22,6 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
-from welcome.buddies.errors import KeptForLaw, PersonErased
 from welcome.buddies.requests import LIVE
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.taking_back import take_back_all

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import exits, moving, noting, seats, turns
-from welcome.buddies.errors import MoveRefused, RequestThere
+from welcome.buddies.errors import MoveRefused, PersonErased, RequestThere
 from welcome.buddies.exits import Ending
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import Newcomer
@@ -18,7 +18,6 @@ from welcome.buddies.models.requests import (
     RequestSource,
     RequestState,
 )
-from welcome.buddies.errors import PersonErased
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.vocabulary import BuddyRole
 
