@@ -113,7 +113,7 @@ def _climbing_name(parts):
 
 
 def _link(parts):
-    info = zipfile.ZipInfo("rows/link.jsonl")
+    info = zipfile.ZipInfo("rows/shortcut.jsonl")
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
     parts.extra.append((info, b"/etc/passwd"))
 
@@ -193,7 +193,7 @@ HARM = {
     _table_left_out: "not those of its schema step",
     _table_twice: "twice",
     _climbing_name: "differ: ../../etc",
-    _link: "differ: rows/link",
+    _link: "differ: rows/shortcut",
     _changed_rows: "not those that were saved",
     _lost_rows: "not those that were saved",
     _bomb: "traps",
