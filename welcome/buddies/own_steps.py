@@ -10,11 +10,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from welcome.buddies import contacts, links
+from welcome.buddies import clearing, contacts, links, volunteers
 from welcome.buddies.errors import MoveRefused, NoWayToReach
 from welcome.buddies.intake import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.links import About
-from welcome.buddies.models.clearing import Clearance
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import (
@@ -27,13 +26,13 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
 from welcome.buddies.moving import move
-from welcome.buddies.requirements import ClearanceKind
+from welcome.buddies.requirements import ClearanceKind, Standing
+from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
 from welcome.errors import NotFound
 
 # Who paused themselves, or was silent, may come back by themselves.
 OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
-ASKED_OF_ALL = tuple(ClearanceKind)
 
 
 @dataclass(frozen=True)
@@ -136,16 +135,18 @@ def pause(
     )  # fmt: skip
 
 
-def come_back(session: Session, volunteer: Volunteer, *, now: datetime) -> None:
-    """End a pause that was the volunteer's own; raises MoveRefused for any other."""
-    cleared = VolunteerState.CLEARED
+def come_back(
+    session: Session, volunteer: Volunteer, scheme: Scheme, *, now: datetime
+) -> None:
+    """End a pause that was the volunteer's own; raises MoveRefused for any other.
+
+    Raises NotCleared where something they must hold has run out meanwhile.
+    """
     if volunteer.paused_by not in OWN_PAUSES:
-        raise MoveRefused(state=volunteer.state.value, wanted=cleared.value)
-    move(
-        session, volunteer, VOLUNTEER_MOVES, cleared, now=now,
-        only_from=frozenset({VolunteerState.PAUSED}), paused_by=None, back_on=None,
-        heard_at=now,
-    )  # fmt: skip
+        wanted = VolunteerState.CLEARED.value
+        raise MoveRefused(state=volunteer.state.value, wanted=wanted)
+    volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+    volunteer.heard_at = now
 
 
 def leave(session: Session, volunteer: Volunteer, *, now: datetime) -> bool:
@@ -162,13 +163,14 @@ def leave(session: Session, volunteer: Volunteer, *, now: datetime) -> bool:
     return True
 
 
-def list_needed(session: Session, volunteer: Volunteer) -> list[ClearanceKind]:
-    """List what nobody has seen of a volunteer yet, in the usual order."""
-    asked = select(Clearance.kind).where(
-        Clearance.volunteer_id == volunteer.id, col(Clearance.is_met)
-    )
-    seen = set(session.exec(asked))
-    return [kind for kind in ASKED_OF_ALL if kind not in seen]
+def list_needed(
+    session: Session, volunteer: Volunteer, today: date
+) -> list[ClearanceKind]:
+    """List what is still to be seen for the first role they offer, in the usual order."""
+    judged = clearing.judge_volunteer(session, volunteer, today)
+    met = {Standing.MET, Standing.LAPSING}
+    findings = judged[0].findings if judged else ()
+    return [each.kind for each in findings if each.standing not in met]
 
 
 def _is_under_way(session: Session, about: sa.ColumnElement[bool]) -> bool:

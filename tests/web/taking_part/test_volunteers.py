@@ -13,8 +13,10 @@ from welcome import clock
 from welcome.buddies import door, intake, links
 from welcome.buddies.intake import VOLUNTEER
 from welcome.buddies.links import About
+from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
 from welcome.buddies.models.people import Channel, PausedBy, Volunteer, VolunteerState
+from welcome.buddies.vocabulary import BuddyRole
 from welcome.messages.models import Message
 from welcome.web.taking_part import sign_in as door_of_pages
 
@@ -144,7 +146,7 @@ def test_signing_out_ends_it(inside):
     assert inside.get(HOME).status_code == 302
 
 
-def test_a_volunteer_pauses_comes_back_and_leaves(inside, stand, read):
+def test_a_volunteer_pauses_comes_back_and_leaves(session, inside, stand, read):
     stand(state=VolunteerState.CLEARED)
     assert inside.post(f"{HOME}pause", data={"weeks": "99"}).status_code == 302
     assert read(Volunteer)[0].state is VolunteerState.CLEARED
@@ -154,6 +156,13 @@ def test_a_volunteer_pauses_comes_back_and_leaves(inside, stand, read):
         VolunteerState.PAUSED, PausedBy.THEMSELVES,
     )  # fmt: skip
     assert paused.back_on
+    # Whoever holds no clearance meanwhile stays paused.
+    assert inside.post(f"{HOME}return").status_code == 409
+    assert read(Volunteer)[0].state is VolunteerState.PAUSED
+    until = clock.now().date() + timedelta(days=9)
+    held = ClearedFor(volunteer_id=paused.id, role=BuddyRole.ADULT, until=until)
+    session.add(held)
+    session.commit()
     inside.post(f"{HOME}return")
     (back,) = read(Volunteer)
     assert (back.state, back.paused_by, back.back_on) == (

@@ -1,6 +1,6 @@
 """Behind the links of a proposal and of a check-in: one question, and buttons."""
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 
 from welcome import clock
@@ -19,8 +19,8 @@ from welcome.buddies.models.pairings import (
     Side,
 )
 from welcome.buddies.scheme import Scheme
-from welcome.config import Settings
 from welcome.web.database import db
+from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.words import interface_tag
 
@@ -114,8 +114,7 @@ def _chosen_reason() -> DeclineReason:
 
 
 def _scheme() -> Scheme:
-    settings: Settings = current_app.extensions["welcome.settings"]
-    return schemes.of(settings)
+    return schemes.of(settings())
 
 
 REGISTRY[LinkPurpose.ANSWER] = Behind(find_asked_tag, ask, act)

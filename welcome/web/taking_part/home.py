@@ -3,7 +3,14 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,8 +20,10 @@ from wtforms.fields.choices import SelectChoice
 
 from welcome import clock
 from welcome.buddies import own_steps
+from welcome.buddies import scheme as schemes
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.own_steps import OWN_PAUSES
+from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
 from welcome.web.messages import flash_done
 from welcome.web.taking_part.desk import keep_private, place, settings
@@ -52,7 +61,9 @@ def home(volunteer: Volunteer) -> ResponseReturnValue:
     return render_template(
         "taking_part/volunteer_home.html",
         volunteer=volunteer,
-        needed=own_steps.list_needed(db(), volunteer) if is_clearing else [],
+        needed=own_steps.list_needed(db(), volunteer, _scheme().today(clock.now()))
+        if is_clearing
+        else [],
         may_pause=volunteer.state is VolunteerState.CLEARED,
         may_return=is_paused and volunteer.paused_by in OWN_PAUSES,
         form=PauseForm(),
@@ -77,7 +88,7 @@ def pause(volunteer: Volunteer) -> ResponseReturnValue:
 @as_volunteer
 def come_back(volunteer: Volunteer) -> ResponseReturnValue:
     """End a pause."""
-    own_steps.come_back(db(), volunteer, now=clock.now())
+    own_steps.come_back(db(), volunteer, _scheme(), now=clock.now())
     db().commit()
     flash_done(_("Welcome back."))
     return redirect(url_for("volunteering.home"))
@@ -105,3 +116,7 @@ def sign_out(_volunteer: Volunteer) -> ResponseReturnValue:
     """Sign out."""
     session.pop(COOKIE, None)
     return redirect(url_for("taking_part.start", tag=interface_tag()))
+
+
+def _scheme() -> Scheme:
+    return schemes.of(settings())
