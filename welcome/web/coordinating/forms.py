@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from welcome.buddies.answers import Answer, SpokenThrough
@@ -23,7 +24,10 @@ class AnswerForm(FlaskForm):
 
     agrees = RadioField(
         _l("What did they say?"),
-        choices=[("yes", _l("Yes, they would like to meet")), ("no", _l("No"))],
+        choices=[
+            SelectChoice("yes", _l("Yes, they would like to meet")),
+            SelectChoice("no", _l("No")),
+        ],
         validators=[InputRequired(CHOOSE)],
     )
     reason = SelectField(_l("Why not, if they said"), coerce=DeclineReason)
@@ -32,8 +36,10 @@ class AnswerForm(FlaskForm):
     def offer(self) -> None:
         """Say the choices in the reader's language."""
         order = [DeclineReason.UNSAID, *DeclineReason]
-        self.reason.choices = [(e.value, word(e)) for e in dict.fromkeys(order)]
-        self.through.choices = [(e.value, word(e)) for e in SpokenThrough]
+        self.reason.choices = [
+            SelectChoice(e.value, word(e)) for e in dict.fromkeys(order)
+        ]
+        self.through.choices = [SelectChoice(e.value, word(e)) for e in SpokenThrough]
 
     def answer(self, side: Side) -> Answer:
         """Give what was told."""
@@ -53,7 +59,7 @@ class EndingForm(FlaskForm):
     def offer(self) -> None:
         """Say the choices in the reader's language."""
         chosen = [each for each in Outcome if each not in NOT_CHOSEN]
-        self.outcome.choices = [(each.value, word(each)) for each in chosen]
+        self.outcome.choices = [SelectChoice(each.value, word(each)) for each in chosen]
 
     def ending(self) -> Ending:
         """Give how it ended."""
@@ -78,7 +84,7 @@ class CheckInForm(FlaskForm):
 
     has_met = RadioField(
         _l("Did they meet?"),
-        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
         validators=[InputRequired(CHOOSE)],
     )
     face = RadioField(_l("How does it go?"), validators=[Optional()])
@@ -89,7 +95,7 @@ class CheckInForm(FlaskForm):
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
-        self.face.choices = [(each.value, word(each)) for each in Face]
+        self.face.choices = [SelectChoice(each.value, word(each)) for each in Face]
 
     def said(self) -> Said:
         """Give what was told."""
