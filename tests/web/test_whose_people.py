@@ -34,7 +34,7 @@ ACTS = {
     "coordinating.introduce": ("pairing", 409),
     "coordinating.note_meeting": ("pairing", 409),
     "coordinating.give_notice": ("pairing", 422),
-    "coordinating.end": ("pairing", 409),
+    "coordinating.end": ("pairing", 422),
     "coordinating.record_check_in": ("check_in", 422),
 }
 TABLE = {**PAGES, **{name: whose for name, (whose, _code) in ACTS.items()}}
