@@ -218,12 +218,6 @@ class RunChanged(RuleBroken):
     code = "run_changed"
 
 
-class StillSuspended(RuleBroken):
-    """Only safeguarding lets a suspended volunteer come back."""
-
-    code = "still_suspended"
-
-
 class BadClocks(RuleBroken):
     """A period that is unknown, or too short or long to be meant."""
 
