@@ -41,6 +41,7 @@ CODES = {
     # Interests and roles from lists of ours.
     ("newcomer", "interests"), ("volunteer", "interests"), ("volunteer", "offers"),
     ("pairing", "held_from"), ("pairing", "parts"), ("concern", "referred_to"),
+    ("concern", "barred"), ("concern_note", "referred_to"),
     ("erasure", "kind"), ("erasure", "fields"),
     ("subject_export", "subject"), ("task", "subject"), ("link", "subject"),
     ("link", "side"),

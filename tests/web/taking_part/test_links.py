@@ -17,6 +17,7 @@ from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.database import Base
+from welcome.phrases import codes
 from welcome.web.taking_part.links import PATHS, QUOTED, REGISTRY
 
 HIDDEN = {"Origin": "null"}
@@ -128,7 +129,7 @@ def test_what_cannot_be_used_is_answered_in_one_way(client, make, session, how):
 def test_a_request_is_seen_and_withdrawn_once(client, make, read):
     address, _code = make("mine")
     shown = press(client, address, "show", headers=HIDDEN)
-    assert "Waiting for a buddy" in shown.get_data(as_text=True)
+    assert codes.word("ar", RequestState.OPEN) in shown.get_data(as_text=True)
     assert press(client, address, "leave").status_code == 200
     assert read(BuddyRequest)[0].state is RequestState.OPEN
     page = client.get(address)
@@ -218,7 +219,7 @@ def test_a_code_leads_where_its_link_does(client, make, read, everything, spell)
     assert everything() == before
     page = "/-/take-part/code"
     shown = press(client, page, "show", page=asked)
-    assert "Waiting for a buddy" in shown.get_data(as_text=True)
+    assert codes.word("ar", RequestState.OPEN) in shown.get_data(as_text=True)
     assert press(client, page, "withdraw", page=asked).status_code == 200
     assert read(BuddyRequest)[0].state is RequestState.WITHDRAWN
     assert press(client, page, "show", page=asked).status_code == 410
