@@ -28,6 +28,7 @@ from welcome.cli.buddies.answers import (
 )
 from welcome.cli.buddies.inputs import Files, read_files
 from welcome.cli.buddies.problems import FilesRefused, tell, tell_json
+from welcome.cli.buddies.verifying import verify
 from welcome.cli.buddies.writing import write_all
 from welcome.errors import WelcomeError
 
@@ -54,6 +55,9 @@ class Asked(TypedDict):
 @click.group()
 def buddies() -> None:
     """Find each newcomer a volunteer they can talk to."""
+
+
+buddies.add_command(verify)
 
 
 @buddies.command()
