@@ -4,6 +4,7 @@ import statistics
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -36,11 +37,15 @@ class Scales:
     def growth(self) -> Iterator[tuple[str, float, float]]:
         """Give the name of who was there for most of it, its weight early and at the end.
 
-        The first third is left out: in it, whatever is made once is made.
+        The first third is left out: in it, whatever is made once is made. The one greatest
+        step after it is let go too: who seldom works comes to a kind of work late.
         """
         third = max(1, self.times // 3)
         for pid, weights in self.weights.items():
             if len(weights) >= 2 * third:
-                early, late = weights[-2 * third : -third], weights[-third:]
-                name = f"{self.names[pid]} {pid}"
-                yield name, statistics.median(early), statistics.median(late)
+                kept = weights[-2 * third :]
+                early, late = (
+                    statistics.median(each) for each in (kept[:third], kept[third:])
+                )
+                once = max(0, *(after - before for before, after in pairwise(kept)))
+                yield f"{self.names[pid]} {pid}", early, max(early, late - once)
