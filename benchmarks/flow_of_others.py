@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from welcome.buddies.problem import HIGHEST, Problem
+from welcome.buddies.exact.problem import HIGHEST, Problem
 
 
 def solve(problem: Problem) -> list[tuple[int, int]]:

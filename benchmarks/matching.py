@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks import flow_of_others
 from benchmarks.people_at_scale import Size, make
-from welcome.buddies.competing import Competition
+from welcome.buddies.exact.competing import Competition
 from welcome.buddies.matching import Matcher, Problem, match, verify
 
 Pairs = list[tuple[int, int]]

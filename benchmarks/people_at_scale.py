@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from welcome.buddies.problem import Problem, Seat
+from welcome.buddies.exact.problem import Problem, Seat
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]

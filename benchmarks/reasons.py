@@ -10,13 +10,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from welcome.buddies.crowd import Crowd
-from welcome.buddies.offers import list_offers
-from welcome.buddies.policy import Policy
-from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
-from welcome.buddies.reasons import explain_waiting
-from welcome.buddies.vetoes import list_vetoes
-from welcome.buddies.vocabulary import ANY_GENDER, BuddyRole, Gender, Level, make_wish
+from welcome.buddies.explaining.reasons import explain_waiting
+from welcome.buddies.rules.crowd import Crowd
+from welcome.buddies.rules.offers import list_offers
+from welcome.buddies.rules.policy import Policy
+from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
+from welcome.buddies.rules.vetoes import list_vetoes
+from welcome.buddies.rules.vocabulary import (
+    ANY_GENDER,
+    BuddyRole,
+    Gender,
+    Level,
+    make_wish,
+)
 
 # Share of newcomers and of volunteers in hundreds; English is everybody's second.
 LANGUAGES = {

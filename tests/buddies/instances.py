@@ -2,7 +2,7 @@
 
 import random
 
-from welcome.buddies.problem import Problem, Seat
+from welcome.buddies.exact.problem import Problem, Seat
 
 SCORES = ((50,), (0, 100), (40, 41, 42), tuple(range(101)))
 PRIORITIES = ((0,), (0, 1), (0, 365, 730), tuple(range(1095)))

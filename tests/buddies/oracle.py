@@ -2,7 +2,7 @@
 
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from welcome.buddies.problem import Problem
+from welcome.buddies.exact.problem import Problem
 
 
 def solve(problem: Problem) -> list[tuple[int, int]]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from tests.buddies import people, rows
+from tests.buddies import profiles, rows
 from welcome.buddies import contacts, links
+from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Clearance, Referee, RefereeState, Relation
 from welcome.buddies.models.desk import LinkPurpose, TaskKind
@@ -19,8 +20,7 @@ from welcome.buddies.models.pairings import (
 )
 from welcome.buddies.models.people import Area, Newcomer, Volunteer
 from welcome.buddies.models.requests import Block, BlockReason, BuddyRequest
-from welcome.buddies.requirements import ClearanceKind
-from welcome.buddies.seats import FILLS
+from welcome.buddies.rules.requirements import ClearanceKind
 from welcome.buddies.tasks import raise_task
 from welcome.messages import outbox
 
@@ -60,13 +60,13 @@ def write(session: Session, now, state=PairingState.MEETING, held_from=None) -> 
     """Write them and commit; `state` is where the pairing stands."""
     town = rows.Town(session, now)
     town.organise(1)
-    volunteer = town.add_volunteer(replace(people.VOLUNTEER, capacity=2, wish=2))
+    volunteer = town.add_volunteer(replace(profiles.VOLUNTEER, capacity=2, wish=2))
     for code in ("B11 1", "B11 4", "B1 9"):
         area = Area(code=code, name=code, kind="sector", easting=1, northing=1)
         session.add(area)
         session.flush()
         volunteer.area_id = area.id if code == "B11 4" else volunteer.area_id
-    request = town.add_request(people.NEWCOMER)
+    request = town.add_request(profiles.NEWCOMER)
     newcomer = session.get_one(Newcomer, request.newcomer_id)
     _fill(session, newcomer, NEWCOMERS)
     _fill(session, volunteer, VOLUNTEERS)

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from tests.buddies import people
-from welcome.buddies.gathering import Moment
+from tests.buddies import profiles
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
     Area,
@@ -23,10 +22,14 @@ from welcome.buddies.models.requests import (
     BuddyRequest,
     RequestSource,
 )
-from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
+from welcome.buddies.people.speaking import (
+    set_newcomer_languages,
+    set_volunteer_languages,
+)
+from welcome.buddies.proposing.gathering import Moment
+from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
+from welcome.buddies.rules.vocabulary import read_interests
 from welcome.buddies.scheme import Scheme
-from welcome.buddies.speaking import set_newcomer_languages, set_volunteer_languages
-from welcome.buddies.vocabulary import read_interests
 from welcome.partners import agreements
 from welcome.partners.models import Organisation, OrganisationKind
 
@@ -155,9 +158,9 @@ def crowded(session: Session, now: datetime, seed: int) -> Town:
     town.organise(3)
     one, other = town.organisations[:2]
     agreements.allow_sharing(session, one, other, actor=None, now=now)
-    for each in people.volunteers(rolled, 90):
+    for each in profiles.volunteers(rolled, 90):
         town.add_volunteer(each)
-    for each in people.newcomers(rolled, 50, 90):
+    for each in profiles.newcomers(rolled, 50, 90):
         town.add_request(each)
     session.commit()
     return town

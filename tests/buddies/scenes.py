@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from welcome.accounts.models import JournalEntry
 from welcome.buddies import contacts
+from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import Link, Task
 from welcome.buddies.models.pairings import (
@@ -34,9 +35,8 @@ from welcome.buddies.models.requests import (
     RequestSource,
     RequestState,
 )
+from welcome.buddies.rules.vocabulary import BuddyRole, Level
 from welcome.buddies.scheme import Scheme
-from welcome.buddies.seats import FILLS
-from welcome.buddies.vocabulary import BuddyRole, Level
 from welcome.database import Base
 from welcome.messages.models import Message
 from welcome.partners.models import Organisation, OrganisationKind

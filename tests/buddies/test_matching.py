@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.buddies.instances import levels, make
-from welcome.buddies import refusals
+from welcome.buddies.exact import refusals
+from welcome.buddies.exact.problem import Problem, Seat, fingerprint
 from welcome.buddies.matching import Matcher, Pair, match, verify
-from welcome.buddies.problem import Problem, Seat, fingerprint
 
 
 def shuffled(problem: Problem, chance: random.Random) -> Problem:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.buddies import oracle
 from tests.buddies.instances import greedy, levels, make
+from welcome.buddies.exact.problem import Problem
 from welcome.buddies.matching import Result, match, verify
-from welcome.buddies.problem import Problem
 
 ROUNDS, EACH = 10, 250
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from welcome.buddies.profiles import NewcomerProfile
+from welcome.buddies.rules.profiles import NewcomerProfile
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Level
 from welcome.buddies.spreadsheets import decoding, reading
 from welcome.buddies.spreadsheets.people import (
     Reading,
@@ -16,7 +17,6 @@ from welcome.buddies.spreadsheets.people import (
     read_volunteers,
 )
 from welcome.buddies.spreadsheets.problems import SheetCode
-from welcome.buddies.vocabulary import BuddyRole, Gender, Level
 from welcome.phrases import codes
 
 TODAY = Reading(date(2026, 3, 2))

@@ -4,7 +4,7 @@ import json
 
 from sqlmodel import select
 
-from tests.buddies.test_areas import ROWS, pack
+from tests.buddies.people.test_areas import ROWS, pack
 from welcome.buddies.models.people import Area
 from welcome.cli.installation import installation
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.sheets import NEWCOMERS, VOLUNTEERS
-from welcome.buddies import offers
-from welcome.buddies.policy import PartCode
+from welcome.buddies.rules import offers
+from welcome.buddies.rules.policy import PartCode
+from welcome.buddies.rules.vetoes import VetoCode
 from welcome.buddies.spreadsheets.columns import NEWCOMER_COLUMNS, VOLUNTEER_COLUMNS
-from welcome.buddies.vetoes import VetoCode
 from welcome.cli.buddies.answers import REASON_HEADER
 
 ALL = ("--explain", "reasons.csv", "--candidates", "all.csv")

@@ -5,7 +5,7 @@ import random
 from collections import Counter
 
 from tests.buddies import flows, oracle
-from welcome.buddies.problem import Problem, Seat
+from welcome.buddies.exact.problem import Problem, Seat
 
 
 def test_the_optimum_is_the_one_that_another_solver_finds(folder):

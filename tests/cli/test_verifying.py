@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from tests.buddies import rows
 from welcome import clock
-from welcome.buddies import runs
 from welcome.buddies.models.desk import Run
-from welcome.buddies.posing import Scope
+from welcome.buddies.proposing import runs
+from welcome.buddies.proposing.posing import Scope
 from welcome.cli.installation import installation
 
 

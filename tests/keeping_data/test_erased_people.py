@@ -7,15 +7,15 @@ import pytest
 from sqlmodel import select
 
 from tests.buddies import records
-from tests.buddies.test_erasing import texts_in
+from tests.buddies.privacy.test_erasing import texts_in
 from tests.conftest import KEYRING
 from tests.page_laws import LawfulClient
 from welcome.app import create_app
-from welcome.buddies import erasing
 from welcome.buddies.models.pairings import Outcome, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure
+from welcome.buddies.privacy import erasing
 from welcome.buddies.scheme import Scheme
 from welcome.database import connect, sessions
 from welcome.jobs import catching_up

@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import select
 
 from tests.buddies import rows
-from tests.buddies.people import NEWCOMER, VOLUNTEER
-from welcome.buddies import runs
+from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
 from welcome.buddies.models.people import Newcomer
-from welcome.buddies.posing import Scope
+from welcome.buddies.proposing import runs
+from welcome.buddies.proposing.posing import Scope
 from welcome.cli.cast import PARTS
 from welcome.partners import access as partners
 

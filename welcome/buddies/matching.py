@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from .augmenting import Assignment
-from .certificate import Certificate, verify
-from .problem import (
+from welcome.buddies.exact.augmenting import Assignment
+from welcome.buddies.exact.certificate import Certificate, verify
+from welcome.buddies.exact.problem import (
     Problem,
     Seat,
     fingerprint,
@@ -22,7 +22,7 @@ from .problem import (
     refuse_impossible,
     settle,
 )
-from .refusals import DoubledNewcomer, DoubledOffer
+from welcome.buddies.exact.refusals import DoubledNewcomer, DoubledOffer
 
 __all__ = [
     "Certificate", "Matcher", "Pair", "Problem", "Result", "Seat", "fingerprint", "match",

@@ -12,23 +12,19 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.buddies import (
-    clearing,
-    handing_over,
-    intake,
-    pairings,
-    proposals,
-    runs,
-)
-from welcome.buddies.applications import Application, Asking
-from welcome.buddies.clearing import Seen
+from welcome.buddies.clearances import clearing
+from welcome.buddies.clearances.clearing import Seen
+from welcome.buddies.lifecycle import pairings, proposals
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Area, AreaKind, Channel, Newcomer, Volunteer
-from welcome.buddies.posing import Scope
-from welcome.buddies.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.people import handing_over, intake
+from welcome.buddies.people.applications import Application, Asking
+from welcome.buddies.proposing import runs
+from welcome.buddies.proposing.posing import Scope
+from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.rules.times import PartOfDay, Slot, Weekday, make_times
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
 from welcome.buddies.scheme import Scheme
-from welcome.buddies.times import PartOfDay, Slot, Weekday, make_times
-from welcome.buddies.vocabulary import BuddyRole, Gender, Interest, Level
 from welcome.partners.models import Organisation
 
 HOME = "Town Friends"

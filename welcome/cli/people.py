@@ -13,10 +13,11 @@ from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
-from welcome.buddies import erasing, retention, scheme, subject_access, subject_page
+from welcome.buddies import scheme
 from welcome.buddies.models.rights import ErasedFor, ExportState, KeptFor
-from welcome.buddies.retention import Due
-from welcome.buddies.traces import Person, find_person
+from welcome.buddies.privacy import erasing, retention, subject_access, subject_page
+from welcome.buddies.privacy.retention import Due
+from welcome.buddies.privacy.traces import Person, find_person
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
 from welcome.config import Settings

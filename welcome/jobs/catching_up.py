@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from welcome.accounts import afterwards as accounts
 from welcome.accounts import membership
-from welcome.buddies import afterwards as people
+from welcome.buddies.privacy import afterwards as people
 from welcome.database import Sessions
 from welcome.messages import afterwards as messages
 from welcome.messages import outbox

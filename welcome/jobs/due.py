@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from welcome.buddies import retention, tending
+from welcome.buddies.due import tending
+from welcome.buddies.privacy import retention
 from welcome.editions import artifacts, moves
 from welcome.jobs import printing, queue, running
 from welcome.jobs.models import Job, JobState

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from welcome import clock
-from welcome.buddies import retention, scheme, tending
+from welcome.buddies import scheme
+from welcome.buddies.due import tending
 from welcome.buddies.errors import MoveRefused
+from welcome.buddies.privacy import retention
 from welcome.database import empty_log
 from welcome.editions import publish
 from welcome.editions.errors import (

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.buddies import clearing_people
-from welcome.buddies import referees
+from welcome.buddies.clearances import referees
+from welcome.buddies.clearances.referees import Named
 from welcome.buddies.models.clearing import Relation
-from welcome.buddies.referees import Named
 
 
 @pytest.fixture

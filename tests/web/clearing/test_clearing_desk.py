@@ -12,7 +12,7 @@ from welcome.buddies.models.clearing import (
     RefereeState,
 )
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
 from welcome.messages.models import Message
 
 DAY = "2026-03-01"

@@ -4,10 +4,10 @@ import pytest
 
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
-from welcome.buddies import safeguarding
+from welcome.buddies.concerns import safeguarding
+from welcome.buddies.concerns.safeguarding import Worry, whom
 from welcome.buddies.models.concerns import RaisedBy
 from welcome.buddies.models.pairings import PairingState
-from welcome.buddies.safeguarding import Worry, whom
 
 SECRET = "They took my phone."
 

@@ -8,9 +8,10 @@ from lxml import html
 from sqlmodel import col, select
 
 from tests.buddies import rows
-from tests.buddies.people import NEWCOMER, VOLUNTEER
+from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome import clock
-from welcome.buddies import checkins, links, pairings, proposals, runs
+from welcome.buddies import links
+from welcome.buddies.lifecycle import checkins, pairings, proposals
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import LinkPurpose, Task, TaskKind
 from welcome.buddies.models.pairings import (
@@ -23,7 +24,8 @@ from welcome.buddies.models.pairings import (
 )
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import RequestState
-from welcome.buddies.posing import Scope
+from welcome.buddies.proposing import runs
+from welcome.buddies.proposing.posing import Scope
 
 FROM_HERE = {"Origin": "null"}
 

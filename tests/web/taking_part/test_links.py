@@ -6,16 +6,17 @@ import pytest
 from lxml import html
 from sqlmodel import select
 
-from tests.buddies.test_intake import APPLICATION, ASKING
+from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.web.taking_part.filling import FROM_HERE
 from welcome import clock
-from welcome.buddies import intake, links
-from welcome.buddies.intake import REQUEST, VOLUNTEER
+from welcome.buddies import links
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.people import intake
+from welcome.buddies.people.intake import REQUEST, VOLUNTEER
 from welcome.database import Base
 from welcome.phrases import codes
 from welcome.web.taking_part.links import PATHS, QUOTED, REGISTRY

@@ -6,17 +6,18 @@ import pytest
 from lxml import html
 from sqlmodel import col, select
 
-from tests.buddies.test_intake import APPLICATION
+from tests.buddies.people.test_intake import APPLICATION
 from tests.web.taking_part.filling import FROM_HERE
 from tests.web.taking_part.test_links import heading, press
 from welcome import clock
-from welcome.buddies import door, intake, links
-from welcome.buddies.intake import VOLUNTEER
+from welcome.buddies import links
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
 from welcome.buddies.models.people import Channel, PausedBy, Volunteer, VolunteerState
-from welcome.buddies.vocabulary import BuddyRole
+from welcome.buddies.people import door, intake
+from welcome.buddies.people.intake import VOLUNTEER
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.messages.models import Message
 from welcome.web.taking_part import sign_in as door_of_pages
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from welcome.buddies.requirements import ClearanceKind, DbsLevel
-from welcome.buddies.vocabulary import BuddyRole
+from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.database import Base, Sealed, UtcDateTime, choice
 
 

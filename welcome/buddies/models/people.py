@@ -11,7 +11,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from welcome.buddies.vocabulary import ANY_GENDER, Gender, Level
+from welcome.buddies.rules.vocabulary import ANY_GENDER, Gender, Level
 from welcome.database import (
     Base,
     LanguageTag,

@@ -7,7 +7,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from welcome.buddies.vocabulary import BuddyRole
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.database import Base, Sealed, UtcDateTime, choice
 
 IS_LIVE = "state IN ('open', 'on-hold', 'paired')"

@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from welcome.buddies import spoken
+from welcome.buddies.rules import spoken
+from welcome.buddies.rules.vocabulary import Level
 from welcome.buddies.spreadsheets.columns import DEFAULT_LEVEL
 from welcome.buddies.spreadsheets.problems import SheetCode, Tell
 from welcome.buddies.spreadsheets.writing import FORMULAS
-from welcome.buddies.vocabulary import Level
 
 W = TypeVar("W", bound=StrEnum)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from welcome.buddies.vocabulary import BuddyRole, Gender, Interest, Level
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
 
 DEFAULT_LEVEL = Level.EVERYDAY
 MOST_PLACES = 50

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from welcome.buddies.profiles import NewcomerProfile, VolunteerProfile
+from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.spreadsheets.cells import SHOWN
 from welcome.buddies.spreadsheets.people import Sheet
 from welcome.buddies.spreadsheets.problems import SheetCode, SheetProblem

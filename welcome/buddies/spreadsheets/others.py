@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from welcome.buddies.profiles import Place
+from welcome.buddies.rules.profiles import Place
 from welcome.buddies.spreadsheets import cells
 from welcome.buddies.spreadsheets.columns import (
     AREA_COLUMNS,

@@ -6,11 +6,20 @@ from datetime import date
 from functools import partial
 from typing import Generic, TypedDict, TypeVar
 
-from welcome.buddies.profiles import (
+from welcome.buddies.rules.profiles import (
     NewcomerProfile,
     Place,
     VolunteerProfile,
     days_between,
+)
+from welcome.buddies.rules.vocabulary import (
+    ANY_GENDER,
+    BuddyRole,
+    Gender,
+    Interest,
+    Level,
+    make_interests,
+    make_wish,
 )
 from welcome.buddies.spreadsheets import cells, weeks
 from welcome.buddies.spreadsheets.columns import (
@@ -25,15 +34,6 @@ from welcome.buddies.spreadsheets.columns import (
 )
 from welcome.buddies.spreadsheets.problems import SheetCode, SheetProblem, Tell
 from welcome.buddies.spreadsheets.reading import Row, read_table
-from welcome.buddies.vocabulary import (
-    ANY_GENDER,
-    BuddyRole,
-    Gender,
-    Interest,
-    Level,
-    make_interests,
-    make_wish,
-)
 
 P = TypeVar("P", NewcomerProfile, VolunteerProfile)
 

@@ -2,9 +2,15 @@
 
 import re
 
+from welcome.buddies.rules.times import (
+    ANY_TIME,
+    NO_TIME,
+    PartOfDay,
+    Weekday,
+    make_times,
+)
 from welcome.buddies.spreadsheets.cells import SHOWN, split
 from welcome.buddies.spreadsheets.problems import SheetCode, Tell
-from welcome.buddies.times import ANY_TIME, NO_TIME, PartOfDay, Weekday, make_times
 
 _WEEK = list(Weekday)
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
-from welcome.buddies.competing import Competition, Group
-from welcome.buddies.crowd import Crowd
+from welcome.buddies.exact.competing import Competition, Group
+from welcome.buddies.exact.problem import settle
+from welcome.buddies.explaining.reasons import ALL, WaitCode, WhyNot, explain_waiting
 from welcome.buddies.matching import Problem, Result, fingerprint, match
-from welcome.buddies.offers import make_problem
-from welcome.buddies.policy import PartCode
-from welcome.buddies.problem import settle
-from welcome.buddies.reasons import ALL, WaitCode, WhyNot, explain_waiting
-from welcome.buddies.scoring import score
-from welcome.buddies.vetoes import VetoCode
+from welcome.buddies.rules.crowd import Crowd
+from welcome.buddies.rules.offers import make_problem
+from welcome.buddies.rules.policy import PartCode
+from welcome.buddies.rules.scoring import score
+from welcome.buddies.rules.vetoes import VetoCode
 from welcome.cli.buddies.inputs import Inputs
 from welcome.errors import RuleBroken
 

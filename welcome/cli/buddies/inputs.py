@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from welcome.buddies.policy import Policy
-from welcome.buddies.profiles import NewcomerProfile
+from welcome.buddies.rules.policy import Policy
+from welcome.buddies.rules.profiles import NewcomerProfile
 from welcome.buddies.spreadsheets.gathering import (
     Everybody,
     find_unknown_volunteers,

@@ -6,9 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from welcome.buddies.policy import Policy, Weights
+from welcome.buddies.rules.policy import Policy, Weights
+from welcome.buddies.rules.vocabulary import Level
 from welcome.buddies.spreadsheets.columns import FURTHEST_KM
-from welcome.buddies.vocabulary import Level
 from welcome.errors import RuleBroken
 
 KEYS = {

@@ -2,7 +2,7 @@
 
 import click
 
-from welcome.buddies import runs
+from welcome.buddies.proposing import runs
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
 from welcome.database import reading

@@ -3,7 +3,7 @@
 from flask import Response, render_template, request
 
 from welcome import clock
-from welcome.buddies import references
+from welcome.buddies.clearances import references
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.web.clearing.forms import ReplyForm
 from welcome.web.database import db

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app
 
 from welcome import clock
 from welcome.buddies import scheme
-from welcome.buddies.requirements import FOREVER
+from welcome.buddies.rules.requirements import FOREVER
 from welcome.buddies.scheme import Scheme
 from welcome.web.words import interface_locale
 

@@ -10,14 +10,14 @@ from wtforms import (
     TextAreaField,
 )
 
-from welcome.buddies import clearing, replies
-from welcome.buddies.clearing import Seen
-from welcome.buddies.dbs import Answers, CareOf, Present
+from welcome.buddies.clearances import clearing, replies
+from welcome.buddies.clearances.clearing import Seen
+from welcome.buddies.clearances.referees import Named
+from welcome.buddies.clearances.replies import KnownFor, Reply, WouldTrust
 from welcome.buddies.models.clearing import Relation
-from welcome.buddies.referees import Named
-from welcome.buddies.replies import KnownFor, Reply, WouldTrust
-from welcome.buddies.requirements import ClearanceKind, DbsLevel
-from welcome.buddies.vocabulary import BuddyRole
+from welcome.buddies.rules.dbs import Answers, CareOf, Present
+from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part.fields import (
     LONGEST_NAME,

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, referees, references, replies
+from welcome.buddies import access
+from welcome.buddies.clearances import referees, references, replies
 from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.people import Volunteer
 from welcome.errors import RuleBroken

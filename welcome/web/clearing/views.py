@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, clearing, dbs, referees
+from welcome.buddies import access
+from welcome.buddies.clearances import clearing, referees
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
-from welcome.buddies.vocabulary import BuddyRole
+from welcome.buddies.rules import dbs
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.web.allowed import allowed, current_account
 from welcome.web.clearing import answering, referee_pages
 from welcome.web.clearing.desk import desk, today

@@ -6,12 +6,13 @@ from flask import Blueprint, current_app, request
 from flask_babel import get_timezone
 
 from welcome import clock
-from welcome.buddies import access, languages
+from welcome.buddies import access
 from welcome.buddies import scheme as schemes
-from welcome.buddies.finding import Wanted
-from welcome.buddies.gathering import Moment
+from welcome.buddies.people.finding import Wanted
+from welcome.buddies.proposing.gathering import Moment
+from welcome.buddies.rules import languages
+from welcome.buddies.rules.times import Slot, read_times
 from welcome.buddies.scheme import Scheme
-from welcome.buddies.times import Slot, read_times
 from welcome.config import Settings
 from welcome.web.allowed import current_account
 from welcome.web.database import db

@@ -8,9 +8,9 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaFi
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from welcome.buddies.answers import Answer, SpokenThrough
-from welcome.buddies.checkins import Said
-from welcome.buddies.exits import Ending
+from welcome.buddies.lifecycle.answers import Answer, SpokenThrough
+from welcome.buddies.lifecycle.checkins import Said
+from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.models.pairings import DeclineReason, Face, Outcome, Side
 from welcome.web.words import word
 

@@ -8,10 +8,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
-from welcome.buddies import finding
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
 from welcome.buddies.models.requests import RequestState
+from welcome.buddies.people import finding
 from welcome.web.allowed import allowed
 from welcome.web.coordinating.desk import desk, own, wanted
 from welcome.web.database import db

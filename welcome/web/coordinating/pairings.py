@@ -9,13 +9,15 @@ from sqlmodel import col, select
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, answers, checkins, drafts, exits, proposals
-from welcome.buddies import pairings as life
-from welcome.buddies.exits import ASKED
-from welcome.buddies.finding import names_of
+from welcome.buddies import access
+from welcome.buddies.lifecycle import answers, checkins, exits, proposals
+from welcome.buddies.lifecycle import pairings as life
+from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.people.finding import names_of
+from welcome.buddies.proposing import drafts
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating.desk import desk, own, scheme
 from welcome.web.coordinating.forms import (

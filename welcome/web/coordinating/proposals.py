@@ -7,11 +7,12 @@ from sqlmodel import col, select
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, runs
-from welcome.buddies.finding import names_of
+from welcome.buddies import access
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
-from welcome.buddies.posing import Scope
+from welcome.buddies.people.finding import names_of
+from welcome.buddies.proposing import runs
+from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating.desk import desk, own, scheme

@@ -4,11 +4,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, speaking, turns, waiting
-from welcome.buddies.finding import names_of
+from welcome.buddies import access
+from welcome.buddies.explaining.reasons import explain_pair
+from welcome.buddies.lifecycle import turns
 from welcome.buddies.models.people import Area, Volunteer
 from welcome.buddies.models.requests import RequestState
-from welcome.buddies.reasons import explain_pair
+from welcome.buddies.people import speaking
+from welcome.buddies.people.finding import names_of
+from welcome.buddies.proposing import waiting
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.database import db

@@ -4,10 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
-from welcome.buddies import board
-from welcome.buddies.finding import names_of
+from welcome.buddies.due import board
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed
 from welcome.web.coordinating import lists, pairings, proposals, requests
 from welcome.web.coordinating.desk import desk, own

@@ -10,10 +10,12 @@ from wtforms import BooleanField
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, intake, notices
+from welcome.buddies import access
 from welcome.buddies.errors import FormTooOld
 from welcome.buddies.models.people import Channel
-from welcome.buddies.notices import Audience, Notice
+from welcome.buddies.people import intake
+from welcome.buddies.privacy import notices
+from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.errors import RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import allowed, current_account

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
-from welcome.buddies import safeguarding
+from welcome.buddies.concerns import safeguarding
+from welcome.buddies.concerns.safeguarding import Worry
 from welcome.buddies.models.concerns import RaisedBy, ReferredTo
-from welcome.buddies.safeguarding import Worry
 from welcome.partners.models import Organisation
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part.fields import (

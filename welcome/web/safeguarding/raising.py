@@ -12,7 +12,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import safeguarding, scheme
+from welcome.buddies import scheme
+from welcome.buddies.concerns import safeguarding
 from welcome.buddies.errors import FormTooOld
 from welcome.partners import access
 from welcome.partners.models import Organisation

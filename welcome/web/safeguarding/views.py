@@ -11,7 +11,8 @@ from welcome import clock
 from welcome.accounts.access import names
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission
-from welcome.buddies import concern_access, handling, scheme, stopping
+from welcome.buddies import scheme
+from welcome.buddies.concerns import concern_access, handling, stopping
 from welcome.buddies.models.concerns import Concern
 from welcome.buddies.models.people import Newcomer
 from welcome.partners.access import get_organisation

@@ -4,12 +4,11 @@ from flask import request
 from flask_babel import gettext as _
 
 from welcome import clock
-from welcome.buddies import answers, glimpses, letters
 from welcome.buddies import scheme as schemes
-from welcome.buddies.answers import Answer
-from welcome.buddies.checkins import Said
 from welcome.buddies.errors import LinkOver, MoveRefused
-from welcome.buddies.languages import name_of
+from welcome.buddies.lifecycle import answers, glimpses, letters
+from welcome.buddies.lifecycle.answers import Answer
+from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.pairings import (
     CheckInState,
@@ -18,6 +17,7 @@ from welcome.buddies.models.pairings import (
     Pairing,
     Side,
 )
+from welcome.buddies.rules.languages import name_of
 from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
 from welcome.web.taking_part.desk import settings

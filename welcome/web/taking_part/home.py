@@ -19,10 +19,10 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from welcome import clock
-from welcome.buddies import own_steps
 from welcome.buddies import scheme as schemes
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.own_steps import OWN_PAUSES
+from welcome.buddies.people import own_steps
+from welcome.buddies.people.own_steps import OWN_PAUSES
 from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
 from welcome.web.messages import flash_done

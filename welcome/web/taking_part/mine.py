@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
 from welcome import clock
-from welcome.buddies import own_steps
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Channel
 from welcome.buddies.models.requests import REQUEST_MOVES, RequestState
-from welcome.buddies.own_steps import Contact
+from welcome.buddies.people import own_steps
+from welcome.buddies.people.own_steps import Contact
 from welcome.web.database import db
 from welcome.web.taking_part import pieces
 from welcome.web.taking_part.fields import OwnForm, offered

@@ -17,10 +17,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 
 from welcome import locales
-from welcome.buddies.applications import Asking, Household
 from welcome.buddies.models.people import Channel, Prefers
-from welcome.buddies.notices import Notice
-from welcome.buddies.vocabulary import ANY_GENDER, Gender, make_wish
+from welcome.buddies.people.applications import Asking, Household
+from welcome.buddies.privacy.notices import Notice
+from welcome.buddies.rules.vocabulary import ANY_GENDER, Gender, make_wish
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part import pieces
 from welcome.web.taking_part.fields import (

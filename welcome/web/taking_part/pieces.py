@@ -17,11 +17,12 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from welcome.buddies import areas, languages
 from welcome.buddies.errors import LanguageTooWide, NoLanguage
 from welcome.buddies.models.people import Area
-from welcome.buddies.times import SLOTS, PartOfDay, Weekday, make_times
-from welcome.buddies.vocabulary import Gender, Interest, Level, rank
+from welcome.buddies.people import areas
+from welcome.buddies.rules import languages
+from welcome.buddies.rules.times import SLOTS, PartOfDay, Weekday, make_times
+from welcome.buddies.rules.vocabulary import Gender, Interest, Level, rank
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db
 from welcome.web.taking_part.fields import (

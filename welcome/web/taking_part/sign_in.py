@@ -10,10 +10,11 @@ from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import door, links, own_steps
+from welcome.buddies import links
 from welcome.buddies.errors import FormTooOld
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Volunteer
+from welcome.buddies.people import door, own_steps
 from welcome.errors import NotFound
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import P, SignedOut, public_form

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from welcome import clock
-from welcome.buddies import intake, notices
-from welcome.buddies.applications import Taken
 from welcome.buddies.errors import FormTooOld
-from welcome.buddies.notices import Audience, Notice
+from welcome.buddies.people import intake
+from welcome.buddies.people.applications import Taken
+from welcome.buddies.privacy import notices
+from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.errors import NotNow, RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db

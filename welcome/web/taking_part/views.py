@@ -6,9 +6,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import intake
-from welcome.buddies.applications import Taken
-from welcome.buddies.notices import Audience, Notice
+from welcome.buddies.people import intake
+from welcome.buddies.people.applications import Taken
+from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import public, public_form
 from welcome.web.database import db

@@ -14,11 +14,11 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from welcome.buddies.applications import Application, NamedReferee
 from welcome.buddies.models.clearing import Relation
 from welcome.buddies.models.people import Channel, Prefers
-from welcome.buddies.notices import Notice
-from welcome.buddies.vocabulary import ANY_GENDER, BuddyRole, Gender, make_wish
+from welcome.buddies.people.applications import Application, NamedReferee
+from welcome.buddies.privacy.notices import Notice
+from welcome.buddies.rules.vocabulary import ANY_GENDER, BuddyRole, Gender, make_wish
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part import pieces
 from welcome.web.taking_part.fields import (

@@ -1,0 +1,85 @@
+"""Until both agreed each sees a glimpse of the other; then a name and one way to reach."""
+
+import pytest
+
+from tests.buddies import scenes
+from welcome.buddies.errors import MoveRefused
+from welcome.buddies.lifecycle.glimpses import (
+    Contact,
+    Glimpse,
+    get_contact,
+    glimpse_for_newcomer,
+    glimpse_for_volunteer,
+    wide_area,
+)
+from welcome.buddies.lifecycle.seats import FILLS
+from welcome.buddies.models.pairings import PairingState, Side
+from welcome.buddies.models.people import Area, AreaKind, Channel
+from welcome.buddies.rules.times import PartOfDay, Weekday
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, make_wish
+
+MONDAY = Weekday.MONDAY
+BOTH_FREE = ((MONDAY, PartOfDay.AFTERNOON), (MONDAY, PartOfDay.EVENING))
+
+
+def test_a_glimpse_is_what_both_share_and_a_wide_area(session, now):
+    scene = scenes.scene(session, now, PairingState.VOLUNTEER_ASKED)
+    scene.newcomer.area_id = scenes.area(session).id
+    scene.newcomer.gender = scene.volunteer.gender = Gender.WOMAN
+    seen = glimpse_for_volunteer(session, scene.pairing)
+    assert seen == Glimpse(("ar",), "WS1", BOTH_FREE, BuddyRole.ADULT, None)
+    seen = glimpse_for_newcomer(session, scene.pairing)
+    assert seen == Glimpse(("ar",), "", BOTH_FREE, BuddyRole.ADULT, None)
+
+
+def test_who_wished_for_a_gender_sees_it(session, now):
+    scene = scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
+    scene.newcomer.wish = make_wish([Gender.WOMAN])
+    scene.volunteer.gender = Gender.WOMAN
+    assert glimpse_for_newcomer(session, scene.pairing).gender is Gender.WOMAN
+    assert glimpse_for_volunteer(session, scene.pairing).gender is None
+
+
+def test_a_glimpse_holds_no_name_address_or_number(session, now):
+    scene = scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
+    seen = repr(glimpse_for_newcomer(session, scene.pairing))
+    seen += repr(glimpse_for_volunteer(session, scene.pairing))
+    for person in (scene.newcomer, scene.volunteer):
+        for private in (person.name, person.email, person.phone, person.public_id):
+            assert private not in seen
+
+
+def test_a_neighbourhood_is_named_as_it_is():
+    kind = AreaKind.NEIGHBOURHOOD
+    place = Area(code="x", name="Caldmore", kind=kind, easting=0, northing=0)
+    assert wide_area(place) == "Caldmore"
+
+
+@pytest.mark.parametrize("state", PairingState)
+def test_names_are_told_only_while_both_have_agreed(session, now, state):
+    held_from = PairingState.MEETING if state is PairingState.HELD else None
+    scene = scenes.scene(session, now, state, held_from)
+    for side in Side:
+        if state not in FILLS:
+            with pytest.raises(MoveRefused):
+                get_contact(session, scene.pairing, side)
+            continue
+        person = scene.volunteer if side is Side.NEWCOMER else scene.newcomer
+        found = get_contact(session, scene.pairing, side)
+        assert found == Contact(person.name, person.email, 0, 24)
+
+
+@pytest.mark.parametrize(
+    ("channel", "way"),
+    [
+        (Channel.EMAIL, "email"),
+        (Channel.TEXT, "phone"),
+        (Channel.CALL, "phone"),
+        (Channel.PAPER, None),
+        (Channel.REFERRER, None),
+    ],
+)
+def test_the_way_that_was_agreed_and_no_other_is_told(session, now, channel, way):
+    scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
+    found = get_contact(session, scene.pairing, Side.VOLUNTEER)
+    assert found.reached == (getattr(scene.newcomer, way) if way else None)

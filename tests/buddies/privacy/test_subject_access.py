@@ -1,0 +1,163 @@
+"""What somebody gets of their record: theirs, whole, and nobody else's name in it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from tests.buddies import records
+from tests.buddies.privacy.test_erasing import erase
+from welcome.buddies.errors import MoveRefused, PersonErased, SecondLookNeeded
+from welcome.buddies.models.concerns import Concern, RaisedBy
+from welcome.buddies.models.desk import Task, TaskKind
+from welcome.buddies.models.pairings import PairingState, Side
+from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.privacy import gathered, retention, subject_access, subject_page
+from welcome.buddies.rules.clocks import Clock
+from welcome.phrases import codes
+
+SECRETS = records.SECRETS
+
+
+def strings(value) -> list[str]:
+    if isinstance(value, dict):
+        return [*value, *(text for each in value.values() for text in strings(each))]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each)]
+    return [str(value)]
+
+
+@pytest.fixture
+def made(session, now, cast):
+    found = records.write(session, now)
+    home = found.newcomer.organisation_id
+    session.add(
+        Concern(
+            organisation_id=home, raised_with_id=home, raised_by=RaisedBy.STAFF,
+            raised_at=now, moved_at=now, what="a bruise",
+            newcomer_id=found.newcomer.id, volunteer_id=found.volunteer.id,
+        )
+    )  # fmt: skip
+    # What people write of each other themselves.
+    found.newcomer.about = (
+        f"I met VERA at Irina's. {cast.administrator.name} helped; ask Cousin Bertold."
+    )
+    found.volunteer.about = f"Nadia rings me; Rufus Quill knows. {records.NEWCOMERS[1]}"
+    session.commit()
+    return found
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_no_string_names_anybody_else(session, now, made, side, cast):
+    other = records.VOLUNTEERS if side is Side.NEWCOMER else records.NEWCOMERS
+    hidden = {*other, *other[0].split(), *records.REFEREES, "Rufus", "Quill"}
+    hidden |= {SECRETS["interpreter"], SECRETS["never_told"], "Irina", "Bertold"}
+    hidden |= {SECRETS["answer"], SECRETS["block_note"], "a bruise", "Zoe"}
+    hidden |= {cast.administrator.name}
+    told = gathered.gather(session, made.person(side), now=now)
+    page = subject_page.render(told, "en", place="Town")
+    found = [
+        (word, text)
+        for text in [*strings(told), page]
+        for word in hidden
+        if word.casefold() in text.casefold()
+    ]
+    own = made.person(side).name
+    assert [each for each in found if each[0] not in own] == []
+    assert own in strings(told)
+
+
+def test_what_is_theirs_is_there(session, now, made):
+    told = json.loads(json.dumps(gathered.gather(session, made.newcomer, now=now)))
+    assert told["format"] == 1
+    assert told["person"]["name"] == records.NEWCOMERS[0]
+    assert told["person"]["email"] == records.NEWCOMERS[1]
+    assert gathered.GONE in told["person"]["about"]
+    assert {each["language"] for each in told["languages"]} == {"ar", "en", "ti"}
+    [request] = told["requests"]
+    assert request["urgency_reason"] == SECRETS["urgency_reason"]
+    [pairing] = told["pairings"]
+    assert (pairing["with"], pairing["state"]) == ("volunteer", "meeting")
+    assert told["check_ins"] == []
+    assert len(told["letters"]) == 3
+    assert told["links"]
+    volunteer = gathered.gather(session, made.volunteer, now=now)
+    assert [each["note"] for each in volunteer["check_ins"]]
+    assert volunteer["referees"][0]["state"] == "accepted"
+    assert volunteer["clearances"][0]["reason"] == SECRETS["clearance_reason"]
+
+
+def test_nobody_learns_that_the_other_said_no(session, now, made):
+    made.pairing.state, made.pairing.said_no = PairingState.DECLINED, Side.VOLUNTEER
+    made.pairing.said_why = "too-far"
+    session.commit()
+    [theirs] = gathered.gather(session, made.newcomer, now=now)["pairings"]
+    assert (theirs["said_no"], theirs["said_why"]) == (None, None)
+    [own] = gathered.gather(session, made.volunteer, now=now)["pairings"]
+    assert (own["said_no"], own["said_why"]) == (True, "too-far")
+
+
+def test_whether_there_is_a_concern_is_told_to_nobody(session, now, made):
+    with_one = gathered.gather(session, made.newcomer, now=now)
+    session.delete(session.exec(select(Concern)).one())
+    session.commit()
+    assert gathered.gather(session, made.newcomer, now=now) == with_one
+
+
+def test_it_is_given_out_after_a_second_look(session, now, made, cast):
+    person, one, other = made.newcomer, cast.administrator, cast.writer
+    export = subject_access.prepare(session, person, actor=one, now=now)
+    assert subject_access.prepare(session, person, actor=other, now=now) is export
+    asked = select(Task).where(Task.kind == TaskKind.REVIEW_EXPORT)
+    assert session.exec(asked).one().done_at is None
+    with pytest.raises(MoveRefused):
+        subject_access.release(session, export, actor=one, now=now)
+    with pytest.raises(SecondLookNeeded):
+        subject_access.review(session, export, actor=one, now=now)
+    subject_access.review(session, export, actor=other, now=now)
+    assert session.exec(asked).one().done_at == now
+    told = subject_access.release(session, export, actor=one, now=now)
+    assert told["person"]["name"] == person.name
+    assert subject_access.release(session, export, actor=one, now=now) == told
+    session.commit()
+    later = (now + timedelta(days=30)).date()
+    assert [
+        each.public_id
+        for each in retention.plan(session, later)
+        if each.clock is Clock.EXPORT
+    ] == [export.public_id]
+    retention.carry_out(session, later, actor=None, now=now)
+    session.refresh(export)
+    assert (export.state, export.content) == (ExportState.REMOVED, None)
+    with pytest.raises(MoveRefused):
+        subject_access.release(session, export, actor=one, now=now)
+    assert subject_access.prepare(session, person, actor=one, now=now) is not export
+
+
+def test_it_goes_with_whom_it_is_about(session, now, made, cast):
+    export = subject_access.prepare(session, made.newcomer, actor=None, now=now)
+    erase(session, made.newcomer, now)
+    session.refresh(export)
+    assert export.content is None
+    with pytest.raises(PersonErased):
+        subject_access.prepare(session, made.newcomer, actor=None, now=now)
+    assert session.exec(select(SubjectExport.state)).all() == [ExportState.REMOVED]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ti"])
+def test_every_key_has_words_and_the_page_is_whole(session, now, made, tag):
+    for person in (made.newcomer, made.volunteer):
+        told = gathered.gather(session, person, now=now)
+        page = subject_page.render(told, tag, place="<Town & Co>")
+        assert person.name in page
+        assert "<Town" not in page
+        names = {
+            name
+            for section in subject_page.SECTIONS
+            for record in (
+                told[section] if isinstance(told[section], list) else [told[section]]
+            )
+            for name in record
+        }
+        assert {f"field.{each}" for each in names} - set(codes.PHRASES) == set()

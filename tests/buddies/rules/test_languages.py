@@ -1,0 +1,75 @@
+"""Languages are found by any name people use, and named as each reader names them."""
+
+import unicodedata
+
+import pytest
+
+from welcome.buddies.errors import LanguageTooWide, NoLanguage
+from welcome.buddies.rules import languages, spoken
+from welcome.web.words import INTERFACE_TAGS
+
+
+@pytest.mark.parametrize("tag", INTERFACE_TAGS)
+def test_every_language_is_found_by_each_of_its_names(tag):
+    for each in languages.list_languages(tag):
+        assert each.name
+        assert each.autonym
+        assert languages.find_code(each.name, tag) == each.code, each
+        assert languages.find_code(each.autonym, tag) in {each.code, None}, each
+        assert len(each.code) <= languages.LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Pahari-Pothwari", "phr"),
+        ("  mirpuri ", "phr"),
+        ("KURMANJI", "kmr"),
+        ("Kurmancî", "kmr"),
+        (unicodedata.normalize("NFD", "Kurmancî"), "kmr"),
+        ("廣東話", "other:廣東話"),
+        ("Twi", "ak"),
+        ("BSL", "bfi"),
+        ("makaton", "other:makaton"),
+        ("Bajuni", "other:bajuni"),
+        ("Farsi", "fa"),
+        ("Dari", "prs"),
+        ("فارسی", "fa"),
+        ("polski", "pl"),
+    ],
+)
+def test_what_people_type_is_read(typed, code):
+    assert languages.read_code(typed) == code
+
+
+@pytest.mark.parametrize("typed", ["", " ", "a", "123", "x" * 61, "a\nb\0c", "‮fa"])
+def test_what_is_no_name_is_refused(typed):
+    with pytest.raises(NoLanguage):
+        languages.read_code(typed)
+
+
+@pytest.mark.parametrize("typed", ["Kurdish", "chinese", "Sign language"])
+def test_names_too_wide_to_talk_in_are_answered_with_a_choice(typed):
+    with pytest.raises(LanguageTooWide) as refused:
+        languages.read_code(typed)
+    assert refused.value.params["choices"]
+    assert spoken.OTHER not in str(refused.value.params["choices"])
+
+
+def test_readers_find_their_own_words_and_order():
+    english = [each.name for each in languages.list_languages("en")]
+    assert {"Bengali", "Pahari-Pothwari (Mirpuri)", "Makaton", "Tigrinya"} <= set(
+        english
+    )
+    assert english == sorted(english, key=str.casefold)
+    polish = {each.code: each.name for each in languages.list_languages("pl")}
+    assert polish["uk"] == "ukraiński"
+    assert len(polish) == len(english) > 90
+    assert languages.name_of("other:bajuni", "ar") == "bajuni"
+    assert languages.autonym_of("so") == "Soomaali"
+
+
+def test_codes_of_the_register_are_known():
+    assert languages.is_code("phr")
+    assert languages.is_code(languages.MAKATON)
+    assert not languages.is_code("other:bajuni")

@@ -1,0 +1,1 @@
+"""What a volunteer must show before they meet anybody."""

@@ -1,0 +1,1 @@
+"""Worries about somebody's safety, and who may read them."""

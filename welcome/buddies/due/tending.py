@@ -1,0 +1,158 @@
+"""What the days bring: one cheap question says what is due, one act does each.
+
+Every act is refused where it is not due any more, so that doing one twice harms nothing.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from welcome.buddies.clearances import clearing, references
+from welcome.buddies.due import deadlines
+from welcome.buddies.errors import NotCleared
+from welcome.buddies.lifecycle import checkins
+from welcome.buddies.lifecycle.checkins import GOES_ON
+from welcome.buddies.lifecycle.exits import ASKED
+from welcome.buddies.models.clearing import ClearedFor, Referee
+from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, PairingState
+from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
+from welcome.buddies.people import volunteers
+from welcome.buddies.scheme import Days, Scheme
+
+MOST = 100
+USUAL = Days()
+
+
+class Tending(StrEnum):
+    """What may be due."""
+
+    REMIND = "remind"
+    EXPIRE = "expire"
+    ASK = "ask"
+    MISS = "miss"
+    COME_BACK = "come-back"
+    SETTLE = "settle"
+    ASK_REFEREE = "ask-referee"
+
+
+class Due(NamedTuple):
+    """An act, and the row it is for."""
+
+    act: Tending
+    subject_id: int
+
+
+def list_due(session: Session, now: datetime, days: Days = USUAL) -> list[Due]:
+    """List what is due; on days, those of Greenwich count, hours are kept elsewhere."""
+    today = now.date()
+    parts = [
+        _rows(Tending.EXPIRE, Pairing.id, _has_lapsed(now)),
+        _rows(Tending.REMIND, Pairing.id, _lacks_a_reminder(now, days)),
+        _rows(
+            Tending.ASK,
+            Pairing.id,
+            sa.and_(col(Pairing.asks_on) <= today, col(Pairing.state).in_(GOES_ON)),
+        ),
+        _rows(Tending.MISS, CheckIn.id, _is_missed(now, days)),
+        _rows(
+            Tending.COME_BACK,
+            Volunteer.id,
+            sa.and_(
+                col(Volunteer.state) == VolunteerState.PAUSED,
+                col(Volunteer.paused_by) == PausedBy.THEMSELVES,
+                col(Volunteer.back_on) <= today,
+            ),
+        ),
+        _rows(Tending.SETTLE, ClearedFor.volunteer_id, col(ClearedFor.until) < today),
+    ]
+    found = session.connection().execute(sa.union_all(*parts).limit(MOST))
+    due = [Due(Tending(each.act), each.subject_id) for each in found]
+    due += [
+        Due(Tending.ASK_REFEREE, each)
+        for each in references.list_to_remind(session, now)
+    ]
+    # Whoever is cleared for two roles stands there twice.
+    return list(dict.fromkeys(due))
+
+
+def tend(session: Session, due: Due, scheme: Scheme, *, now: datetime) -> None:
+    """Do what is due; raises MoveRefused where it is not, any more."""
+    if due.act in _OF_VOLUNTEERS:
+        volunteer = session.get_one(Volunteer, due.subject_id)
+        _OF_VOLUNTEERS[due.act](session, volunteer, scheme, now)
+    elif due.act in _OF_PAIRINGS:
+        pairing = session.get_one(Pairing, due.subject_id)
+        _OF_PAIRINGS[due.act](session, pairing, scheme, now=now)
+    elif due.act is Tending.ASK_REFEREE:
+        referee = session.get_one(Referee, due.subject_id)
+        references.remind(session, referee, scheme, now=now)
+    else:
+        check_in = session.get_one(CheckIn, due.subject_id)
+        checkins.mark_missed(session, check_in, now=now)
+
+
+def _settle(
+    session: Session, volunteer: Volunteer, scheme: Scheme, now: datetime
+) -> None:
+    """Let somebody whose clearance ran out be asked no more."""
+    clearing.settle(session, volunteer, today=scheme.today(now), now=now)
+
+
+def _let_come_back(
+    session: Session, volunteer: Volunteer, scheme: Scheme, now: datetime
+) -> None:
+    """End a pause, or say what it waits for now."""
+    try:
+        volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+    except NotCleared:
+        volunteer.paused_by = PausedBy.CLEARANCE
+        session.flush()
+
+
+_OF_VOLUNTEERS = {Tending.COME_BACK: _let_come_back, Tending.SETTLE: _settle}
+_OF_PAIRINGS = {
+    Tending.ASK: checkins.ask_both,
+    Tending.EXPIRE: deadlines.expire,
+    Tending.REMIND: deadlines.remind,
+}
+
+
+def _rows(
+    act: Tending, subject_id: int, condition: sa.ColumnElement[bool]
+) -> sa.Select[str, int]:
+    name: sa.Label[str] = sa.literal(act.value).label("act")
+    row: sa.Label[int] = col(subject_id).label("subject_id")
+    return sa.select(name, row).where(condition)
+
+
+def _has_lapsed(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(col(Pairing.state).in_(ASKED), col(Pairing.expires_at) <= now)
+
+
+def _lacks_a_reminder(now: datetime, days: Days) -> sa.ColumnElement[bool]:
+    """Ask for fewer reminders than days of reminders that have come."""
+    short = [
+        sa.and_(
+            col(Pairing.reminders) <= nth,
+            col(Pairing.asked_at) <= now - timedelta(days=day),
+        )
+        for nth, day in enumerate(days.reminders)
+    ]
+    return sa.and_(
+        col(Pairing.state).in_(ASKED), col(Pairing.expires_at) > now, sa.or_(*short)
+    )
+
+
+def _is_missed(now: datetime, days: Days) -> sa.ColumnElement[bool]:
+    held = sa.select(col(Pairing.id)).where(
+        col(Pairing.state) == PairingState.HELD,
+        col(Pairing.id) == col(CheckIn.pairing_id),
+    )
+    return sa.and_(
+        col(CheckIn.state).in_((CheckInState.DUE, CheckInState.ASKED)),
+        col(CheckIn.due_on) <= now.date() - timedelta(days=days.tell),
+        ~held.exists(),
+    )

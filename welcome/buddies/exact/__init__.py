@@ -1,0 +1,1 @@
+"""The parts of an exact answer, pure: the problem, the paths, the proof."""

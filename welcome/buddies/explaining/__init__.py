@@ -1,0 +1,1 @@
+"""Reasons in figures, pure: for one person, for the town, for a plan."""

@@ -1,0 +1,1 @@
+"""A pairing from its draft to its ending."""

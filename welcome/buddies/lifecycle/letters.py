@@ -1,0 +1,142 @@
+"""What the two sides of a pairing are written, each in their own locale.
+
+Letters say as little as they can: whoever looks over a shoulder learns nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from welcome.buddies import policies
+from welcome.buddies.lifecycle.glimpses import contact_of
+from welcome.buddies.lifecycle.reaching import Letter, Person, reach
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import LinkPurpose, PolicyKind
+from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
+from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.buddies.scheme import Scheme
+
+PROPOSALS = {
+    Side.VOLUNTEER: "proposal_to_volunteer",
+    Side.NEWCOMER: "proposal_to_newcomer",
+}
+QUESTIONS = {
+    CheckInKind.DID_YOU_MEET: "did_you_meet",
+    CheckInKind.WEEK_2: "check_in",
+    CheckInKind.MONTHLY: "check_in",
+    CheckInKind.REVIEW: "review",
+}
+# Among the notices that an administrator may set.
+MEETING_PLACE = "meeting_place"
+
+
+def get_person(session: Session, pairing: Pairing, side: Side) -> Person:
+    """Return who stands on one side of a pairing."""
+    if side is Side.NEWCOMER:
+        return session.get_one(Newcomer, pairing.newcomer_id)
+    return session.get_one(Volunteer, pairing.volunteer_id)
+
+
+def other(side: Side) -> Side:
+    """Name the other side."""
+    return Side.VOLUNTEER if side is Side.NEWCOMER else Side.NEWCOMER
+
+
+def propose(
+    session: Session, pairing: Pairing, side: Side, scheme: Scheme, *, now: datetime
+) -> None:
+    """Ask one side whether they would like to meet the other."""
+    letter = _asking(pairing, side, PROPOSALS[side], scheme, now)
+    reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+
+
+def remind(
+    session: Session, pairing: Pairing, side: Side, scheme: Scheme, *, now: datetime
+) -> None:
+    """Ask once more."""
+    letter = _asking(pairing, side, "proposal_reminder", scheme, now)
+    reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+
+
+def introduce(
+    session: Session, pairing: Pairing, scheme: Scheme, *, now: datetime
+) -> None:
+    """Tell each side the other's name, how to reach them, and where to meet."""
+    notices = policies.find_newest(session, PolicyKind.NOTICES)
+    where = notices.settings.get(MEETING_PLACE, "") if notices else ""
+    for side in Side:
+        contact = contact_of(get_person(session, pairing, other(side)))
+        words: dict[str, object] = {
+            "buddy": contact.name,
+            "reached": contact.reached,
+            "safe_from": contact.safe_from,
+            "safe_until": contact.safe_until,
+            "is_always": contact.is_always,
+            "where": where,
+        }
+        letter = _letter_to(pairing, side, "introduction", words)
+        reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+
+
+def say_no_longer(
+    session: Session,
+    pairing: Pairing,
+    sides: Collection[Side],
+    scheme: Scheme,
+    *,
+    now: datetime,
+) -> None:
+    """Tell sides that this goes no further; never why."""
+    for side in sides:
+        letter = _letter_to(pairing, side, "no_longer", {})
+        reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+
+
+def announce_ending(
+    session: Session, pairing: Pairing, ends_on: date, scheme: Scheme, *, now: datetime
+) -> None:
+    """Tell both sides the last day."""
+    for side in Side:
+        letter = _letter_to(pairing, side, "ending_notice", {"date": ends_on})
+        reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+
+
+def ask_how_it_goes(
+    session: Session, check_in: CheckIn, scheme: Scheme, *, now: datetime
+) -> bool:
+    """Ask one side; tell whether a message could go."""
+    pairing = session.get_one(Pairing, check_in.pairing_id)
+    letter = Letter(
+        QUESTIONS[check_in.kind],
+        LinkPurpose.CHECK_IN,
+        About("check_in", check_in.id, check_in.side.value),
+    )
+    person = get_person(session, pairing, check_in.side)
+    return reach(session, person, letter, scheme, now=now) is not None
+
+
+def _asking(
+    pairing: Pairing, side: Side, name: str, scheme: Scheme, now: datetime
+) -> Letter:
+    """Make a letter whose link lives as long as an answer is waited for."""
+    until = pairing.expires_at or now + timedelta(days=scheme.days.answer)
+    return Letter(
+        name,
+        LinkPurpose.ANSWER,
+        About("pairing", pairing.id, side.value),
+        {"date": scheme.today(until)},
+        until - now,
+    )
+
+
+def _letter_to(
+    pairing: Pairing, side: Side, name: str, words: Mapping[str, object]
+) -> Letter:
+    """Make a letter whose link shows somebody their own side of things."""
+    mine = (
+        About("buddy_request", pairing.request_id, side.value)
+        if side is Side.NEWCOMER
+        else About("volunteer", pairing.volunteer_id, side.value)
+    )
+    return Letter(name, LinkPurpose.MY_REQUEST, mine, words)

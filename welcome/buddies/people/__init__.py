@@ -1,0 +1,1 @@
+"""Newcomers and volunteers: how they come in, are found, wait and leave."""

@@ -1,0 +1,102 @@
+"""Who is known already, and how they, and nobody else, are told that somebody asked."""
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.buddies import contacts
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import TaskKind
+from welcome.buddies.models.people import (
+    Channel,
+    Newcomer,
+    Volunteer,
+    VolunteerState,
+)
+from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.people.applications import Told
+from welcome.buddies.tasks import raise_task
+from welcome.database import keyring_of
+from welcome.messages import outbox
+from welcome.messages.models import Message
+
+LETTER = "known_already"
+# Nobody's letter box is filled by whoever knows an address.
+BETWEEN_LETTERS = timedelta(days=1)
+LIVE = (RequestState.OPEN, RequestState.ON_HOLD, RequestState.PAIRED)
+WHOLE_DAY = (0, 24)
+
+P = TypeVar("P", Newcomer, Volunteer)
+
+
+def id_of_form(session: Session, key: str) -> str:
+    """Give the public id of whomever a form brings in: two of one form collide."""
+    return keyring_of(session).index("form", key)[:32]
+
+
+def find_sent(session: Session, kind: type[P], key: str) -> P | None:
+    """Find whom the same form brought in before."""
+    same = col(kind.public_id) == id_of_form(session, key)
+    return session.exec(select(kind).where(same)).first()
+
+
+def find_known(session: Session, kind: type[P], told: Told) -> P | None:
+    """Find who takes part already with this address, or this number if it is their own.
+
+    Raises BadAddress and BadPhone.
+    """
+    same: list[sa.ColumnElement[bool]] = []
+    if told.email:
+        index = contacts.email_index(session, contacts.normal_email(told.email))
+        same.append(col(kind.email_index) == index)
+    if told.phone and not told.shares_phone:
+        index = contacts.phone_index(session, contacts.normal_phone(told.phone))
+        same.append((col(kind.phone_index) == index) & ~col(kind.shares_phone))
+    return _find_here(session, kind, sa.or_(*same)) if same else None
+
+
+def find_volunteer(session: Session, email: str) -> Volunteer | None:
+    """Find who takes part as a volunteer with an address; raises BadAddress."""
+    index = contacts.email_index(session, contacts.normal_email(email))
+    return _find_here(session, Volunteer, col(Volunteer.email_index) == index)
+
+
+def _find_here(
+    session: Session, kind: type[P], same: sa.ColumnElement[bool]
+) -> P | None:
+    """Find somebody who takes part now: who left, or whose request is over, does not."""
+    asked = select(kind).where(same, col(kind.erased_at).is_(None))
+    if kind is Volunteer:
+        asked = asked.where(col(Volunteer.state) != VolunteerState.LEFT)
+    else:
+        live = select(BuddyRequest.newcomer_id).where(col(BuddyRequest.state).in_(LIVE))
+        asked = asked.where(col(Newcomer.id).in_(live))
+    return session.exec(asked.order_by(col(kind.id))).first()
+
+
+def tell_known(
+    session: Session, person: Newcomer | Volunteer, *, now: datetime
+) -> None:
+    """Tell somebody that a form was sent in their name, by their safe way alone."""
+    is_free = (person.safe_from, person.safe_until) == WHOLE_DAY
+    if person.channel is not Channel.EMAIL or not person.email or not is_free:
+        subject = (type(person).__name__.lower(), person.id)
+        raise_task(
+            session, TaskKind.REACH_BY_HAND, person.organisation_id,
+            About(*subject), now=now,
+        )  # fmt: skip
+        return
+    if not was_written(session, LETTER, person.email, since=now - BETWEEN_LETTERS):
+        outbox.write(session, LETTER, to=person.email, tag=person.tag, now=now)
+
+
+def was_written(session: Session, letter: str, to: str, *, since: datetime) -> bool:
+    """Tell whether a letter to an address was written lately."""
+    asked = select(Message.id).where(
+        Message.letter == letter,
+        Message.recipient_index == contacts.email_index(session, to),
+        Message.written_at > since,
+    )
+    return session.exec(asked.limit(1)).first() is not None

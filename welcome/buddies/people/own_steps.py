@@ -1,0 +1,187 @@
+"""What people of the scheme do for themselves: withdraw, change, pause, come back, leave.
+
+Where somebody else is concerned already (a pairing is under way), nothing is moved
+here: their coordinator is asked to look.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.buddies import contacts, links
+from welcome.buddies.clearances import clearing
+from welcome.buddies.errors import MoveRefused, NoWayToReach
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
+from welcome.buddies.models.pairings import OVER, Pairing
+from welcome.buddies.models.people import (
+    VOLUNTEER_MOVES,
+    Channel,
+    Newcomer,
+    PausedBy,
+    Volunteer,
+    VolunteerState,
+)
+from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
+from welcome.buddies.moving import move
+from welcome.buddies.people import volunteers
+from welcome.buddies.people.intake import REQUEST, SLIP_LIVES, VOLUNTEER
+from welcome.buddies.rules.requirements import ClearanceKind, Standing
+from welcome.buddies.scheme import Scheme
+from welcome.buddies.tasks import raise_task
+from welcome.errors import NotFound
+
+# Who paused themselves, or was silent, may come back by themselves.
+OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How somebody wants to be reached from now on."""
+
+    channel: Channel
+    email: str = ""
+    phone: str = ""
+    shares_phone: bool = False
+
+
+def get_request(session: Session, link: Link) -> tuple[BuddyRequest, Newcomer]:
+    """Return the request that a link is about, and whose it is; raises NotFound."""
+    asked = (
+        select(BuddyRequest, Newcomer)
+        .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
+        .where(BuddyRequest.id == link.subject_id, col(Newcomer.erased_at).is_(None))
+    )
+    found = session.exec(asked).one_or_none() if link.subject == REQUEST else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_volunteer(session: Session, public_id: str) -> Volunteer:
+    """Return the volunteer who is signed in; raises NotFound for who left."""
+    asked = select(Volunteer).where(
+        Volunteer.public_id == public_id,
+        col(Volunteer.erased_at).is_(None),
+        col(Volunteer.state) != VolunteerState.LEFT,
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_linked_volunteer(session: Session, link: Link) -> Volunteer:
+    """Return the volunteer that a link is about; raises NotFound for who left."""
+    found = session.get(Volunteer, link.subject_id)
+    if link.subject != VOLUNTEER or found is None:
+        raise NotFound
+    return get_volunteer(session, found.public_id)
+
+
+def withdraw(
+    session: Session, request: BuddyRequest, newcomer: Newcomer, *, now: datetime
+) -> bool:
+    """Withdraw a request, or ask a coordinator where somebody was asked already.
+
+    Returns whether it is withdrawn now; raises MoveRefused where it is over.
+    """
+    newcomer.heard_at = now
+    if _is_under_way(session, col(Pairing.request_id) == request.id):
+        _ask_to_talk(session, REQUEST, request.id, newcomer.organisation_id, now)
+        return False
+    move(session, request, REQUEST_MOVES, RequestState.WITHDRAWN, now=now)
+    links.end_all(session, About(REQUEST, request.id), now=now)
+    return True
+
+
+def change_contact(
+    session: Session,
+    request: BuddyRequest,
+    newcomer: Newcomer,
+    contact: Contact,
+    *,
+    now: datetime,
+) -> str:
+    """Change how somebody is reached; the code of a new slip is returned.
+
+    Every older link about the request ends. Raises BadAddress, BadPhone and
+    NoWayToReach.
+    """
+    needed = {
+        Channel.EMAIL: contact.email,
+        Channel.TEXT: contact.phone,
+        Channel.CALL: contact.phone,
+    }
+    if not needed.get(contact.channel, "none"):
+        raise NoWayToReach
+    contacts.set_email(session, newcomer, contact.email)
+    contacts.set_phone(session, newcomer, contact.phone)
+    newcomer.channel, newcomer.heard_at = contact.channel, now
+    newcomer.shares_phone = contact.shares_phone
+    about = About(REQUEST, request.id)
+    links.end_all(session, about, now=now)
+    made = links.make(session, LinkPurpose.MY_REQUEST, about, now=now, lives=SLIP_LIVES)
+    return made.code
+
+
+def pause(
+    session: Session, volunteer: Volunteer, back_on: date | None, *, now: datetime
+) -> None:
+    """Ask a volunteer nothing new for a while; raises MoveRefused."""
+    move(
+        session, volunteer, VOLUNTEER_MOVES, VolunteerState.PAUSED, now=now,
+        paused_by=PausedBy.THEMSELVES, back_on=back_on, heard_at=now,
+    )  # fmt: skip
+
+
+def come_back(
+    session: Session, volunteer: Volunteer, scheme: Scheme, *, now: datetime
+) -> None:
+    """End a pause that was the volunteer's own; raises MoveRefused for any other.
+
+    Raises NotCleared where something they must hold has run out meanwhile.
+    """
+    if volunteer.paused_by not in OWN_PAUSES:
+        wanted = VolunteerState.CLEARED.value
+        raise MoveRefused(state=volunteer.state.value, wanted=wanted)
+    volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+    volunteer.heard_at = now
+
+
+def leave(session: Session, volunteer: Volunteer, *, now: datetime) -> bool:
+    """Leave the scheme, or ask a coordinator where a pairing is under way.
+
+    Returns whether they left now; raises MoveRefused.
+    """
+    volunteer.heard_at = now
+    if _is_under_way(session, col(Pairing.volunteer_id) == volunteer.id):
+        _ask_to_talk(session, VOLUNTEER, volunteer.id, volunteer.organisation_id, now)
+        return False
+    move(session, volunteer, VOLUNTEER_MOVES, VolunteerState.LEFT, now=now)
+    links.end_all(session, About(VOLUNTEER, volunteer.id), now=now)
+    return True
+
+
+def list_needed(
+    session: Session, volunteer: Volunteer, today: date
+) -> list[ClearanceKind]:
+    """List what is still to be seen for the first role they offer, in the usual order."""
+    judged = clearing.judge_volunteer(session, volunteer, today)
+    met = {Standing.MET, Standing.LAPSING}
+    findings = judged[0].findings if judged else ()
+    return [each.kind for each in findings if each.standing not in met]
+
+
+def _is_under_way(session: Session, about: sa.ColumnElement[bool]) -> bool:
+    asked = select(Pairing.id).where(about, col(Pairing.state).not_in(OVER))
+    return session.exec(asked.limit(1)).first() is not None
+
+
+def _ask_to_talk(
+    session: Session, subject: str, number: int, organisation_id: int, now: datetime
+) -> None:
+    about = About(subject, number)
+    raise_task(session, TaskKind.WANTS_TO_TALK, organisation_id, about, now=now)

@@ -1,0 +1,1 @@
+"""How long things are kept, what a person may read, and how they are forgotten."""

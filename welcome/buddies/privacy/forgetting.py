@@ -1,0 +1,217 @@
+"""Letting go of what is known of people; what statistics count stays.
+
+That is: languages and levels, the area widely, whether somebody wished for some gender,
+days, states and outcomes. Rows are changed where they lie, without being opened.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from welcome.buddies.models.clearing import Clearance, ClearedFor, Referee
+from welcome.buddies.models.desk import Link, Task
+from welcome.buddies.models.pairings import CheckIn, Pairing
+from welcome.buddies.models.people import (
+    Area,
+    AreaKind,
+    Newcomer,
+    NewcomerLanguage,
+    Volunteer,
+    VolunteerLanguage,
+)
+from welcome.buddies.models.requests import Block, BuddyRequest
+from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.privacy import traces
+from welcome.buddies.privacy.traces import Ids, Person
+from welcome.buddies.rules.spoken import OTHER
+from welcome.buddies.rules.vocabulary import ANY_GENDER
+from welcome.database import Base
+
+Which = Ids | Sequence[int]
+
+# What is nobody's own any more once it is emptied so.
+OF_ALL: dict[str, object] = {
+    "name": None,
+    "email": None,
+    "email_index": None,
+    "phone": None,
+    "phone_index": None,
+    "safe_note": None,
+    "about": None,
+    "gender": None,
+    "times": 0,
+    "interests": [],
+    "safe_from": 0,
+    "safe_until": 24,
+    "shares_phone": False,
+    "is_kept_for_law": False,
+}
+OF_NEWCOMERS: dict[str, object] = {
+    "interpreter": None,
+    "never_told": None,
+    "referred_by_id": None,
+}
+OF_VOLUNTEERS: dict[str, object] = {"reach_m": None, "back_on": None}
+# A wish for some gender, and nothing of which.
+SOME_WISH = 0
+# What somebody typed as a language says no more than that there was one.
+UNNAMED = f"{OTHER}–"
+REFEREE = {"name": None, "email": None, "phone": None, "answer": None}
+
+
+def forget_person(session: Session, person: Person, *, now: datetime) -> list[str]:
+    """Empty a person's row and what others tell of them; name what held something."""
+    table = type(person)
+    emptied = OF_ALL | (OF_NEWCOMERS if isinstance(person, Newcomer) else OF_VOLUNTEERS)
+    held = _name_held(session, person, emptied)
+    wish = sa.case(
+        (col(table.wish) == ANY_GENDER, ANY_GENDER), else_=sa.literal(SOME_WISH)
+    )
+    changed = sa.update(table).where(col(table.id) == person.id)
+    _run(
+        session,
+        changed.values(
+            **emptied, wish=wish, area_id=_widely(session, person), erased_at=now
+        ),
+    )
+    held += _forget_beside(session, person)
+    _forget_languages(session, person)
+    session.refresh(person)
+    return held
+
+
+def forget_pairings(session: Session, which: Which) -> int:
+    """Forget what was noted about pairings, and who said no and why; count pairings.
+
+    Days, states, faces, scores and outcomes stay: they are counted, and tell of nobody.
+    """
+    noted = sa.update(CheckIn).where(
+        col(CheckIn.pairing_id).in_(which), col(CheckIn.note).is_not(None)
+    )
+    _run(session, noted.values(note=None))
+    told = sa.update(Pairing).where(col(Pairing.id).in_(which))
+    return _run(session, told.values(said_why=None, said_no=None))
+
+
+def forget_referees(session: Session, which: Which) -> int:
+    """Forget who referees are and what they wrote; that they answered stays."""
+    any_left = sa.or_(*(getattr(Referee, each).is_not(None) for each in REFEREE))
+    change = sa.update(Referee).where(col(Referee.id).in_(which), any_left)
+    return _run(session, change.values(**REFEREE))
+
+
+def remove_exports(session: Session, which: Which, *, now: datetime) -> int:
+    """Empty what was gathered for people, whether they had it or not."""
+    change = sa.update(SubjectExport).where(
+        col(SubjectExport.id).in_(which),
+        col(SubjectExport.state) != ExportState.REMOVED,
+    )
+    return _run(
+        session, change.values(state=ExportState.REMOVED, moved_at=now, content=None)
+    )
+
+
+def close_all(session: Session, person: Person, *, now: datetime) -> None:
+    """Close every task about a person, and make every link about them worthless."""
+    for subject, which in traces.subjects_of(person).items():
+        tasks = sa.update(Task).where(
+            col(Task.subject) == subject,
+            col(Task.subject_id).in_(which),
+            col(Task.done_at).is_(None),
+        )
+        _run(session, tasks.values(done_at=now))
+        links = sa.update(Link).where(
+            col(Link.subject) == subject,
+            col(Link.subject_id).in_(which),
+            col(Link.used_at).is_(None),
+        )
+        _run(session, links.values(used_at=now))
+
+
+def _forget_beside(session: Session, person: Person) -> list[str]:
+    """Empty the free text that stands about a person in other tables."""
+    own = col(Clearance.volunteer_id) == person.id
+    is_volunteer = isinstance(person, Volunteer)
+    texts: list[tuple[str, type[Base], str, sa.ColumnElement[bool]]] = [
+        (
+            "urgency_reason",
+            BuddyRequest,
+            "urgency_reason",
+            col(BuddyRequest.id).in_(traces.requests_of(person)),
+        ),
+        ("block_note", Block, "note", col(Block.id).in_(traces.blocks_of(person))),
+        (
+            "check_in_note",
+            CheckIn,
+            "note",
+            col(CheckIn.id).in_(traces.check_ins_of(person)),
+        ),
+        ("clearance_reason", Clearance, "reason", own if is_volunteer else sa.false()),
+    ]
+    held = []
+    for name, table, column, which in texts:
+        filled = getattr(table, column).is_not(None)
+        change = sa.update(table).where(which, filled).values({column: None})
+        if _run(session, change):
+            held.append(name)
+    if forget_referees(session, traces.referees_of(person)):
+        held.append("referees")
+    if is_volunteer:
+        gone = sa.delete(ClearedFor).where(col(ClearedFor.volunteer_id) == person.id)
+        _run(session, gone)
+    return held
+
+
+def _forget_languages(session: Session, person: Person) -> None:
+    """Keep the languages that have a name of their own; of others, that there was one."""
+    is_newcomer = isinstance(person, Newcomer)
+    table = NewcomerLanguage if is_newcomer else VolunteerLanguage
+    owner: Any = getattr(table, "newcomer_id" if is_newcomer else "volunteer_id")
+    own = owner == person.id
+    typed = col(table.language).startswith(OTHER)
+    first = session.exec(
+        select(table.language).where(own, typed).order_by(col(table.level)).limit(1)
+    ).first()
+    _run(session, sa.delete(table).where(own, typed, col(table.language) != first))
+    renamed = sa.update(table).where(own, typed)
+    _run(session, renamed.values(language=UNNAMED))
+    if not is_newcomer:
+        _run(session, sa.update(table).where(own).values(cell_x=None, cell_y=None))
+
+
+def _widely(session: Session, person: Person) -> int | None:
+    """Give the first sector of the same outward part; a neighbourhood stays itself."""
+    area = session.get(Area, person.area_id) if person.area_id else None
+    if area is None or area.kind is not AreaKind.SECTOR:
+        return person.area_id
+    outward = area.code.partition(" ")[0]
+    same = (col(Area.code) == outward) | col(Area.code).startswith(f"{outward} ")
+    asked = select(Area.id).where(col(Area.kind) == AreaKind.SECTOR, same)
+    return session.exec(asked.order_by(col(Area.code)).limit(1)).first()
+
+
+def _name_held(
+    session: Session, person: Person, emptied: Mapping[str, object]
+) -> list[str]:
+    """Name the fields that hold something; sealed ones are not opened for it."""
+    table = type(person)
+    asked = sa.select(
+        *(getattr(table, name).is_not(None).label(name) for name in emptied)
+    ).where(col(table.id) == person.id)
+    is_there = session.connection().execute(asked).one()._mapping
+    plain = {name: value for name, value in emptied.items() if value is not None}
+    return [
+        name
+        for name in emptied
+        if not name.endswith("_index")
+        and is_there[name]
+        and (name not in plain or getattr(person, name) != plain[name])
+    ]
+
+
+def _run(session: Session, statement: sa.Update | sa.Delete) -> int:
+    quiet = statement.execution_options(synchronize_session=False)
+    return session.connection().execute(quiet).rowcount

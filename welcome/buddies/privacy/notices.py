@@ -1,0 +1,77 @@
+"""What a form says before it is sent: what is kept, why, how long, and one's rights.
+
+The defaults are phrases; an administrator's own texts (policy kind `notices`) come
+before them: {"controller", "contact", "texts": {tag: {part: text}}}. How long is as the
+clocks of retention have it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from welcome.buddies import policies
+from welcome.buddies.models.desk import PolicyKind
+from welcome.buddies.privacy.retention import read_clocks
+from welcome.buddies.rules.clocks import Clock
+from welcome.phrases import codes
+
+NO_SETTINGS: Mapping[str, Any] = {}
+# Which of the periods in months a form tells of, by the words in its phrases.
+PERIODS: Mapping[str, Clock] = {
+    "newcomer": Clock.NEWCOMER,
+    "volunteer": Clock.VOLUNTEER,
+    "applicant": Clock.APPLICANT,
+    "reference": Clock.REFERENCE,
+}
+
+
+class Audience(StrEnum):
+    """Who is told."""
+
+    NEWCOMER = "newcomer"
+    VOLUNTEER = "volunteer"
+
+
+PARTS: Mapping[Audience, tuple[str, ...]] = {
+    Audience.NEWCOMER: ("what", "never", "why", "who", "long_newcomer", "basis"),
+    Audience.VOLUNTEER: (
+        "what_volunteer", "never", "why_volunteer", "who", "long_volunteer", "basis",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is told, and which version of it: kept with whoever was told."""
+
+    version: int
+    controller: str
+    contact: str
+    paragraphs: tuple[str, ...]
+    rights: str
+
+
+def read(session: Session, audience: Audience, tag: str, *, place: str) -> Notice:
+    """Say it to an audience in a locale; `place` is the controller unless one is set."""
+    newest = policies.find_newest(session, PolicyKind.NOTICES)
+    settings = newest.settings if newest else NO_SETTINGS
+    own = settings.get("texts", {}).get(tag, {})
+    numbers = read_clocks(session).numbers
+    months = {name: numbers[clock] for name, clock in PERIODS.items()}
+    controller = str(settings.get("controller") or place)
+
+    def say(part: str) -> str:
+        text = own.get(part)
+        said = {name: str(number) for name, number in months.items()}
+        return str(text) if text else codes.word(tag, f"notice.{part}", **said)
+
+    return Notice(
+        version=newest.version if newest else 0,
+        controller=controller,
+        contact=str(settings.get("contact", "")),
+        paragraphs=tuple(say(part) for part in PARTS[audience]),
+        rights=say("rights"),
+    )

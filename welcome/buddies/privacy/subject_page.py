@@ -1,0 +1,120 @@
+"""What somebody has of their record, as a page to be read or printed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from welcome import locales
+from welcome.buddies.models.clearing import RefereeState, Relation
+from welcome.buddies.models.desk import LinkPurpose
+from welcome.buddies.models.pairings import (
+    CheckInKind,
+    CheckInState,
+    DeclineReason,
+    Face,
+    Outcome,
+    PairingState,
+    Side,
+)
+from welcome.buddies.models.people import (
+    Channel,
+    PausedBy,
+    Prefers,
+    VolunteerState,
+)
+from welcome.buddies.models.requests import HoldReason, RequestSource, RequestState
+from welcome.buddies.rules.languages import name_of
+from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Level
+from welcome.locales.typography import css
+from welcome.messages.models import MessageState
+from welcome.messages.ways import Way
+from welcome.phrases import codes
+from welcome.phrases.templates import environment
+
+Value = Any
+
+SECTIONS = (
+    "person", "languages", "requests", "pairings", "check_ins", "clearances",
+    "referees", "letters", "links", "journal",
+)  # fmt: skip
+# Which codes stand where; a value that is none of them stands as it is.
+CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
+    "person.prefers": (Prefers,),
+    "person.channel": (Channel,),
+    "person.gender": (Gender,),
+    "person.wish": (Gender,),
+    "person.state": (VolunteerState,),
+    "person.paused_by": (PausedBy,),
+    "person.offers": (BuddyRole,),
+    "languages.level": (Level,),
+    "requests.state": (RequestState,),
+    "requests.source": (RequestSource,),
+    "requests.role": (BuddyRole,),
+    "requests.hold_reason": (HoldReason,),
+    "pairings.with": (Side,),
+    "pairings.state": (PairingState,),
+    "pairings.outcome": (Outcome,),
+    "pairings.said_why": (DeclineReason,),
+    "check_ins.kind": (CheckInKind,),
+    "check_ins.state": (CheckInState,),
+    "check_ins.face": (Face,),
+    "clearances.kind": (ClearanceKind,),
+    "clearances.role": (BuddyRole,),
+    "clearances.level": (DbsLevel,),
+    "referees.relation": (Relation,),
+    "referees.state": (RefereeState,),
+    "letters.way": (Way,),
+    "letters.state": (MessageState,),
+    "links.purpose": (LinkPurpose,),
+}
+
+
+def render(told: Mapping[str, Any], tag: str, *, place: str) -> str:
+    """Write it in a locale, as HTML for the press or a browser."""
+    locale = locales.get(tag)
+    sections = [
+        (codes.word(tag, f"export.{name}"), _records(told[name], name, tag))
+        for name in SECTIONS
+    ]
+    template = environment(tag).get_template("print/subject_access.html")
+    return template.render(
+        faces=css({locale}, "print"),
+        place=place,
+        on=told["on"],
+        public_id=told["public_id"],
+        sections=[(title, records) for title, records in sections if records],
+        withheld=[codes.word(tag, each) for each in told["withheld"]],
+    )
+
+
+def _records(told: Value, section: str, tag: str) -> list[list[tuple[str, str]]]:
+    records = told if isinstance(told, list) else [told]
+    return [
+        [
+            (codes.word(tag, f"field.{name}"), _say(value, f"{section}.{name}", tag))
+            for name, value in each.items()
+            if value not in (None, "", [])
+        ]
+        for each in records
+    ]
+
+
+def _say(value: Value, where: str, tag: str) -> str:
+    """Say a value: codes in words, everything else as it is."""
+    if isinstance(value, list):
+        return ", ".join(_say(each, where, tag) for each in value)
+    if where == "languages.language":
+        return name_of(value, tag)
+    code = _code_of(value, where)
+    return codes.word(tag, code) if code else str(value)
+
+
+def _code_of(value: Value, where: str) -> StrEnum | str | None:
+    """Find the code that a value is, if it is one."""
+    if isinstance(value, bool):
+        return "field.yes" if value else "field.no"
+    for members in CODES.get(where, ()):
+        if value in set(members):
+            return members(value)
+    return value if where == "journal.act" and value in codes.PHRASES else None

@@ -1,0 +1,1 @@
+"""From everybody who waits to drafts, with their proof."""

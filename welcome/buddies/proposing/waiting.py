@@ -1,0 +1,63 @@
+"""Why one request waits: who could be asked, the funnel, the group that competes."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from welcome.buddies.exact.competing import Competition, Group
+from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
+from welcome.buddies.explaining.reasons import WhyNot, explain_waiting
+from welcome.buddies.matching import match
+from welcome.buddies.proposing import scoring_policy
+from welcome.buddies.proposing.candidates import Candidate, list_candidates
+from welcome.buddies.proposing.gathering import Moment, find_waiting, list_volunteers
+from welcome.buddies.proposing.posing import Scope, pose
+from welcome.buddies.rules.crowd import Crowd
+from welcome.buddies.rules.policy import Policy
+from welcome.buddies.rules.profiles import NewcomerProfile
+from welcome.errors import NotFound
+from welcome.partners.agreements import list_shared_with
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is known of somebody who waits."""
+
+    newcomer: NewcomerProfile
+    policy: Policy
+    candidates: list[Candidate]
+    why: WhyNot
+    group: Group | None
+
+
+def explain(session: Session, request_id: int, moment: Moment) -> Waiting:
+    """Look at one request among the volunteers it may meet; raises NotFound."""
+    newcomer = find_waiting(session, request_id, moment)
+    if newcomer is None:
+        raise NotFound
+    _version, policy = scoring_policy.read(session)
+    reachable = list_shared_with(session, newcomer.organisation)
+    everybody = list_volunteers(session, reachable, moment)
+    why = explain_waiting(newcomer, Crowd(everybody, policy))
+    return Waiting(
+        newcomer=newcomer,
+        policy=policy,
+        candidates=list_candidates(session, newcomer, policy, moment),
+        why=why,
+        group=_find_group(session, newcomer, policy, moment),
+    )
+
+
+def _find_group(
+    session: Session, newcomer: NewcomerProfile, policy: Policy, moment: Moment
+) -> Group | None:
+    """Find who competes for the same places, where a best plan leaves this one out."""
+    reachable = list_shared_with(session, newcomer.organisation)
+    scope = Scope(reachable, reachable)
+    problem = pose(session, scope, policy, moment).problem
+    if not problem.offers.get(newcomer.key):
+        return None
+    try:
+        return Competition(problem, match(problem).chosen).group(newcomer.key)
+    except (HasBuddy, UnknownNewcomer):
+        return None

@@ -1,0 +1,143 @@
+"""Spoken languages by the names people read, and what they type when none is listed.
+
+The register is `spoken`; here are the names in a reader's own language (from CLDR, or
+from our phrases where CLDR has none) and by which speakers know each (autonyms).
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import babel
+
+from welcome import locales
+from welcome.buddies.errors import LanguageTooWide, NoLanguage
+from welcome.buddies.rules import spoken
+from welcome.phrases import codes
+
+LONGEST_NAME = 60
+MAKATON = spoken.code_of_other("Makaton")
+# Where CLDR knows no name that its own speakers would look for.
+AUTONYMS: Mapping[str, str] = {
+    "aii": "ܣܘܪܝܬ",
+    "apd": "عربي سوداني",
+    "bfi": "BSL",
+    "bin": "Ẹ̀dó",
+    "ckb": "سۆرانی",
+    "cmn": "普通话",
+    "din": "Thuɔŋjäŋ",
+    "fil": "Tagalog",
+    "hak": "客家話",
+    "haz": "آزرگی",
+    "jam": "Patwa",
+    "kmr": "Kurmancî",
+    "kri": "Krio",
+    "ktu": "Kituba",
+    MAKATON: "Makaton",
+    "mnk": "Mandinka",
+    "nan": "閩南語",
+    "om": "Afaan Oromoo",
+    "phr": "پہاڑی پوٹھواری",
+    "prs": "دری",
+    "rhg": "Ruáingga",
+    "rom": "Romani čhib",
+    "syl": "ꠍꠤꠟꠐꠤ",
+    "zza": "Zazakî",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as a reader meets it in a list."""
+
+    code: str
+    name: str
+    autonym: str
+
+
+def list_languages(tag: str) -> tuple[Language, ...]:
+    """List the register for a reader, in the order of their alphabet's letters."""
+    return _listed(tag)
+
+
+def name_of(code: str, tag: str) -> str:
+    """Name a language in a reader's own: one that is not listed as it was typed."""
+    if f"language.{code}" in codes.PHRASES:
+        return codes.word(tag, f"language.{code}")
+    # CLDR's English is not what people here say: Bengali, not Bangla.
+    known = code in spoken.NAMES and tag != "en" and _cldr(tag).languages.get(code)
+    return str(known) if known else spoken.english_name(code)
+
+
+def autonym_of(code: str) -> str:
+    """Name a language as its speakers do."""
+    if code in AUTONYMS or code not in spoken.NAMES:
+        return AUTONYMS.get(code, code.removeprefix(spoken.OTHER))
+    try:
+        own = babel.Locale.parse(code).languages.get(code)
+    except (babel.UnknownLocaleError, ValueError):
+        own = None
+    return str(own) if own else spoken.english_name(code)
+
+
+def find_code(text: str, tag: str = "en") -> str | None:
+    """Find a listed language by any name: ours, its speakers', or a reader's."""
+    wanted = spoken.normalise(text)
+    return spoken.find_code(text) or _by_names(tag).get(wanted)
+
+
+def read_code(text: str, tag: str = "en") -> str:
+    """Read what somebody typed as a language: `phr`, or `other:` and its own name.
+
+    Raises NoLanguage where it is no name, and LanguageTooWide where speakers of what
+    it means do not understand each other.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not 1 < len(name) <= LONGEST_NAME or not any(map(str.isalpha, name)):
+        raise NoLanguage(text=name[:LONGEST_NAME])
+    if not name.replace("\u200c", "").replace("\u200d", "").isprintable():
+        raise NoLanguage(text=name[:LONGEST_NAME])
+    if several := spoken.list_choices(name):
+        listed = [each for each in several if not each.startswith(spoken.OTHER)]
+        raise LanguageTooWide(text=name, choices=", ".join(listed))
+    code = find_code(name, tag) or spoken.OTHER + spoken.normalise(name)
+    if len(code) > LONGEST_NAME:
+        raise NoLanguage(text=name)
+    return code
+
+
+def is_code(code: str) -> bool:
+    """Tell whether a code is one of the register."""
+    return code in spoken.NAMES or code == MAKATON
+
+
+def _codes() -> tuple[str, ...]:
+    return (*spoken.NAMES, MAKATON)
+
+
+@cache
+def _listed(tag: str) -> tuple[Language, ...]:
+    each = [Language(code, name_of(code, tag), autonym_of(code)) for code in _codes()]
+    return tuple(sorted(each, key=lambda one: (_sorted_as(one.name), one.code)))
+
+
+@cache
+def _by_names(tag: str) -> dict[str, str]:
+    """Map names to codes; a name that two languages share leads to none."""
+    found: dict[str, set[str]] = {}
+    for each in _listed(tag):
+        for name in (each.name, each.autonym):
+            found.setdefault(spoken.normalise(name), set()).add(each.code)
+    return {name: min(those) for name, those in found.items() if len(those) == 1}
+
+
+def _sorted_as(name: str) -> str:
+    """Sort letters with marks beside those without, as readers look for them."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
+@cache
+def _cldr(tag: str) -> babel.Locale:
+    return locales.get(tag).babel()
