@@ -17,6 +17,16 @@ from welcome.database import connect
 from welcome.migrations import schema
 
 TEMPLATE = "welcome_template"
+# Nothing here outlives the run, so nothing need wait for the disk or be tidied up.
+SHORT_LIVED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "256MB",
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,10 @@ def start() -> Iterator[Server]:
         running = packaged.get_server(folder / "data", cleanup_mode="delete")
         url = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
         server = Server(url, running)
-        # Nothing here outlives the run, so nothing need wait for the disk.
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            server.run(f"ALTER SYSTEM SET {name} = off")
-        server.run("SELECT pg_reload_conf()")
+        for name, value in SHORT_LIVED.items():
+            server.run(f"ALTER SYSTEM SET {name} = '{value}'")
+        server.stop()
+        server.start_again()
         server.run(f"CREATE DATABASE {TEMPLATE}")
         engine = connect(_address(url.set(database=TEMPLATE)))
         schema.upgrade(engine)
@@ -92,7 +102,7 @@ def tools() -> Path:
 def fresh_database(server: Server, template: str = TEMPLATE) -> Iterator[str]:
     """Copy the template for one test, or another database."""
     name = f"test_{uuid4().hex}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield _address(server.url.set(database=name))
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
