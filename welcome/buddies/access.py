@@ -19,7 +19,11 @@ from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.errors import NotFound
-from welcome.partners.access import list_own_ids
+from welcome.partners.access import (
+    find_council,
+    list_organisations,
+    list_own_ids,
+)
 
 
 def list_scope(session: Session, account: Account) -> frozenset[int]:
@@ -27,6 +31,22 @@ def list_scope(session: Session, account: Account) -> frozenset[int]:
     if not is_allowed(session, account, Permission.COORDINATE):
         return frozenset()
     return list_own_ids(session, account)
+
+
+def list_overseen(session: Session, account: Account) -> frozenset[int]:
+    """List the organisations whose numbers a lead sees: the council's sees all."""
+    if not is_allowed(session, account, Permission.OVERSEE):
+        return frozenset()
+    own, council = list_own_ids(session, account), find_council(session)
+    if council is None or council.id not in own:
+        return own
+    return frozenset(each.id for each in list_organisations(session))
+
+
+def oversees_all(session: Session, account: Account) -> bool:
+    """Tell whether a lead sees every organisation, and so decides for all of them."""
+    everybody = {each.id for each in list_organisations(session)}
+    return bool(everybody) and everybody <= list_overseen(session, account)
 
 
 def get_newcomer(session: Session, account: Account, public_id: str) -> Newcomer:

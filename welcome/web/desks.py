@@ -56,6 +56,7 @@ def rail() -> list[Entry]:
     keeping = (Permission.KEEP,)
     coordinating = (Permission.COORDINATE,)
     referring = (Permission.REFER,)
+    overseeing = (Permission.OVERSEE,)
     safeguarding = (Permission.SAFEGUARD,)
     known = (
         ("writing", _("Writing"), "book-open", writing, ()),
@@ -64,6 +65,7 @@ def rail() -> list[Entry]:
         ("clearing", _("Clearances"), "id-card", coordinating, ()),
         ("partnering", _("Referring"), "message-circle", referring, ()),
         ("safeguarding", _("Safeguarding"), "heart-pulse", safeguarding, ()),
+        ("overseeing", _("Overseeing"), "landmark", overseeing, ()),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

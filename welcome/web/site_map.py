@@ -7,6 +7,7 @@ from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.desks import desks
 from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
+from welcome.web.overseeing.views import desk as overseeing
 from welcome.web.partnering.views import desk as partnering
 from welcome.web.reading.views import desk as reading
 from welcome.web.safeguarding.raising import concern, open_form
@@ -27,6 +28,7 @@ DESKS: tuple[Blueprint, ...] = (
     partnering,
     clearing,
     safeguarding,
+    overseeing,
     concern,
     views.desk,
     volunteering,

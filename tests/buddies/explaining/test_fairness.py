@@ -9,13 +9,13 @@ from hypothesis import strategies as some
 
 from tests.buddies import profiles
 from welcome.buddies.explaining.fairness import (
-    FEWEST,
     Dimension,
     Figures,
     Standing,
     compare,
     describe,
 )
+from welcome.buddies.explaining.hiding import FEWEST
 from welcome.buddies.rules.vocabulary import Gender, Level, make_wish
 
 

@@ -1,8 +1,6 @@
 """Whether a scheme serves everybody alike: who is paired and who waits, by group.
 
-A group of fewer than five is not shown. Where that alone would let it be worked out from
-the whole, the next smallest is not shown either; so what is hidden is always at least
-two groups that hold five people together, or nothing is shown at all.
+Small groups are not shown, see `hiding`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median_low
 
+from welcome.buddies.explaining.hiding import FEWEST, hide
 from welcome.buddies.rules.profiles import NewcomerProfile
 from welcome.buddies.rules.vocabulary import ANY_GENDER, Level, is_at_least, read_wish
 
-FEWEST = 5
 ENGLISH = "en"
 NOBODYS = ""
 
@@ -92,24 +90,11 @@ def _table(standings: Iterable[Standing], dimension: Dimension) -> Table:
     groups: dict[str, list[Standing]] = {}
     for each in standings:
         groups.setdefault(each.groups[dimension], []).append(each)
-    hidden = _hide({name: len(those) for name, those in groups.items()})
+    hidden = hide({name: len(those) for name, those in groups.items()})
     return {
         name: None if name in hidden else _figures(those)
         for name, those in sorted(groups.items())
     }
-
-
-def _hide(sizes: Mapping[str, int]) -> set[str]:
-    """Choose what is hidden: the small groups, and the next until they protect each other.
-
-    What is hidden can be worked out together from the whole, so together it is no small
-    group; and as each small one is fewer than that, it is more than one group.
-    """
-    hidden = {name for name, size in sizes.items() if size < FEWEST}
-    rest = sorted(sizes.keys() - hidden, key=lambda name: (sizes[name], name))
-    while hidden and rest and sum(sizes[name] for name in hidden) < FEWEST:
-        hidden.add(rest.pop(0))
-    return hidden
 
 
 def _figures(standings: Sequence[Standing]) -> Figures:

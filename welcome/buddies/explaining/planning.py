@@ -1,5 +1,6 @@
 """What a scheme could change: whom to recruit, and what another policy would do."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -14,6 +15,8 @@ from welcome.buddies.rules.vetoes import is_possible
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Level, is_at_least
 
 ENGLISH = "en"
+# So that a plan takes a time that is known, however many languages are spoken.
+MOST_LANGUAGES = 30
 # No volunteer who is there has such a key: nobody blocked somebody not yet found.
 NOT_YET_FOUND = -1
 
@@ -74,14 +77,16 @@ class Change:
 def list_recruits(
     newcomers: Iterable[NewcomerProfile], policy: Policy
 ) -> list[Recruit]:
-    """List every kind worth asking about: each language that somebody speaks enough."""
-    languages = {
+    """List every kind worth asking about: languages that most newcomers speak enough."""
+    spoken = Counter(
         language
         for newcomer in newcomers
         for language, level in newcomer.languages.items()
         if is_at_least(level, policy.minimum)
-    }
-    kinds = product(sorted(languages | {ENGLISH}), PATTERNS, (Gender.WOMAN, Gender.MAN))
+    )
+    ranked = sorted(spoken, key=lambda each: (-spoken[each], each))
+    languages = {ENGLISH, *ranked[:MOST_LANGUAGES]}
+    kinds = product(sorted(languages), PATTERNS, (Gender.WOMAN, Gender.MAN))
     return [Recruit(*kind) for kind in kinds]
 
 

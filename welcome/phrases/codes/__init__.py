@@ -12,6 +12,7 @@ from welcome.phrases.codes import (
     findings,
     keeping,
     needs,
+    overseeing,
     problems,
     rules,
     scheme,
@@ -21,7 +22,7 @@ from welcome.phrases.codes import (
 
 PARTS = (
     *(states, needs, findings, problems, rules, acts, drafts),
-    *(scheme, buddies, taking_part, clearing, courses, keeping),
+    *(scheme, buddies, taking_part, clearing, courses, keeping, overseeing),
 )
 PHRASES: dict[str, str] = {
     code: phrase for part in PARTS for code, phrase in part.PHRASES.items()

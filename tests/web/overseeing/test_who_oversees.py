@@ -1,0 +1,57 @@
+"""Every route of the lead's desk, every role: who sees numbers, who sets rules."""
+
+import pytest
+
+from welcome.cli.cast import PARTS
+
+LEAD = "scheme_lead"
+OTHERS = sorted({part.key for part in PARTS} - {LEAD})
+# What the council's lead is answered, and the lead of another organisation.
+TABLE = {
+    ("GET", "home"): (200, 200),
+}
+CELLS = sorted(TABLE)
+
+
+def address(app, method, name):
+    found = app.url_map.bind("localhost").build(f"overseeing.{name}", method=method)
+    return str(found)
+
+
+def test_the_table_holds_every_route(app):
+    there = {
+        (method, rule.endpoint.removeprefix("overseeing."))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint.startswith("overseeing.")
+    }
+    assert there == set(TABLE)
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+def test_the_lead_of_the_council_gets_in(app, lead, method, name):
+    answer = lead.open(address(app, method, name), method=method, data={})
+    assert answer.status_code == TABLE[method, name][0]
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+def test_a_lead_of_one_organisation_decides_for_nobody(
+    app, signed_in_as, foreign, method, name
+):
+    client = signed_in_as(foreign)
+    answer = client.open(address(app, method, name), method=method, data={})
+    assert answer.status_code == TABLE[method, name][1]
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_else_gets_in(app, signed_in_as, cast, town, who, method, name):
+    client = signed_in_as(getattr(cast, who))
+    asked = address(app, method, name)
+    assert client.open(asked, method=method, data={}).status_code == 403
+
+
+@pytest.mark.parametrize(("method", "name"), CELLS)
+def test_whoever_is_signed_out_is_led_to_the_door(app, client, town, method, name):
+    answer = client.open(address(app, method, name), method=method, data={})
+    assert answer.status_code == (401 if method == "POST" else 302)

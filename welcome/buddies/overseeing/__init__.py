@@ -1,0 +1,1 @@
+"""What the scheme's lead sees of everybody: numbers, never a person."""
