@@ -14,6 +14,7 @@ from welcome.buddies.explaining.fairness import (
     Standing,
     compare,
     describe,
+    find_gap,
 )
 from welcome.buddies.explaining.hiding import FEWEST
 from welcome.buddies.rules.vocabulary import Gender, Level, make_wish
@@ -102,3 +103,16 @@ def test_a_newcomer_is_described_by_groups_alone():
     assert groups[Dimension.LANGUAGE] == "ar+ti"
     assert groups[Dimension.GENDER_WISH] == "woman+another"
     assert groups[Dimension.ENGLISH] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("table", "gap"),
+    [
+        ({}, None),
+        ({"a": Figures(9, 20, 3)}, None),
+        ({"a": Figures(9, 20, 3), "b": None, "c": Figures(5, 20, 9)}, None),
+        ({"a": Figures(9, 60, 3), "b": None, "c": Figures(5, 20, 9)}, ("c", "a")),
+    ],
+)
+def test_the_gap_is_between_groups_that_are_shown_and_differ(table, gap):
+    assert find_gap(table) == gap

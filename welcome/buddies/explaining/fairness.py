@@ -86,6 +86,18 @@ def compare(standings: Sequence[Standing]) -> Ledger:
     )
 
 
+def find_gap(table: Table) -> tuple[str, str] | None:
+    """Name the groups that are paired least and most often; None where none differ."""
+    shown = {name: figures for name, figures in table.items() if figures}
+    ranked = sorted(shown, key=lambda name: (shown[name].paired_percent, name))
+    if not ranked:
+        return None
+    least, most = ranked[0], ranked[-1]
+    if shown[least].paired_percent == shown[most].paired_percent:
+        return None
+    return least, most
+
+
 def _table(standings: Iterable[Standing], dimension: Dimension) -> Table:
     groups: dict[str, list[Standing]] = {}
     for each in standings:

@@ -98,20 +98,20 @@ def list_waiting(
 ) -> list[NewcomerProfile]:
     """List the requests that are open in some organisations; their key is their id."""
     rows = session.execute(
-        _newcomers().where(
+        newcomers().where(
             col(BuddyRequest.state) == RequestState.OPEN,
             col(Newcomer.organisation_id).in_(organisations),
         )
     ).all()
-    return _newcomer_profiles(session, rows, moment)
+    return newcomer_profiles(session, rows, moment)
 
 
 def find_waiting(
     session: Session, request_id: int, moment: Moment
 ) -> NewcomerProfile | None:
     """Find one request as the rules see it."""
-    rows = session.execute(_newcomers().where(col(BuddyRequest.id) == request_id)).all()
-    found = _newcomer_profiles(session, rows, moment)
+    rows = session.execute(newcomers().where(col(BuddyRequest.id) == request_id)).all()
+    found = newcomer_profiles(session, rows, moment)
     return found[0] if found else None
 
 
@@ -157,7 +157,8 @@ def volunteer_profiles(
     ]
 
 
-def _newcomers() -> sa.Select[Any]:
+def newcomers() -> sa.Select[Any]:
+    """Ask for rows that `newcomer_profiles` takes, one for each request."""
     return (
         sa.select(*NEWCOMER)
         .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
@@ -173,9 +174,10 @@ def volunteers() -> sa.Select[Any]:
     return asked.order_by(col(Volunteer.id))
 
 
-def _newcomer_profiles(
+def newcomer_profiles(
     session: Session, rows: Rows, moment: Moment
 ) -> list[NewcomerProfile]:
+    """Make profiles of rows of `NEWCOMER`, in their order."""
     people = [row.newcomer_id for row in rows]
     spoken = _list_languages(session, NEWCOMER_SPEAKS, people)
     blocked = _list_blocked(session, people)

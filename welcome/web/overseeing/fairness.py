@@ -1,0 +1,87 @@
+"""Whether the scheme serves everybody alike, group by group."""
+
+from collections.abc import Mapping
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from welcome.accounts.permissions import Permission
+from welcome.buddies.explaining.fairness import Dimension, Figures, Table, find_gap
+from welcome.buddies.overseeing import comparing
+from welcome.buddies.rules import languages
+from welcome.buddies.rules.vocabulary import Gender
+from welcome.web.allowed import allowed
+from welcome.web.coordinating.desk import moment
+from welcome.web.database import db
+from welcome.web.overseeing.desk import desk, overseen
+from welcome.web.words import interface_tag, word
+
+Named = Mapping[str, Figures | None]
+
+
+@desk.get("/fairness/")
+@allowed(Permission.OVERSEE)
+def compare_groups() -> ResponseReturnValue:
+    """Show who has a buddy and who waits, by language, area, wish and English."""
+    ledger = comparing.compare_those_who_asked(db(), overseen(), moment())
+    return render_template(
+        "overseeing/fairness.html",
+        everybody=ledger.everybody,
+        tables={
+            dimension: _named(dimension, table)
+            for dimension, table in ledger.tables.items()
+        },
+        sentences={
+            dimension: _sentence(dimension, table)
+            for dimension, table in ledger.tables.items()
+        },
+    )
+
+
+def _named(dimension: Dimension, table: Table) -> Named:
+    """Name the groups in the reader's language, those with most people first."""
+    known = {_name(dimension, group): figures for group, figures in table.items()}
+
+    def order(name: str) -> tuple[int, str]:
+        figures = known[name]
+        return (-figures.people if figures else 0, name.casefold())
+
+    return {name: known[name] for name in sorted(known, key=order)}
+
+
+def _name(dimension: Dimension, group: str) -> str:
+    if not group:
+        return str(_("Not told"))
+    if dimension is Dimension.LANGUAGE:
+        spoken = group.split("+")
+        return " + ".join(languages.name_of(each, interface_tag()) for each in spoken)
+    if dimension is Dimension.GENDER_WISH:
+        return _wish(group)
+    if dimension is Dimension.ENGLISH:
+        return str(_("Speaks English") if group == "yes" else _("Speaks no English"))
+    return group
+
+
+def _wish(group: str) -> str:
+    if group == "any":
+        return str(_("No wish"))
+    return " + ".join(word(Gender(each)) for each in group.split("+"))
+
+
+def _sentence(dimension: Dimension, table: Table) -> str:
+    """Say in words which group has a buddy least often, and which most often."""
+    gap = find_gap(table)
+    if gap is None:
+        return str(_("No difference can be told between the groups that are shown."))
+    least, most = gap
+    low, high = table[least], table[most]
+    told = _(
+        "Least often “%(least)s”: %(low)s of 100 have a buddy. Most often “%(most)s”:"
+        " %(high)s of 100.",
+        least=_name(dimension, least),
+        low=low.paired_percent if low else 0,
+        most=_name(dimension, most),
+        high=high.paired_percent if high else 0,
+    )
+    return str(told)
