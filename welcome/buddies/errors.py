@@ -246,3 +246,9 @@ class PairingUnderWay(RuleBroken):
     """Somebody is drafted, asked or paired: that has to end first."""
 
     code = "pairing_under_way"
+
+
+class StillOpen(RuleBroken):
+    """Somebody or something of an organisation is not over."""
+
+    code = "still_open"

@@ -2,10 +2,14 @@
 
 from sqlmodel import Session, col, func, select
 
-from welcome.accounts.models import Account, Grant
+from welcome.accounts.models import Account, Grant, Role
 from welcome.accounts.permissions import IS_HERE, Permission, roles_with
 from welcome.errors import NotFound
 from welcome.partners.models import Membership, Organisation, OrganisationKind
+
+OF_SCHEME = (
+    Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.SCHEME_LEAD, Role.REFERRER,
+)  # fmt: skip
 
 
 def list_own_ids(session: Session, account: Account) -> frozenset[int]:
@@ -79,3 +83,28 @@ def list_members(
         .order_by(col(Account.id))
     )
     return list(session.exec(asked))
+
+
+def list_working(
+    session: Session, organisation_id: int
+) -> list[tuple[Account, list[Role]]]:
+    """List everybody who works for an organisation, with their roles in the scheme."""
+    asked = (
+        select(Account)
+        .join(Membership, col(Membership.account_id) == col(Account.id))
+        .where(Membership.organisation_id == organisation_id)
+        .order_by(func.lower(col(Account.name)), col(Account.id))
+    )
+    people = session.exec(asked).all()
+    granted = session.exec(
+        select(Grant.account_id, Grant.role)
+        .where(
+            col(Grant.account_id).in_([each.id for each in people]),
+            col(Grant.role).in_(OF_SCHEME),
+        )
+        .order_by(col(Grant.role))
+    ).all()
+    return [
+        (each, [Role(role) for whose, role in granted if whose == each.id])
+        for each in people
+    ]

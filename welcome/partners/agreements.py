@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.partners.errors import NameTaken, SharesWithItself
+from welcome.partners.errors import NameTaken, OrganisationClosed, SharesWithItself
 from welcome.partners.models import (
     Membership,
     Organisation,
@@ -28,10 +28,7 @@ def add_organisation(
     safeguarding_phone: str = "",
 ) -> Organisation:
     """Let an organisation take part; raises NameTaken."""
-    name = " ".join(name.split())
-    same = sa.func.lower(col(Organisation.name)) == name.lower()
-    if session.exec(select(Organisation.id).where(same)).first():
-        raise NameTaken(name=name)
+    name = free_name(session, name)
     made = Organisation(
         name=name, kind=kind, safeguarding_phone=safeguarding_phone, created_at=now
     )
@@ -41,6 +38,16 @@ def add_organisation(
         session, "organisation.added", SUBJECT, made.id, actor=actor, now=now, name=name
     )
     return made
+
+
+def free_name(session: Session, name: str, *, of: int | None = None) -> str:
+    """Tidy a name that no organisation (but one) has yet; raises NameTaken."""
+    name = " ".join(name.split())
+    same = sa.func.lower(col(Organisation.name)) == name.lower()
+    taken = session.exec(select(Organisation.id).where(same)).all()
+    if set(taken) - {of}:
+        raise NameTaken(name=name)
+    return name
 
 
 def join(
@@ -90,22 +97,57 @@ def allow_sharing(
     actor: Account | None,
     now: datetime,
 ) -> None:
-    """Allow that people of two organisations meet; raises SharesWithItself."""
+    """Note that two organisations agreed to share; raises SharesWithItself."""
+    found = propose_sharing(session, one, other, actor=actor, now=now)
+    allow(session, found, actor=actor, now=now)
+
+
+def propose_sharing(
+    session: Session,
+    one: Organisation,
+    other: Organisation,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> Sharing:
+    """Propose for one organisation that its people and another's may meet.
+
+    What both propose is agreed; twice changes nothing. Raises SharesWithItself and
+    OrganisationClosed.
+    """
     low, high = _in_order(one, other)
-    if (low, high) in list_shared(session):
-        return
-    session.add(
-        Sharing(
-            one_id=low,
-            other_id=high,
-            allowed_by_id=actor.id if actor else None,
-            allowed_at=now,
-        )
-    )
+    for each in (one, other):
+        if not each.active:
+            raise OrganisationClosed(name=each.name)
+    found = _find_standing(session, low, high)
+    if found is not None:
+        if found.proposed_by_id != one.id:
+            allow(session, found, actor=actor, now=now)
+        return found
+    made = Sharing(one_id=low, other_id=high, proposed_by_id=one.id, proposed_at=now)
+    session.add(made)
     session.flush()
     journal.write(
-        session, "sharing.allowed", SUBJECT, low, actor=actor, now=now, other=high
-    )
+        session, "sharing.proposed", SUBJECT, one.id, actor=actor, now=now,
+        other=other.id,
+    )  # fmt: skip
+    return made
+
+
+def allow(
+    session: Session, sharing: Sharing, *, actor: Account | None, now: datetime
+) -> None:
+    """Let what was proposed hold from now on; twice changes nothing."""
+    if sharing.allowed_at is not None:
+        return
+    sharing.allowed_at = now
+    sharing.allowed_by_id = actor.id if actor else None
+    session.add(sharing)
+    session.flush()
+    journal.write(
+        session, "sharing.allowed", SUBJECT, sharing.one_id, actor=actor, now=now,
+        other=sharing.other_id,
+    )  # fmt: skip
 
 
 def end_sharing(
@@ -116,7 +158,10 @@ def end_sharing(
     actor: Account | None,
     now: datetime,
 ) -> None:
-    """Allow no new pairings between the two; those there are go on."""
+    """Allow no new pairings between the two, or take a proposal back.
+
+    Pairs who were introduced go on; those who were not yet go no further.
+    """
     low, high = _in_order(one, other)
     ended = session.exec(
         sa.update(Sharing)
@@ -136,7 +181,7 @@ def end_sharing(
 def list_shared(session: Session) -> frozenset[tuple[int, int]]:
     """List the pairs of organisations whose people may meet, the smaller id first."""
     asked = select(Sharing.one_id, Sharing.other_id).where(
-        col(Sharing.ended_at).is_(None)
+        col(Sharing.allowed_at).is_not(None), col(Sharing.ended_at).is_(None)
     )
     return frozenset((low, high) for low, high in session.exec(asked))
 
@@ -156,6 +201,16 @@ def _in_order(one: Organisation, other: Organisation) -> tuple[int, int]:
     if one.id == other.id:
         raise SharesWithItself
     return min(one.id, other.id), max(one.id, other.id)
+
+
+def _find_standing(session: Session, low: int, high: int) -> Sharing | None:
+    """Find what holds or is proposed between two organisations."""
+    asked = select(Sharing).where(
+        Sharing.one_id == low,
+        Sharing.other_id == high,
+        col(Sharing.ended_at).is_(None),
+    )
+    return session.exec(asked).one_or_none()
 
 
 def _find(

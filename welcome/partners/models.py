@@ -55,9 +55,10 @@ class Membership(Base, table=True):
 
 
 class Sharing(Base, table=True):
-    """People of two organisations may meet: the council's lead allowed it.
+    """People of two organisations may meet: one proposed it, the other agreed.
 
-    The smaller id stands first, so that there is one row for both directions.
+    The smaller id stands first, so that there is one row for both directions. It holds
+    from the moment it was allowed until it was ended.
     """
 
     __tablename__ = "sharing"
@@ -76,8 +77,12 @@ class Sharing(Base, table=True):
     id: int = Field(default=None, primary_key=True)
     one_id: int = Field(foreign_key="organisation.id", ondelete="CASCADE")
     other_id: int = Field(foreign_key="organisation.id", index=True, ondelete="CASCADE")
+    # Which of the two proposed it.
+    proposed_by_id: int = Field(foreign_key="organisation.id", ondelete="CASCADE")
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    # Who agreed for the other side; nobody has while there is no moment.
     allowed_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
-    allowed_at: datetime = Field(sa_type=UtcDateTime)
+    allowed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from welcome.phrases import catalogues
 from welcome.phrases.codes import (
     acts,
+    arranging,
     buddies,
     clearing,
     courses,
@@ -22,7 +23,7 @@ from welcome.phrases.codes import (
 
 PARTS = (
     *(states, needs, findings, problems, rules, acts, drafts),
-    *(scheme, buddies, taking_part, clearing, courses, keeping, overseeing),
+    *(scheme, buddies, taking_part, clearing, courses, keeping, overseeing, arranging),
 )
 PHRASES: dict[str, str] = {
     code: phrase for part in PARTS for code, phrase in part.PHRASES.items()
