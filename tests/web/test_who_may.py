@@ -120,7 +120,7 @@ FORM = {
 ELSEWHERE = (
     "security.", "reading.", "health.", "static",
     "taking_part.", "volunteering.", "partnering.",
-    "clearing.", "safeguarding.", "concern.", "overseeing.",
+    "clearing.", "safeguarding.", "concern.", "overseeing.", "arranging.",
 )  # fmt: skip
 CELLS = [(method, name) for method, rows in TABLE.items() for name in rows]
 

@@ -113,15 +113,16 @@ def half_signed_in(view: View[P]) -> View[P]:
 
 
 def allowed(
-    permission: Permission, *, tag_arg: str | None = None
+    permission: Permission, *others: Permission, tag_arg: str | None = None
 ) -> Callable[[View[P]], View[P]]:
-    """Let in who holds the permission: for the locale in `tag_arg`, else for any."""
+    """Let in who holds one of the permissions: for the locale in `tag_arg`, or any."""
 
     def decorate(view: View[P]) -> View[P]:
         def holds(arguments: dict[str, object]) -> bool:
+            wanted = (permission, *others)
             if tag_arg:
-                return may(permission, str(arguments[tag_arg]))
-            return may_somewhere(permission)
+                return any(may(each, str(arguments[tag_arg])) for each in wanted)
+            return any(may_somewhere(each) for each in wanted)
 
         return _guard(view, holds, permission.value)
 

@@ -66,6 +66,7 @@ def rail() -> list[Entry]:
         ("partnering", _("Referring"), "message-circle", referring, ()),
         ("safeguarding", _("Safeguarding"), "heart-pulse", safeguarding, ()),
         ("overseeing", _("Overseeing"), "landmark", overseeing, ()),
+        ("arranging", _("Arranging"), "landmark", overseeing, coordinating),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from welcome.web.arranging.views import desk as arranging
 from welcome.web.clearing.views import desk as clearing
 from welcome.web.coordinating.views import desk as coordinating
 from welcome.web.desks import desks
@@ -30,6 +31,7 @@ DESKS: tuple[Blueprint, ...] = (
     safeguarding,
     overseeing,
     concern,
+    arranging,
     views.desk,
     volunteering,
 )
