@@ -12,7 +12,7 @@ from welcome import clock
 from welcome.buddies import links
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
-from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import intake
@@ -186,21 +186,45 @@ def test_a_new_way_of_being_reached_ends_the_old_slips(client, make, read):
     )
 
 
-def test_where_somebody_was_asked_already_a_coordinator_looks(
-    client, make, session, read, now, council
-):
+@pytest.fixture
+def pair(session, people, now, council):
+    """A pairing that stands somewhere, of the only two there are."""
+
+    def act(state):
+        request = session.exec(select(BuddyRequest)).one()
+        volunteer = session.exec(select(Volunteer)).one()
+        volunteer.held = int(state in HOLDS_PLACE)
+        values = {
+            "newcomer_id": request.newcomer_id, "volunteer_id": volunteer.id,
+            "moved_at": now, "lead_id": council.id,
+        }  # fmt: skip
+        if state is PairingState.HELD:
+            values["held_from"] = PairingState.VOLUNTEER_ASKED
+        session.add(Pairing(request_id=request.id, state=state, **values))
+        session.commit()
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "state", [PairingState.DRAFT, PairingState.VOLUNTEER_ASKED, PairingState.AGREED]
+)
+def test_withdrawing_ends_what_is_under_way(client, make, pair, read, state):
     address, _code = make("mine")
-    request = session.exec(select(BuddyRequest)).one()
-    volunteer = session.exec(select(Volunteer)).one()
-    session.add(
-        Pairing(
-            request_id=request.id, newcomer_id=request.newcomer_id,
-            volunteer_id=volunteer.id, moved_at=now, lead_id=council.id,
-        )
-    )  # fmt: skip
-    session.commit()
+    pair(state)
+    press(client, address, "withdraw")
+    assert read(BuddyRequest)[0].state is RequestState.WITHDRAWN
+    assert read(Pairing)[0].state is PairingState.WITHDRAWN
+    assert read(Volunteer)[0].held == 0
+    assert client.get(address).status_code == 410
+
+
+def test_where_a_pairing_is_held_a_coordinator_looks(client, make, pair, read):
+    address, _code = make("mine")
+    pair(PairingState.HELD)
     press(client, address, "withdraw")
     assert read(BuddyRequest)[0].state is RequestState.OPEN
+    assert read(Pairing)[0].state is PairingState.HELD
     assert TaskKind.WANTS_TO_TALK in {task.kind for task in read(Task)}
 
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from sqlmodel import col, select
 
+from tests.buddies import scenes
 from tests.buddies.people.test_intake import APPLICATION
 from tests.web.taking_part.filling import FROM_HERE
 from tests.web.taking_part.test_links import heading, press
@@ -14,6 +15,7 @@ from welcome.buddies import links
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
+from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Channel, PausedBy, Volunteer, VolunteerState
 from welcome.buddies.people import door, intake
 from welcome.buddies.people.intake import VOLUNTEER
@@ -214,3 +216,54 @@ def test_a_newcomers_code_signs_nobody_in(client, session, vera, read):
     data = {"form_token": token, "code": taken}
     answer = client.post("/-/take-part/code", data=data, headers=FROM_HERE)
     assert answer.status_code == 422
+
+
+@pytest.fixture
+def stand_beside(session, council, vera, now):
+    """A pairing of Vera's that stands somewhere."""
+
+    def act(state, **values):
+        newcomer = scenes.newcomer(session, now, organisation_id=council.id)
+        asking = scenes.request(session, newcomer, now)
+        vera.held, vera.state = 1, VolunteerState.CLEARED
+        pairing = Pairing(
+            request_id=asking.id, newcomer_id=newcomer.id, volunteer_id=vera.id,
+            state=state, moved_at=now, lead_id=council.id, **values,
+        )  # fmt: skip
+        session.add(pairing)
+        session.commit()
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (PairingState.VOLUNTEER_ASKED, PairingState.WITHDRAWN),
+        (PairingState.MEETING, PairingState.ENDED),
+    ],
+)
+def test_who_leaves_ends_what_is_under_way(inside, stand_beside, read, state, after):
+    stand_beside(state)
+    inside.post(f"{HOME}leave")
+    (volunteer,) = read(Volunteer)
+    assert (volunteer.state, volunteer.held) == (VolunteerState.LEFT, 0)
+    assert read(Pairing)[0].state is after
+
+
+def test_who_pauses_is_asked_no_more_about_anybody(inside, stand_beside, read):
+    stand_beside(PairingState.VOLUNTEER_ASKED)
+    inside.post(f"{HOME}pause", data={"weeks": "2"})
+    (volunteer,) = read(Volunteer)
+    assert (volunteer.state, volunteer.held) == (VolunteerState.PAUSED, 0)
+    assert read(Pairing)[0].state is PairingState.WITHDRAWN
+
+
+def test_nobody_leaves_by_themselves_while_a_pairing_is_held(
+    inside, stand_beside, read
+):
+    stand_beside(PairingState.HELD, held_from=PairingState.MEETING.value)
+    assert inside.post(f"{HOME}leave").location == HOME
+    assert read(Volunteer)[0].state is VolunteerState.CLEARED
+    assert read(Pairing)[0].state is PairingState.HELD
+    assert TaskKind.WANTS_TO_TALK in {task.kind for task in read(Task)}

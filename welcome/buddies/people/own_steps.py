@@ -1,7 +1,7 @@
 """What people of the scheme do for themselves: withdraw, change, pause, come back, leave.
 
-Where somebody else is concerned already (a pairing is under way), nothing is moved
-here: their coordinator is asked to look.
+Each is the same move that a coordinator makes for them, in `requests` and `volunteers`.
+While a pairing is held nothing ends by itself: their coordinator is asked to look.
 """
 
 from dataclasses import dataclass
@@ -15,19 +15,18 @@ from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import MoveRefused, NoWayToReach
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
-from welcome.buddies.models.pairings import OVER, Pairing
+from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
 from welcome.buddies.models.people import (
-    VOLUNTEER_MOVES,
     Channel,
     Newcomer,
     PausedBy,
     Volunteer,
     VolunteerState,
 )
-from welcome.buddies.models.requests import REQUEST_MOVES, BuddyRequest, RequestState
-from welcome.buddies.moving import move
-from welcome.buddies.people import volunteers
+from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.people import requests, volunteers
 from welcome.buddies.people.intake import REQUEST, SLIP_LIVES, VOLUNTEER
+from welcome.buddies.people.volunteers import Pause
 from welcome.buddies.rules.requirements import ClearanceKind, Standing
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
@@ -82,18 +81,23 @@ def get_linked_volunteer(session: Session, link: Link) -> Volunteer:
 
 
 def withdraw(
-    session: Session, request: BuddyRequest, newcomer: Newcomer, *, now: datetime
+    session: Session,
+    request: BuddyRequest,
+    newcomer: Newcomer,
+    scheme: Scheme,
+    *,
+    now: datetime,
 ) -> bool:
-    """Withdraw a request, or ask a coordinator where somebody was asked already.
+    """Withdraw a request and what it led to, or ask a coordinator where that is held.
 
     Returns whether it is withdrawn now; raises MoveRefused where it is over.
     """
     newcomer.heard_at = now
-    if _is_under_way(session, col(Pairing.request_id) == request.id):
+    if _is_held(session, col(Pairing.request_id) == request.id):
         _ask_to_talk(session, REQUEST, request.id, newcomer.organisation_id, now)
         return False
-    move(session, request, REQUEST_MOVES, RequestState.WITHDRAWN, now=now)
-    links.end_all(session, About(REQUEST, request.id), now=now)
+    outcome = Outcome.NEWCOMER_TIME
+    requests.withdraw(session, request, outcome, scheme, actor=None, now=now)
     return True
 
 
@@ -128,13 +132,17 @@ def change_contact(
 
 
 def pause(
-    session: Session, volunteer: Volunteer, back_on: date | None, *, now: datetime
+    session: Session,
+    volunteer: Volunteer,
+    back_on: date | None,
+    scheme: Scheme,
+    *,
+    now: datetime,
 ) -> None:
     """Ask a volunteer nothing new for a while; raises MoveRefused."""
-    move(
-        session, volunteer, VOLUNTEER_MOVES, VolunteerState.PAUSED, now=now,
-        paused_by=PausedBy.THEMSELVES, back_on=back_on, heard_at=now,
-    )  # fmt: skip
+    why = Pause(PausedBy.THEMSELVES, back_on)
+    volunteers.pause(session, volunteer, why, scheme, actor=None, now=now)
+    volunteer.heard_at = now
 
 
 def come_back(
@@ -151,17 +159,19 @@ def come_back(
     volunteer.heard_at = now
 
 
-def leave(session: Session, volunteer: Volunteer, *, now: datetime) -> bool:
-    """Leave the scheme, or ask a coordinator where a pairing is under way.
+def leave(
+    session: Session, volunteer: Volunteer, scheme: Scheme, *, now: datetime
+) -> bool:
+    """Leave the scheme, or ask a coordinator where a pairing is held.
 
     Returns whether they left now; raises MoveRefused.
     """
     volunteer.heard_at = now
-    if _is_under_way(session, col(Pairing.volunteer_id) == volunteer.id):
+    if _is_held(session, col(Pairing.volunteer_id) == volunteer.id):
         _ask_to_talk(session, VOLUNTEER, volunteer.id, volunteer.organisation_id, now)
         return False
-    move(session, volunteer, VOLUNTEER_MOVES, VolunteerState.LEFT, now=now)
-    links.end_all(session, About(VOLUNTEER, volunteer.id), now=now)
+    outcome = Outcome.VOLUNTEER_TIME
+    volunteers.leave(session, volunteer, outcome, scheme, actor=None, now=now)
     return True
 
 
@@ -175,8 +185,8 @@ def list_needed(
     return [each.kind for each in findings if each.standing not in met]
 
 
-def _is_under_way(session: Session, about: sa.ColumnElement[bool]) -> bool:
-    asked = select(Pairing.id).where(about, col(Pairing.state).not_in(OVER))
+def _is_held(session: Session, about: sa.ColumnElement[bool]) -> bool:
+    asked = select(Pairing.id).where(about, Pairing.state == PairingState.HELD)
     return session.exec(asked.limit(1)).first() is not None
 
 

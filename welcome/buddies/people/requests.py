@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.buddies import moving, noting
+from welcome.buddies import links, moving, noting
 from welcome.buddies.errors import MoveRefused, PersonErased, RequestThere
 from welcome.buddies.lifecycle import exits, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
+from welcome.buddies.links import About
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import (
@@ -185,8 +186,12 @@ def _close(
     scheme: Scheme,
     now: datetime,
 ) -> None:
-    """Take back what was not begun, and end what was, once the request is over."""
+    """Take back what was not begun, and end what was, once the request is over.
+
+    Older links end; the letters of these endings bring new ones.
+    """
     request.closed_at = now
+    links.end_all(session, About(noting.SUBJECTS[BuddyRequest], request.id), now=now)
     session.flush()
     begun = {PairingState.INTRODUCED, PairingState.MEETING, PairingState.ENDING}
     for each in turns.list_live_for(session, request.id):

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.buddies import moving, noting
+from welcome.buddies import links, moving, noting
 from welcome.buddies.errors import MoveRefused, NotCleared
 from welcome.buddies.lifecycle import exits, pairings, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
+from welcome.buddies.links import About
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
 from welcome.buddies.models.people import (
@@ -105,6 +106,7 @@ def leave(
         paused_by=None, back_on=None,
     )  # fmt: skip
     _refuse_new(session, volunteer, set(PairingState))
+    links.end_all(session, About(noting.SUBJECTS[Volunteer], volunteer.id), now=now)
     noting.write(session, "volunteer.left", volunteer, actor=actor, now=now)
 
 

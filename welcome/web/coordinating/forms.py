@@ -1,17 +1,22 @@
 """What a coordinator writes down on the desk."""
 
-from datetime import date
-
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from welcome.buddies.lifecycle.answers import Answer, SpokenThrough
 from welcome.buddies.lifecycle.checkins import Said
-from welcome.buddies.lifecycle.exits import Ending
-from welcome.buddies.models.pairings import DeclineReason, Face, Outcome, Side
+from welcome.buddies.lifecycle.exits import ASKED, Ending
+from welcome.buddies.models.pairings import (
+    DeclineReason,
+    Face,
+    Outcome,
+    Pairing,
+    Side,
+)
+from welcome.web.coordinating.acts import ActForm
+from welcome.web.taking_part.fields import OwnForm
 from welcome.web.words import word
 
 CHOOSE = _l("Choose one of these.")
@@ -19,7 +24,7 @@ CHOOSE = _l("Choose one of these.")
 NOT_CHOSEN = frozenset({Outcome.SAFEGUARDING, Outcome.ERASED})
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(ActForm[Pairing]):
     """The answer of somebody who was asked, as they told it."""
 
     agrees = RadioField(
@@ -41,14 +46,14 @@ class AnswerForm(FlaskForm):
         ]
         self.through.choices = [SelectChoice(e.value, word(e)) for e in SpokenThrough]
 
-    def answer(self, side: Side) -> Answer:
-        """Give what was told."""
-        return Answer(
-            side, self.agrees.data == "yes", self.reason.data, self.through.data
-        )
+    def given(self, row: Pairing) -> tuple[object, ...]:
+        """Give what was told; a side that is not being asked is refused its answer."""
+        side = ASKED.get(row.state, Side.VOLUNTEER)
+        agrees = self.agrees.data == "yes"
+        return (Answer(side, agrees, self.reason.data, self.through.data),)
 
 
-class EndingForm(FlaskForm):
+class EndingForm(ActForm[Pairing]):
     """How a pairing ended."""
 
     outcome = SelectField(_l("How did it end?"), coerce=Outcome)
@@ -61,25 +66,24 @@ class EndingForm(FlaskForm):
         chosen = [each for each in Outcome if each not in NOT_CHOSEN]
         self.outcome.choices = [SelectChoice(each.value, word(each)) for each in chosen]
 
-    def ending(self) -> Ending:
+    def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give how it ended."""
-        return Ending(self.outcome.data, bool(self.wants_another.data))
+        return (Ending(self.outcome.data, bool(self.wants_another.data)),)
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(ActForm[Pairing]):
     """The last day of a pairing."""
 
     ends_on = DateField(
         _l("Last day"), validators=[InputRequired(_l("Choose the last day."))]
     )
 
-    def day(self) -> date:
+    def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give the day."""
-        day: date = self.ends_on.data
-        return day
+        return (self.ends_on.data,)
 
 
-class CheckInForm(FlaskForm):
+class CheckInForm(OwnForm):
     """What one side told a coordinator about how it goes."""
 
     has_met = RadioField(

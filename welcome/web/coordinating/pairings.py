@@ -1,25 +1,28 @@
 """One pairing: where it stands, what was said, and what may be done next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlmodel import col, select
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access
+from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle import answers, checkins, exits, proposals
 from welcome.buddies.lifecycle import pairings as life
 from welcome.buddies.lifecycle.exits import ASKED
-from welcome.buddies.models.pairings import CheckIn, Pairing
+from welcome.buddies.models.pairings import CheckIn, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people.finding import names_of
 from welcome.buddies.proposing import drafts
 from welcome.web.allowed import allowed, current_account
-from welcome.web.coordinating.desk import desk, own, scheme
+from welcome.web.coordinating.acts import Act, carry_out
+from welcome.web.coordinating.desk import desk, own
 from welcome.web.coordinating.forms import (
     AnswerForm,
     CheckInForm,
@@ -28,8 +31,7 @@ from welcome.web.coordinating.forms import (
 )
 from welcome.web.database import db
 from welcome.web.messages import flash_done
-
-Form = AnswerForm | CheckInForm | EndingForm | NoticeForm
+from welcome.web.taking_part.fields import OwnForm
 
 
 @desk.get("/pairings/<public_id>/")
@@ -39,23 +41,21 @@ def show_pairing(public_id: str) -> ResponseReturnValue:
     return _page(access.get_pairing(db(), current_account(), public_id))
 
 
-def _page(pairing: Pairing, refused: Form | None = None) -> str:
+def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
     asked = (
         select(CheckIn)
         .where(CheckIn.pairing_id == pairing.id)
         .order_by(col(CheckIn.due_on), col(CheckIn.side))
     )
-    forms: dict[str, Form] = {
-        "answer": AnswerForm(formdata=None),
-        "ending": EndingForm(formdata=None),
-        "notice": NoticeForm(formdata=None),
-        "check_in": CheckInForm(formdata=None),
+    forms: dict[str, OwnForm] = {
+        "answer": AnswerForm(),
+        "ending": EndingForm(),
+        "notice": NoticeForm(),
+        "check_in": CheckInForm(),
     }
     for name, form in forms.items():
         if type(refused) is type(form):
-            forms[name] = form = refused
-        if not isinstance(form, NoticeForm):
-            form.offer()
+            forms[name] = refused
     return render_template(
         "coordinating/pairing.html",
         pairing=pairing,
@@ -70,122 +70,45 @@ def _page(pairing: Pairing, refused: Form | None = None) -> str:
     )
 
 
-@desk.post("/pairings/<public_id>/pin")
-@allowed(Permission.COORDINATE)
-def pin(public_id: str) -> ResponseReturnValue:
-    """Keep a draft whatever the matcher finds."""
-    return _act(public_id, _("This draft stays."), lambda each: drafts.pin(
-        db(), each, actor=current_account(), now=clock.now()
-    ))  # fmt: skip
+ACTS: Mapping[str, Act[Pairing]] = {
+    "pin": Act(drafts.pin, _l("This draft stays."), needs_scheme=False),
+    "unpin": Act(drafts.unpin, _l("This draft may change."), needs_scheme=False),
+    "forbid": Act(drafts.forbid, _l("These two are kept apart.")),
+    "send": Act(
+        proposals.ask_volunteer, _l("The volunteer is asked, and their place is kept.")
+    ),
+    "withdraw": Act(
+        exits.withdraw, _l("Withdrawn. The place is free, and the newcomer waits on.")
+    ),
+    "record_answer": Act(answers.record_answer, _l("Written down."), AnswerForm),
+    "introduce": Act(life.introduce, _l("They are introduced.")),
+    "note_meeting": Act(life.note_first_meeting, _l("Noted."), needs_scheme=False),
+    "give_notice": Act(
+        life.begin_ending, _l("Both are told the last day."), NoticeForm
+    ),
+    "end": Act(exits.end, _l("Ended. The place is free."), EndingForm),
+}
 
 
-@desk.post("/pairings/<public_id>/unpin")
-@allowed(Permission.COORDINATE)
-def unpin(public_id: str) -> ResponseReturnValue:
-    """Let the matcher change a draft again."""
-    return _act(public_id, _("This draft may change."), lambda each: drafts.unpin(
-        db(), each, actor=current_account(), now=clock.now()
-    ))  # fmt: skip
-
-
-@desk.post("/pairings/<public_id>/forbid")
-@allowed(Permission.COORDINATE)
-def forbid(public_id: str) -> ResponseReturnValue:
-    """Never bring the two of a draft together."""
-    return _act(public_id, _("These two are kept apart."), lambda each: drafts.forbid(
-        db(), each, scheme(), actor=current_account(), now=clock.now()
-    ))  # fmt: skip
-
-
-@desk.post("/pairings/<public_id>/send")
-@allowed(Permission.COORDINATE)
-def send(public_id: str) -> ResponseReturnValue:
-    """Ask the volunteer of a draft."""
-    return _act(
-        public_id,
-        _("The volunteer is asked, and their place is kept."),
-        lambda each: proposals.ask_volunteer(
-            db(), each, scheme(), actor=current_account(), now=clock.now()
-        ),
-    )
-
-
-@desk.post("/pairings/<public_id>/withdraw")
-@allowed(Permission.COORDINATE)
-def withdraw(public_id: str) -> ResponseReturnValue:
-    """Take a pairing back before they met."""
-    return _act(
-        public_id,
-        _("Withdrawn. The place is free, and the newcomer waits on."),
-        lambda each: exits.withdraw(
-            db(), each, scheme(), actor=current_account(), now=clock.now()
-        ),
-    )
-
-
-@desk.post("/pairings/<public_id>/answer")
-@allowed(Permission.COORDINATE)
-def record_answer(public_id: str) -> ResponseReturnValue:
-    """Write down what somebody who was asked said."""
-    pairing = access.get_led_pairing(db(), current_account(), public_id)
-    form = AnswerForm()
-    form.offer()
-    side = ASKED.get(pairing.state)
-    if not form.validate():
-        return _page(pairing, form), 422
-    if side is None:
+def _make_view(act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
+    @allowed(Permission.COORDINATE)
+    def view(public_id: str) -> ResponseReturnValue:
+        pairing = access.get_led_pairing(db(), current_account(), public_id)
+        form = act.form(request.form) if act.form else None
+        if form and not form.validate():
+            return _page(pairing, form), 422
+        # Only the safeguarding lead says when it goes on, or that it ends.
+        if pairing.state is PairingState.HELD:
+            raise MoveRefused(state=pairing.state.value, wanted=pairing.state.value)
+        carry_out(act, pairing, form)
         return redirect(url_for("coordinating.show_pairing", public_id=public_id))
-    return _act(public_id, _("Written down."), lambda each: answers.record_answer(
-        db(), each, form.answer(side), scheme(), actor=current_account(),
-        now=clock.now(),
-    ))  # fmt: skip
+
+    return view
 
 
-@desk.post("/pairings/<public_id>/introduce")
-@allowed(Permission.COORDINATE)
-def introduce(public_id: str) -> ResponseReturnValue:
-    """Tell each the other's name."""
-    return _act(public_id, _("They are introduced."), lambda each: life.introduce(
-        db(), each, scheme(), actor=current_account(), now=clock.now()
-    ))  # fmt: skip
-
-
-@desk.post("/pairings/<public_id>/met")
-@allowed(Permission.COORDINATE)
-def note_meeting(public_id: str) -> ResponseReturnValue:
-    """Note that they met."""
-    return _act(public_id, _("Noted."), lambda each: life.note_first_meeting(
-        db(), each, actor=current_account(), now=clock.now()
-    ))  # fmt: skip
-
-
-@desk.post("/pairings/<public_id>/notice")
-@allowed(Permission.COORDINATE)
-def give_notice(public_id: str) -> ResponseReturnValue:
-    """Tell both the last day."""
-    pairing = access.get_led_pairing(db(), current_account(), public_id)
-    form = NoticeForm()
-    if not form.validate():
-        return _page(pairing, form), 422
-    return _act(public_id, _("Both are told the last day."), lambda each: (
-        life.begin_ending(
-            db(), each, form.day(), scheme(), actor=current_account(), now=clock.now()
-        )
-    ))  # fmt: skip
-
-
-@desk.post("/pairings/<public_id>/end")
-@allowed(Permission.COORDINATE)
-def end(public_id: str) -> ResponseReturnValue:
-    """End a pairing, with how it ended."""
-    pairing = access.get_led_pairing(db(), current_account(), public_id)
-    form = EndingForm()
-    form.offer()
-    if not form.validate():
-        return _page(pairing, form), 422
-    return _act(public_id, _("Ended. The place is free."), lambda each: exits.end(
-        db(), each, form.ending(), scheme(), actor=current_account(), now=clock.now()
-    ))  # fmt: skip
+for _name, _each in ACTS.items():
+    _path = f"/pairings/<public_id>/{_name.replace('_', '-')}"
+    desk.add_url_rule(_path, _name, _make_view(_each), methods=["POST"])
 
 
 @desk.post("/check-ins/<public_id>")
@@ -194,8 +117,7 @@ def record_check_in(public_id: str) -> ResponseReturnValue:
     """Write down what one side said about how it goes."""
     check_in = access.get_check_in(db(), current_account(), public_id)
     pairing = db().get_one(Pairing, check_in.pairing_id)
-    form = CheckInForm()
-    form.offer()
+    form = CheckInForm(request.form)
     if not form.validate():
         return _page(pairing, form), 422
     checkins.answer(
@@ -204,13 +126,3 @@ def record_check_in(public_id: str) -> ResponseReturnValue:
     db().commit()
     flash_done(_("Written down."))
     return redirect(url_for("coordinating.show_pairing", public_id=pairing.public_id))
-
-
-def _act(
-    public_id: str, told: str, act: Callable[[Pairing], object]
-) -> ResponseReturnValue:
-    """Do something to a pairing that one leads, and show where it stands then."""
-    act(access.get_led_pairing(db(), current_account(), public_id))
-    db().commit()
-    flash_done(told)
-    return redirect(url_for("coordinating.show_pairing", public_id=public_id))

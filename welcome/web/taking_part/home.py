@@ -78,7 +78,7 @@ def pause(volunteer: Volunteer) -> ResponseReturnValue:
     if form.validate():
         today = clock.now().astimezone(ZoneInfo(settings().time_zone)).date()
         back_on = today + timedelta(weeks=int(form.weeks.data))
-        own_steps.pause(db(), volunteer, back_on, now=clock.now())
+        own_steps.pause(db(), volunteer, back_on, _scheme(), now=clock.now())
         db().commit()
         flash_done(_("You are paused. Come back whenever you like."))
     return redirect(url_for("volunteering.home"))
@@ -100,7 +100,7 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
     """Ask once more, then leave the scheme."""
     if request.method != "POST":
         return render_template("taking_part/volunteer_leave.html")
-    has_left = own_steps.leave(db(), volunteer, now=clock.now())
+    has_left = own_steps.leave(db(), volunteer, _scheme(), now=clock.now())
     db().commit()
     if not has_left:
         flash_done(_("Your coordinator knows now, and will speak to you about it."))

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
 from welcome import clock
+from welcome.buddies import scheme as schemes
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Channel
 from welcome.buddies.models.requests import REQUEST_MOVES, RequestState
@@ -13,6 +14,7 @@ from welcome.buddies.people import own_steps
 from welcome.buddies.people.own_steps import Contact
 from welcome.web.database import db
 from welcome.web.taking_part import pieces
+from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.fields import OwnForm, offered
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.taking_part.newcomer_form import CHANNELS
@@ -87,7 +89,8 @@ def _change(link: Link) -> Shown:
 
 def _withdraw(link: Link) -> Shown:
     found, newcomer = own_steps.get_request(db(), link)
-    is_over = own_steps.withdraw(db(), found, newcomer, now=clock.now())
+    scheme = schemes.of(settings())
+    is_over = own_steps.withdraw(db(), found, newcomer, scheme, now=clock.now())
     db().commit()
     sentence = (
         _("Your request is withdrawn. Nobody will contact you about it any more.")

@@ -1,0 +1,38 @@
+"""What is done to a pairing on the desk is one move each, and never to one that is held."""
+
+import pytest
+
+from tests.web.coordinating.conftest import DESK, text_of
+from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+
+
+def test_a_draft_is_sent_and_the_answer_written_down(desk, pair, read):
+    there = f"{DESK}pairings/{pair().public_id}/"
+    assert desk.post(f"{there}send").location == there
+    answer = {"agrees": "yes", "reason": "unsaid", "through": "phone"}
+    assert desk.post(f"{there}record-answer", data=answer).location == there
+    assert read(Pairing)[0].state is PairingState.NEWCOMER_ASKED
+    assert "Written down." in text_of(desk.get(there))
+
+
+def test_a_form_that_lacks_an_answer_keeps_the_page(desk, pair, read):
+    there = f"{DESK}pairings/{pair(PairingState.VOLUNTEER_ASKED).public_id}/"
+    refused = desk.post(f"{there}record-answer", data={"reason": "no-time"})
+    assert refused.status_code == 422
+    assert "Choose one of these." in text_of(refused)
+    assert read(Pairing)[0].state is PairingState.VOLUNTEER_ASKED
+
+
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [("withdraw", {}), ("end", {"outcome": Outcome.FRIENDS.value})],
+)
+def test_nothing_is_done_to_what_is_held(desk, pair, read, act, data):
+    held = pair(PairingState.HELD, held_from=PairingState.MEETING.value)
+    there = f"{DESK}pairings/{held.public_id}/"
+    refused = desk.post(
+        there + act, data=data, headers={"Referer": f"http://localhost{there}"}
+    )
+    assert refused.status_code == 302
+    assert "That cannot be done any more" in text_of(desk.get(there))
+    assert read(Pairing)[0].state is PairingState.HELD
