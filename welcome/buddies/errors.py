@@ -252,3 +252,9 @@ class StillOpen(RuleBroken):
     """Somebody or something of an organisation is not over."""
 
     code = "still_open"
+
+
+class PairHeld(RuleBroken):
+    """A pairing is on hold: the safeguarding lead alone says how it goes on."""
+
+    code = "pair_held"

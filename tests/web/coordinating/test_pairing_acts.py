@@ -34,5 +34,5 @@ def test_nothing_is_done_to_what_is_held(desk, pair, read, act, data):
         there + act, data=data, headers={"Referer": f"http://localhost{there}"}
     )
     assert refused.status_code == 302
-    assert "That cannot be done any more" in text_of(desk.get(there))
+    assert "The safeguarding lead says when" in text_of(desk.get(there))
     assert read(Pairing)[0].state is PairingState.HELD

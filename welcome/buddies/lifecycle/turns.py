@@ -4,9 +4,11 @@ Everybody takes rows in the same order, so that no two wait for each other: the 
 requests by id, the pairing, the volunteer. On SQLite a transaction is a turn by itself.
 """
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
-from welcome.buddies.models.pairings import OVER, Pairing
+from welcome.buddies.models.pairings import OVER, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 
@@ -66,3 +68,8 @@ def list_live_for(session: Session, request_id: int) -> list[Pairing]:
         .order_by(col(Pairing.volunteer_id))
     )
     return list(session.exec(asked.execution_options(populate_existing=True)))
+
+
+def is_any_held(pairings: Iterable[Pairing]) -> bool:
+    """Say whether the safeguarding lead holds one of some pairings."""
+    return any(each.state is PairingState.HELD for each in pairings)

@@ -7,15 +7,15 @@ While a pairing is held nothing ends by itself: their coordinator is asked to lo
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.buddies import contacts, links
 from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import MoveRefused, NoWayToReach
+from welcome.buddies.lifecycle import turns
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
-from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+from welcome.buddies.models.pairings import Outcome
 from welcome.buddies.models.people import (
     Channel,
     Newcomer,
@@ -93,7 +93,7 @@ def withdraw(
     Returns whether it is withdrawn now; raises MoveRefused where it is over.
     """
     newcomer.heard_at = now
-    if _is_held(session, col(Pairing.request_id) == request.id):
+    if turns.is_any_held(turns.list_live_for(session, request.id)):
         _ask_to_talk(session, REQUEST, request.id, newcomer.organisation_id, now)
         return False
     outcome = Outcome.NEWCOMER_TIME
@@ -167,7 +167,7 @@ def leave(
     Returns whether they left now; raises MoveRefused.
     """
     volunteer.heard_at = now
-    if _is_held(session, col(Pairing.volunteer_id) == volunteer.id):
+    if turns.is_any_held(turns.list_live_of(session, volunteer.id)):
         _ask_to_talk(session, VOLUNTEER, volunteer.id, volunteer.organisation_id, now)
         return False
     outcome = Outcome.VOLUNTEER_TIME
@@ -183,11 +183,6 @@ def list_needed(
     met = {Standing.MET, Standing.LAPSING}
     findings = judged[0].findings if judged else ()
     return [each.kind for each in findings if each.standing not in met]
-
-
-def _is_held(session: Session, about: sa.ColumnElement[bool]) -> bool:
-    asked = select(Pairing.id).where(about, Pairing.state == PairingState.HELD)
-    return session.exec(asked.limit(1)).first() is not None
 
 
 def _ask_to_talk(

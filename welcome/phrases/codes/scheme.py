@@ -193,6 +193,10 @@ RULES = {
     "run_changed": mark(
         "What is kept of run %(run)s was changed since: it proves nothing any more."
     ),
+    "pair_held": mark(
+        "A pairing of this person is on hold. The safeguarding lead says when it goes"
+        " on, or that it ends; nothing was changed."
+    ),
     "pairing_under_way": mark(
         "A pairing of this person is not over. End or withdraw it first; nothing was"
         " changed."

@@ -1,17 +1,30 @@
-"""The shape of what a coordinator does: one press, one move, one sentence afterwards."""
+"""The shape of what a coordinator does: one press, one move, one sentence afterwards.
 
-from collections.abc import Callable
+Some acts are asked about first, on a page that says what will happen.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
 from welcome import clock
-from welcome.web.allowed import current_account
-from welcome.web.coordinating.desk import scheme
+from welcome.accounts.permissions import Permission
+from welcome.buddies.errors import MoveRefused, PairHeld
+from welcome.buddies.lifecycle import turns
+from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Volunteer
+from welcome.buddies.models.requests import BuddyRequest
+from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating.desk import desk, scheme
 from welcome.web.database import db
 from welcome.web.messages import flash_done
 from welcome.web.taking_part.fields import OwnForm
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", Pairing, BuddyRequest, Volunteer)
 
 
 class ActForm(OwnForm, Generic[Row]):
@@ -32,6 +45,29 @@ class Act(Generic[Row]):
     needs_scheme: bool = True
 
 
+@dataclass(frozen=True)
+class Asked(Generic[Row]):
+    """An act that is asked about first: from where, in which words, on what button."""
+
+    act: Act[Row]
+    states: frozenset[StrEnum]
+    question: str
+    before: str
+    label: str
+    kind: str = "primary"
+
+
+@dataclass(frozen=True)
+class Subject(Generic[Row]):
+    """Whom or what acts are about: found by its id, named, and with a page of its own."""
+
+    path: str
+    get: Callable[[str], Row]
+    name: Callable[[Row], str]
+    address: Callable[[Row], str]
+    list_live: Callable[[Row], list[Pairing]]
+
+
 def carry_out(act: Act[Row], row: Row, form: ActForm[Row] | None) -> None:
     """Make a move as the one who is signed in, and tell that it was made."""
     said = form.given(row) if form else ()
@@ -39,3 +75,44 @@ def carry_out(act: Act[Row], row: Row, form: ActForm[Row] | None) -> None:
     act.move(db(), row, *said, *known, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(str(act.told))
+
+
+def offer(subject: Subject[Row], acts: Mapping[str, Asked[Row]]) -> None:
+    """Give each of some acts a page that asks, and a button that does it."""
+    for name, asked in acts.items():
+        desk.add_url_rule(
+            f"{subject.path}{name.partition('_')[0]}/", name,
+            _make_view(subject, asked), methods=["GET", "POST"],
+        )  # fmt: skip
+
+
+def _make_view(
+    subject: Subject[Row], asked: Asked[Row]
+) -> Callable[[str], ResponseReturnValue]:
+    @allowed(Permission.COORDINATE)
+    def view(public_id: str) -> ResponseReturnValue:
+        row = subject.get(public_id)
+        act = asked.act
+        is_sent = request.method == "POST"
+        form = act.form(request.form if is_sent else None) if act.form else None
+        is_right = is_sent and (form is None or form.validate())
+        if is_right or not is_sent:
+            _refuse(subject, asked, row)
+        if is_right:
+            carry_out(act, row, form)
+            return redirect(subject.address(row))
+        page = render_template(
+            "coordinating/act.html",
+            asked=asked, form=form, name=subject.name(row), back=subject.address(row),
+        )  # fmt: skip
+        return page, 422 if is_sent else 200
+
+    return view
+
+
+def _refuse(subject: Subject[Row], asked: Asked[Row], row: Row) -> None:
+    """Raise MoveRefused where it cannot be done from here, PairHeld where a pair is."""
+    if row.state not in asked.states:
+        raise MoveRefused(state=row.state.value, wanted=str(asked.label))
+    if turns.is_any_held(subject.list_live(row)):
+        raise PairHeld

@@ -15,13 +15,22 @@ from welcome.buddies.models.pairings import (
     Pairing,
     Side,
 )
+from welcome.buddies.models.requests import BuddyRequest, HoldReason
 from welcome.web.coordinating.acts import ActForm
-from welcome.web.taking_part.fields import OwnForm
+from welcome.web.taking_part.fields import OwnForm, offered
 from welcome.web.words import word
 
 CHOOSE = _l("Choose one of these.")
 # Not for a coordinator to choose: these happen by other ways.
 NOT_CHOSEN = frozenset({Outcome.SAFEGUARDING, Outcome.ERASED})
+WHY_WITHDRAWN = (
+    Outcome.NEWCOMER_TIME,
+    Outcome.NEWCOMER_MOVED,
+    Outcome.FRIENDS,
+    Outcome.COMPLETED,
+    Outcome.NOT_A_FIT,
+    Outcome.LANGUAGE,
+)
 
 
 class AnswerForm(ActForm[Pairing]):
@@ -69,6 +78,34 @@ class EndingForm(ActForm[Pairing]):
     def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give how it ended."""
         return (Ending(self.outcome.data, bool(self.wants_another.data)),)
+
+
+class HoldForm(ActForm[BuddyRequest]):
+    """Why nobody is looked for."""
+
+    reason = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
+
+    def offer(self) -> None:
+        """Say the choices in the reader's language."""
+        self.reason.choices = offered(HoldReason)
+
+    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
+        """Give why."""
+        return (HoldReason(self.reason.data),)
+
+
+class WithdrawForm(ActForm[BuddyRequest]):
+    """Why somebody does not look for a buddy any more."""
+
+    outcome = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
+
+    def offer(self) -> None:
+        """Say the choices in the reader's language."""
+        self.outcome.choices = offered(WHY_WITHDRAWN)
+
+    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
+        """Give why."""
+        return (Outcome(self.outcome.data),)
 
 
 class NoticeForm(ActForm[Pairing]):

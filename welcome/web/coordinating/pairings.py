@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access
-from welcome.buddies.errors import MoveRefused
+from welcome.buddies.errors import PairHeld
 from welcome.buddies.lifecycle import answers, checkins, exits, proposals
 from welcome.buddies.lifecycle import pairings as life
 from welcome.buddies.lifecycle.exits import ASKED
@@ -99,7 +99,7 @@ def _make_view(act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
             return _page(pairing, form), 422
         # Only the safeguarding lead says when it goes on, or that it ends.
         if pairing.state is PairingState.HELD:
-            raise MoveRefused(state=pairing.state.value, wanted=pairing.state.value)
+            raise PairHeld
         carry_out(act, pairing, form)
         return redirect(url_for("coordinating.show_pairing", public_id=public_id))
 

@@ -13,6 +13,7 @@ from welcome.buddies.people import speaking
 from welcome.buddies.people.finding import names_of
 from welcome.buddies.proposing import waiting
 from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.database import db
 
@@ -44,4 +45,5 @@ def show_request(public_id: str) -> ResponseReturnValue:
             db(), Volunteer, [*known, *missed, *(p.volunteer_id for p in live)], own()
         ),
         explain_pair=explain_pair,
+        acts=request_acts.list_offered(asking),
     )

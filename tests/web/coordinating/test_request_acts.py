@@ -1,0 +1,123 @@
+"""A request is held, resumed, withdrawn, referred on and re-opened, each asked about first."""
+
+import pytest
+from lxml import html
+
+from tests.web.coordinating.conftest import DESK, text_of
+from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestState
+from welcome.web.coordinating.request_acts import ACTS
+
+R = RequestState
+# The acts that are offered from each state; of a request that is paired, nobody re-opens.
+OFFERED = {
+    R.OPEN: {"hold", "refer", "withdraw"},
+    R.ON_HOLD: {"resume", "refer", "withdraw"},
+    R.PAIRED: {"reopen", "withdraw"},
+    R.CLOSED: {"reopen"},
+    R.EXPIRED: {"reopen"},
+    R.WITHDRAWN: set(),
+    R.REFERRED_ON: set(),
+}
+
+
+@pytest.fixture
+def stand(session, town):
+    """Have the request stand somewhere."""
+
+    def act(state):
+        town.asking.state = state
+        session.commit()
+        return f"{DESK}requests/{town.asking.public_id}/"
+
+    return act
+
+
+def links_of(answer, there):
+    found = html.document_fromstring(text_of(answer)).xpath("//a/@href")
+    return {each.removeprefix(there).strip("/") for each in found if there in each}
+
+
+@pytest.mark.parametrize("state", list(R))
+def test_what_is_offered_is_what_may_be_done(desk, stand, state):
+    there = stand(state)
+    offered = links_of(desk.get(there), there) - {"", "#why"}
+    assert offered == OFFERED[state]
+    for name in ACTS:
+        act = name.partition("_")[0]
+        opened = desk.get(f"{there}{act}/")
+        assert opened.status_code == (200 if act in OFFERED[state] else 409)
+
+
+def test_opening_the_question_changes_nothing(desk, stand, read):
+    there = stand(R.OPEN)
+    for act in OFFERED[R.OPEN]:
+        assert "Nour Fiction" in text_of(desk.get(f"{there}{act}/"))
+    assert read(BuddyRequest)[0].state is R.OPEN
+
+
+def test_a_request_is_held_with_a_reason_and_resumed(desk, stand, pair, read):
+    there = stand(R.OPEN)
+    waiting_since = read(BuddyRequest)[0].waiting_since
+    pair()
+    refused = desk.post(f"{there}hold/")
+    assert (refused.status_code, read(BuddyRequest)[0].state) == (422, R.OPEN)
+    assert "Choose one of these." in text_of(refused)
+    assert desk.post(f"{there}hold/", data={"reason": "asked"}).location == there
+    (held,) = read(BuddyRequest)
+    assert (held.state, held.hold_reason) == (R.ON_HOLD, HoldReason.ASKED)
+    assert read(Pairing)[0].state is PairingState.WITHDRAWN
+    assert "They asked us to wait" in text_of(desk.get(there))
+    assert desk.post(f"{there}resume/").location == there
+    (open_again,) = read(BuddyRequest)
+    assert (open_again.state, open_again.hold_reason) == (R.OPEN, None)
+    assert open_again.waiting_since == waiting_since
+
+
+def test_withdrawing_ends_the_pair_as_was_said(desk, stand, pair, read, acts):
+    there = stand(R.PAIRED)
+    pair(PairingState.MEETING)
+    said = {"outcome": Outcome.NEWCOMER_MOVED.value}
+    assert desk.post(f"{there}withdraw/", data=said).location == there
+    assert read(BuddyRequest)[0].state is R.WITHDRAWN
+    (ended,) = read(Pairing)
+    assert (ended.state, ended.outcome) == (PairingState.ENDED, Outcome.NEWCOMER_MOVED)
+    assert "request.withdrawn" in acts()
+
+
+@pytest.mark.parametrize("outcome", ["safeguarding", "erased", "", "made up"])
+def test_nobody_withdraws_for_what_is_not_theirs_to_say(desk, stand, read, outcome):
+    there = stand(R.OPEN)
+    refused = desk.post(f"{there}withdraw/", data={"outcome": outcome})
+    assert (refused.status_code, read(BuddyRequest)[0].state) == (422, R.OPEN)
+
+
+def test_referring_on_is_done_once(desk, stand, read):
+    there = stand(R.OPEN)
+    assert desk.post(f"{there}refer/").location == there
+    assert read(BuddyRequest)[0].state is R.REFERRED_ON
+    again = desk.post(f"{there}refer/")
+    assert again.status_code == 409
+    assert "That cannot be done any more" in text_of(again)
+
+
+def test_opening_again_keeps_the_waiting_time(desk, stand, read, acts):
+    there = stand(R.CLOSED)
+    waiting_since = read(BuddyRequest)[0].waiting_since
+    assert desk.post(f"{there}reopen/").location == there
+    (again,) = read(BuddyRequest)
+    assert (again.state, again.waiting_since) == (R.OPEN, waiting_since)
+    assert "request.reopened" in acts()
+
+
+@pytest.mark.parametrize("act", ["hold", "refer", "withdraw"])
+def test_while_a_pair_is_held_nothing_ends(desk, stand, pair, read, act):
+    there = stand(R.OPEN)
+    pair(PairingState.HELD, held_from=PairingState.VOLUNTEER_ASKED.value)
+    said = {"reason": "asked", "outcome": "friends"}
+    refused = desk.post(f"{there}{act}/", data=said)
+    # What somebody typed as a reason is shown with the refusal.
+    assert refused.status_code == 409
+    assert "The safeguarding lead says when it goes" in text_of(refused)
+    assert read(Pairing)[0].state is PairingState.HELD
+    assert read(BuddyRequest)[0].state is R.OPEN

@@ -1,0 +1,107 @@
+"""What may be done to a request: held, resumed, withdrawn, referred on, re-opened."""
+
+from collections.abc import Mapping
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from welcome.buddies import access
+from welcome.buddies.lifecycle import seats, turns
+from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.people import requests
+from welcome.web.allowed import current_account
+from welcome.web.coordinating.acts import Act, Asked, Subject, offer
+from welcome.web.coordinating.forms import HoldForm, WithdrawForm
+from welcome.web.database import db
+
+_S = RequestState
+NOT_PAIRED = frozenset({_S.OPEN, _S.ON_HOLD})
+
+ACTS: Mapping[str, Asked[BuddyRequest]] = {
+    "hold_request": Asked(
+        Act(
+            requests.hold,
+            _l("On hold. Nobody is looked for, and the waiting time goes on."),
+            HoldForm,
+        ),
+        frozenset({_S.OPEN}),
+        _l("Put this request on hold?"),
+        _l(
+            "Nobody is looked for until you resume it. A draft or a proposal that was"
+            " not agreed on is taken back; the waiting time stays."
+        ),
+        _l("Put on hold"),
+    ),
+    "resume_request": Asked(
+        Act(requests.resume, _l("They wait again."), needs_scheme=False),
+        frozenset({_S.ON_HOLD}),
+        _l("Resume this request?"),
+        _l("Somebody is looked for again, with the waiting time there was."),
+        _l("Resume"),
+    ),
+    "reopen_request": Asked(
+        Act(requests.reopen, _l("Open again."), needs_scheme=False),
+        frozenset({_S.CLOSED, _S.EXPIRED, _S.PAIRED}),
+        _l("Open this request again?"),
+        _l("Somebody is looked for again, with the waiting time there was."),
+        _l("Open again"),
+    ),
+    "refer_request": Asked(
+        Act(requests.refer_on, _l("Referred on. The request is over.")),
+        NOT_PAIRED,
+        _l("Refer this newcomer on?"),
+        _l(
+            "For somebody whom another service helps better. The request is over, and"
+            " cannot be opened again; tell the other service yourself."
+        ),
+        _l("Refer on"),
+        "warning",
+    ),
+    "withdraw_request": Asked(
+        Act(requests.withdraw, _l("Withdrawn. The request is over."), WithdrawForm),
+        NOT_PAIRED | {_S.PAIRED},
+        _l("Withdraw this request?"),
+        _l(
+            "For a newcomer who does not want a buddy any more. What is under way ends,"
+            " volunteers are told kindly, and the request cannot be opened again."
+        ),
+        _l("Withdraw"),
+        "warning",
+    ),
+}
+
+
+def list_offered(asking: BuddyRequest) -> list[tuple[str, Asked[BuddyRequest]]]:
+    """List what may be done from where a request stands."""
+    filled = seats.count_filled(db(), asking)
+    is_full = asking.state is RequestState.PAIRED and filled >= asking.buddies
+    return [
+        (name, asked)
+        for name, asked in ACTS.items()
+        if asking.state in asked.states and not (name == "reopen_request" and is_full)
+    ]
+
+
+def _get(public_id: str) -> BuddyRequest:
+    return access.get_request(db(), current_account(), public_id)[0]
+
+
+def _name(asking: BuddyRequest) -> str:
+    return db().get_one(Newcomer, asking.newcomer_id).name or _("(erased)")
+
+
+def _address(asking: BuddyRequest) -> str:
+    return url_for("coordinating.show_request", public_id=asking.public_id)
+
+
+def _list_live(asking: BuddyRequest) -> list[Pairing]:
+    return turns.list_live_for(db(), asking.id)
+
+
+offer(
+    Subject("/requests/<public_id>/", _get, _name, _address, _list_live),
+    ACTS,
+)
