@@ -133,10 +133,12 @@ def _asking(
 def _letter_to(
     pairing: Pairing, side: Side, name: str, words: Mapping[str, object]
 ) -> Letter:
-    """Make a letter whose link shows somebody their own side of things."""
-    mine = (
-        About("buddy_request", pairing.request_id, side.value)
-        if side is Side.NEWCOMER
-        else About("volunteer", pairing.volunteer_id, side.value)
-    )
-    return Letter(name, LinkPurpose.MY_REQUEST, mine, words)
+    """Make a letter whose link shows somebody their own side of things.
+
+    A newcomer's opens their request; a volunteer's lets them in once.
+    """
+    if side is Side.NEWCOMER:
+        mine = About("buddy_request", pairing.request_id, side.value)
+        return Letter(name, LinkPurpose.MY_REQUEST, mine, words)
+    own = About("volunteer", pairing.volunteer_id, side.value)
+    return Letter(name, LinkPurpose.SIGN_IN, own, words)

@@ -27,6 +27,7 @@ PATHS = {
     LinkPurpose.ANSWER: "/-/take-part/answer/",
     LinkPurpose.CHECK_IN: "/-/take-part/check-in/",
     LinkPurpose.MY_REQUEST: "/-/take-part/mine/",
+    LinkPurpose.SIGN_IN: "/-/take-part/sign-in/",
 }
 WAYS = {Channel.EMAIL: Way.EMAIL, Channel.TEXT: Way.TEXT}
 ENGLISH = "en"
