@@ -65,7 +65,7 @@ def rail() -> list[Entry]:
         ("clearing", _("Clearances"), "id-card", coordinating, ()),
         ("partnering", _("Referring"), "message-circle", referring, ()),
         ("safeguarding", _("Safeguarding"), "heart-pulse", safeguarding, ()),
-        ("overseeing", _("Overseeing"), "landmark", overseeing, ()),
+        ("overseeing", _("Overseeing"), "scale", overseeing, ()),
         ("arranging", _("Arranging"), "landmark", overseeing, coordinating),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
