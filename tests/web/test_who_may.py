@@ -54,6 +54,7 @@ TABLE = {
         "coordinating.show_request": (COORDINATORS, {404}),
         "coordinating.list_proposals": (COORDINATORS, {200}),
         "coordinating.show_pairing": (COORDINATORS, {404}),
+        "coordinating.recruit": (COORDINATORS, {200}),
         "coordinating.show_run": (COORDINATORS, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),

@@ -10,6 +10,7 @@ OTHERS = sorted({part.key for part in PARTS} - {LEAD})
 TABLE = {
     ("GET", "home"): (200, 200),
     ("GET", "compare_groups"): (200, 200),
+    ("GET", "recruit"): (200, 200),
 }
 CELLS = sorted(TABLE)
 

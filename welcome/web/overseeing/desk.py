@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from welcome.buddies import access
-from welcome.buddies.explaining.hiding import FEWEST
+from welcome.buddies.explaining.hiding import FEWEST, round_down
 from welcome.buddies.rules import languages
 from welcome.web.allowed import current_account
 from welcome.web.database import db
@@ -28,5 +28,6 @@ def speaking() -> dict[str, object]:
     return {
         "language_name": lambda code: languages.name_of(code, interface_tag()),
         "fewest": FEWEST,
+        "round_down": round_down,
         "decides": decides,
     }
