@@ -33,6 +33,16 @@ def find_version(
     return session.exec(asked).one_or_none()
 
 
+def list_versions(session: Session, kind: PolicyKind) -> list[PolicyVersion]:
+    """List the settings of a kind as they ever were, the newest first."""
+    asked = (
+        select(PolicyVersion)
+        .where(PolicyVersion.kind == kind)
+        .order_by(col(PolicyVersion.version).desc())
+    )
+    return list(session.exec(asked))
+
+
 def set_policy(
     session: Session,
     kind: PolicyKind,

@@ -11,6 +11,8 @@ TABLE = {
     ("GET", "home"): (200, 200),
     ("GET", "compare_groups"): (200, 200),
     ("GET", "recruit"): (200, 200),
+    ("GET", "show_rules"): (200, 403),
+    ("POST", "set_rules"): (422, 403),
 }
 CELLS = sorted(TABLE)
 

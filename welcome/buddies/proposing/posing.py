@@ -60,7 +60,7 @@ def pose(session: Session, scope: Scope, policy: Policy, moment: Moment) -> Pose
     newcomers = {
         each.key: each for each in list_waiting(session, scope.newcomers, moment)
     }
-    standing = _read_standing(session)
+    standing = read_standing(session)
     own = standing.of(newcomers)
     elsewhere = _count_elsewhere(standing, newcomers)
     volunteers = {
@@ -96,7 +96,8 @@ def _still_free(pinned: Collection[Both], places: Mapping[int, int]) -> list[Bot
     return kept
 
 
-def _read_standing(session: Session) -> Standing:
+def read_standing(session: Session) -> Standing:
+    """Read the pairings that are not over."""
     asked = select(
         Pairing.request_id, Pairing.volunteer_id, Pairing.state, Pairing.is_pinned
     ).where(col(Pairing.state).not_in(OVER))

@@ -1,6 +1,6 @@
 """The scheme's decisions about scores, kept as one kind of policy."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,16 @@ from welcome.partners.agreements import list_shared
 LEAST_REACH_M, MOST_REACH_M = 500, 50_000
 
 
+@dataclass(frozen=True)
+class Version:
+    """A policy as somebody let it count from a moment on, sharing aside."""
+
+    number: int
+    policy: Policy
+    made_at: datetime
+    made_by_id: int | None
+
+
 def read(session: Session) -> tuple[int, Policy]:
     """Return the policy that counts, and its version; 0 while the defaults do."""
     newest = policies.find_newest(session, PolicyKind.SCORING)
@@ -26,11 +36,37 @@ def read(session: Session) -> tuple[int, Policy]:
     return newest.version, _from_settings(newest.settings, sharing)
 
 
+def list_versions(session: Session) -> list[Version]:
+    """List every version there was, the newest first; before the first, defaults."""
+    return [
+        Version(
+            each.version,
+            _from_settings(each.settings, frozenset()),
+            each.made_at,
+            each.made_by_id,
+        )
+        for each in policies.list_versions(session, PolicyKind.SCORING)
+    ]
+
+
+def find_policy(session: Session, version: int) -> Policy | None:
+    """Find the policy of one version, sharing aside; 0 stands for the defaults."""
+    if version == 0:
+        return Policy()
+    found = policies.find_version(session, PolicyKind.SCORING, version)
+    return _from_settings(found.settings, frozenset()) if found else None
+
+
+def is_reach(metres: int) -> bool:
+    """Tell whether volunteers may be let go so far."""
+    return LEAST_REACH_M <= metres <= MOST_REACH_M
+
+
 def write(
     session: Session, policy: Policy, *, actor: Account | None, now: datetime
 ) -> int:
     """Let a policy count from now on, sharing aside; raises BadReach."""
-    if not LEAST_REACH_M <= policy.reach_m <= MOST_REACH_M:
+    if not is_reach(policy.reach_m):
         raise BadReach(least=LEAST_REACH_M // 100 / 10, most=MOST_REACH_M // 1000)
     settings = {
         "minimum": policy.minimum.value,

@@ -49,6 +49,10 @@ class Weights:
         weight: int = getattr(self, part.replace("-", "_"))
         return weight
 
+    def listed(self) -> list[tuple[PartCode, int]]:
+        """List the parts with their weights."""
+        return [(part, self.of(part)) for part in PartCode]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -11,7 +11,7 @@ from welcome.buddies import access
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
-from welcome.buddies.proposing import runs
+from welcome.buddies.proposing import runs, scoring_policy
 from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account
@@ -68,4 +68,5 @@ def show_run(public_id: str) -> ResponseReturnValue:
     """Show what a run found, and prove it once more."""
     kept = access.get_run(db(), current_account(), public_id)
     runs.verify_run(kept)
-    return render_template("coordinating/run.html", run=kept)
+    policy = scoring_policy.find_policy(db(), kept.policy_version)
+    return render_template("coordinating/run.html", run=kept, policy=policy)

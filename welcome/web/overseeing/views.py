@@ -10,11 +10,11 @@ from welcome.buddies.overseeing.counting import Counted
 from welcome.web.allowed import allowed
 from welcome.web.coordinating.desk import moment, scheme
 from welcome.web.database import db
-from welcome.web.overseeing import fairness, recruiting
+from welcome.web.overseeing import fairness, recruiting, rules
 from welcome.web.overseeing.desk import desk, overseen
 from welcome.web.words import word
 
-__all__ = ["desk", "fairness", "recruiting"]
+__all__ = ["desk", "fairness", "recruiting", "rules"]
 
 
 @desk.get("/")
