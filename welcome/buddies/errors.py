@@ -258,3 +258,15 @@ class PairHeld(RuleBroken):
     """A pairing is on hold: the safeguarding lead alone says how it goes on."""
 
     code = "pair_held"
+
+
+class PolicyChanged(RuleBroken):
+    """Somebody let other settings count meanwhile."""
+
+    code = "policy_changed"
+
+
+class BadWording(RuleBroken):
+    """Words in braces for which no period is known, or too many words."""
+
+    code = "bad_wording"

@@ -4,6 +4,8 @@ import pytest
 from sqlmodel import col, select
 
 from welcome.accounts.models import JournalEntry
+from welcome.buddies import policies
+from welcome.buddies.models.desk import PolicyKind, PolicyVersion
 from welcome.cli.cast import PARTS
 from welcome.partners.models import Membership, Organisation, Sharing
 
@@ -19,6 +21,10 @@ TABLE = {
     ("GET", "arranging.confirm_close"): LEAD,
     ("GET", "arranging.list_sharing"): BOTH,
     ("GET", "arranging.confirm_end"): BOTH | {"neighbour": 404},
+    ("GET", "arranging.list_notices"): LEAD,
+    ("GET", "arranging.notice"): LEAD,
+    ("GET", "arranging.show_version"): LEAD,
+    ("POST", "arranging.notice"): LEAD,
     ("POST", "arranging.add"): {"scheme_lead": 422},
     ("POST", "arranging.change"): {"scheme_lead": 422},
     ("POST", "arranging.close"): {"scheme_lead": 302},
@@ -44,11 +50,15 @@ def there(session, everybody, places, now):
         proposed_at=now,
     )
     session.add(made)
+    policies.set_policy(session, PolicyKind.NOTICES, {}, actor=None, now=now)
     session.commit()
     return {
         "public_id": town.public_id,
         "member_id": everybody["safeguarding_lead"].public_id,
         "sharing_id": made.id,
+        "tag": "ar",
+        "kind": "notices",
+        "version": 1,
     }
 
 
@@ -63,7 +73,7 @@ def everything(maker):
     with maker() as session:
         return [
             [each.model_dump() for each in session.exec(select(kind).order_by(kind.id))]
-            for kind in (Organisation, Membership, Sharing, JournalEntry)
+            for kind in (Organisation, Membership, Sharing, PolicyVersion, JournalEntry)
         ]
 
 

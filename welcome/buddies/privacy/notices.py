@@ -2,11 +2,11 @@
 
 The defaults are phrases; an administrator's own texts (policy kind `notices`) come
 before them: {"controller", "contact", "texts": {tag: {part: text}}}. How long is as the
-clocks of retention have it.
+clocks of retention have it; in texts of one's own {newcomer} and the like stand for it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +41,7 @@ PARTS: Mapping[Audience, tuple[str, ...]] = {
         "what_volunteer", "never", "why_volunteer", "who", "long_volunteer", "basis",
     ),
 }  # fmt: skip
+RIGHTS = "rights"
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,42 @@ def read(session: Session, audience: Audience, tag: str, *, place: str) -> Notic
     """Say it to an audience in a locale; `place` is the controller unless one is set."""
     newest = policies.find_newest(session, PolicyKind.NOTICES)
     settings = newest.settings if newest else NO_SETTINGS
+    said = say(session, settings, audience, tag, place=place)
+    return replace(said, version=newest.version if newest else 0)
+
+
+def say(
+    session: Session,
+    settings: Mapping[str, Any],
+    audience: Audience,
+    tag: str,
+    *,
+    place: str,
+) -> Notice:
+    """Say it as some settings have it, which need not count yet: version 0."""
     own = settings.get("texts", {}).get(tag, {})
     numbers = read_clocks(session).numbers
-    months = {name: numbers[clock] for name, clock in PERIODS.items()}
-    controller = str(settings.get("controller") or place)
+    months = {name: str(numbers[clock]) for name, clock in PERIODS.items()}
 
-    def say(part: str) -> str:
+    def tell(part: str) -> str:
         text = own.get(part)
-        said = {name: str(number) for name, number in months.items()}
-        return str(text) if text else codes.word(tag, f"notice.{part}", **said)
+        if not text:
+            return codes.word(tag, f"notice.{part}", **months)
+        for name, number in months.items():
+            text = text.replace(f"{{{name}}}", number)
+        return str(text)
 
     return Notice(
-        version=newest.version if newest else 0,
-        controller=controller,
+        version=0,
+        controller=str(settings.get("controller") or place),
         contact=str(settings.get("contact", "")),
-        paragraphs=tuple(say(part) for part in PARTS[audience]),
-        rights=say("rights"),
+        paragraphs=tuple(tell(part) for part in PARTS[audience]),
+        rights=tell(RIGHTS),
+    )
+
+
+def usual(tag: str, part: str) -> str:
+    """Give the default text of a part, with a word in braces for each period."""
+    return codes.word(
+        tag, f"notice.{part}", **{name: f"{{{name}}}" for name in PERIODS}
     )

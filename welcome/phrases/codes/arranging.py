@@ -26,6 +26,14 @@ RULES = {
         "People or records of “%(name)s” are not over yet. End or hand them over first;"
         " nothing was changed."
     ),
+    "policy_changed": mark(
+        "Somebody saved other settings meanwhile (version %(version)s). What you typed is"
+        " kept; look at theirs, then save again."
+    ),
+    "bad_wording": mark(
+        "“{%(name)s}” stands for no period. Known are {newcomer}, {volunteer},"
+        " {applicant} and {reference}."
+    ),
 }
 
 ACTS = {
