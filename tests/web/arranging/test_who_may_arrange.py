@@ -24,6 +24,9 @@ TABLE = {
     ("GET", "arranging.list_notices"): LEAD,
     ("GET", "arranging.notice"): LEAD,
     ("GET", "arranging.show_version"): LEAD,
+    ("GET", "arranging.list_clearances"): LEAD,
+    ("GET", "arranging.requirement"): LEAD,
+    ("POST", "arranging.requirement"): {"scheme_lead": 422},
     ("POST", "arranging.notice"): LEAD,
     ("POST", "arranging.add"): {"scheme_lead": 422},
     ("POST", "arranging.change"): {"scheme_lead": 422},
@@ -57,6 +60,7 @@ def there(session, everybody, places, now):
         "member_id": everybody["safeguarding_lead"].public_id,
         "sharing_id": made.id,
         "tag": "ar",
+        "name": "family",
         "kind": "notices",
         "version": 1,
     }

@@ -1,11 +1,12 @@
 """What the public forms say about what is kept, part by part in one language."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, StringField, TextAreaField, ValidationError
 
 from welcome.buddies.errors import BadWording
 from welcome.buddies.privacy import wording
 from welcome.buddies.privacy.wording import EDITABLE, Wording
+from welcome.web.arranging.numbers import SettingsForm
 from welcome.web.taking_part.fields import OwnForm, at_most, tidy, tidy_lines
 from welcome.web.words import word
 
@@ -30,10 +31,9 @@ def _part(label: str) -> TextAreaField:
     )
 
 
-class NoticeForm(OwnForm):
+class NoticeForm(SettingsForm):
     """Who is responsible, and the parts of the notice."""
 
-    version = HiddenField()
     controller = StringField(
         _l("Who is responsible (the controller)"),
         filters=[tidy],
@@ -70,8 +70,3 @@ class NoticeForm(OwnForm):
         """Give what was filled in."""
         texts = {part: self[part].data or "" for part in EDITABLE}
         return Wording(self.controller.data or "", self.contact.data or "", texts)
-
-    def based_on(self) -> int:
-        """Give the version that was looked at; one that never was, if it is damaged."""
-        told = self.version.data or ""
-        return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else -1

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from welcome import clock, locales
-from welcome.buddies import policies
 from welcome.buddies.errors import PolicyChanged
 from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.privacy import notices, wording
@@ -55,7 +54,7 @@ def notice(tag: str) -> ResponseReturnValue:
     except PolicyChanged as problem:
         db().rollback()
         form.form_errors = [word(problem.code, **problem.params)]
-        form.version.data = str(policies.count_versions(db(), PolicyKind.NOTICES))
+        form.version.data = str(problem.params["version"])
         return _page(form, tag, _preview(form, tag)), 409
     db().commit()
     flash_done(_("Saved. The forms say it so from now on."))

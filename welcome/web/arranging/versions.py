@@ -1,21 +1,35 @@
 """What counted when, who set it, and what each version changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from welcome import locales
 from welcome.accounts.access import names
 from welcome.buddies import policies
+from welcome.buddies.clearances import required
+from welcome.buddies.clearances.required import NONE_IS_ENOUGH
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
 from welcome.buddies.policies import Path
+from welcome.buddies.rules.clocks import USUAL_CLOCKS
+from welcome.buddies.rules.requirements import DEFAULTS, ClearanceKind
+from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.errors import NotFound
 from welcome.web.arranging.desk import desk, overseen
 from welcome.web.arranging.notice_form import NoticeForm
 from welcome.web.database import db
+from welcome.web.words import word
 
 KINDS = (PolicyKind.NOTICES, PolicyKind.CLEARANCES, PolicyKind.RETENTION)
+# What counted before the first version.
+USUAL: Mapping[PolicyKind, Mapping[str, Any]] = {
+    PolicyKind.NOTICES: {},
+    PolicyKind.CLEARANCES: required.write_settings(DEFAULTS),
+    PolicyKind.RETENTION: USUAL_CLOCKS.settings(),
+}
 KNOWN = ", ".join(KINDS)
 
 
@@ -28,7 +42,8 @@ def show_version(kind: str, version: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     before = policies.find_version(db(), of, version - 1)
-    changes = policies.compare(before.settings if before else {}, found.settings)
+    had = before.settings if before else USUAL[of]
+    changes = policies.compare(had, found.settings)
     return render_template(
         "arranging/version.html",
         kind=of,
@@ -55,4 +70,18 @@ def _label(kind: PolicyKind, path: Path) -> str:
         form = NoticeForm()
         label = str(form[path[-1]].label.text)
         return f"{locales.get(path[1]).autonym}: {label}" if len(path) > 1 else label
+    if kind is PolicyKind.CLEARANCES:
+        return " · ".join([word(BuddyRole(path[0])), *map(_asked, path[1:])])
     return " · ".join(path)
+
+
+def _asked(name: str) -> str:
+    """Say which part of a requirement stands there."""
+    if name in set(ClearanceKind):
+        return word(ClearanceKind(name))
+    labels: dict[str, str] = {
+        "count": _("how many"),
+        "months": _("months"),
+        NONE_IS_ENOUGH: _("“no check needed” is enough"),
+    }
+    return labels[name]

@@ -1,6 +1,16 @@
 """The arranging desk, put together from its pages."""
 
-from welcome.web.arranging import members, notices, organisations, sharing, versions
+from welcome.web.arranging import (
+    members,
+    notices,
+    organisations,
+    requirements,
+    sharing,
+    versions,
+)
 from welcome.web.arranging.desk import desk
 
-__all__ = ["desk", "members", "notices", "organisations", "sharing", "versions"]
+__all__ = [
+    "desk", "members", "notices", "organisations", "requirements", "sharing",
+    "versions",
+]  # fmt: skip
