@@ -23,6 +23,7 @@ PAGES = {
     "coordinating.show_request": "asking",
     "coordinating.show_pairing": "pairing",
     "coordinating.show_run": "run",
+    "coordinating.show_volunteer": "volunteer",
 }
 # What each act answers to whom it is allowed, on a draft.
 ACTS = {
@@ -46,6 +47,12 @@ ASKED = {
     "coordinating.reopen_request": ("asking", 409, 409),
     "coordinating.refer_request": ("asking", 200, 302),
     "coordinating.withdraw_request": ("asking", 200, 422),
+    "coordinating.reach_request": ("asking", 200, 422),
+    "coordinating.resume_volunteer": ("volunteer", 409, 409),
+    "coordinating.pause_volunteer": ("volunteer", 200, 422),
+    "coordinating.change_volunteer": ("volunteer", 200, 422),
+    "coordinating.reach_volunteer": ("volunteer", 200, 422),
+    "coordinating.leave_volunteer": ("volunteer", 200, 422),
 }
 ACTS |= {name: (whose, sent) for name, (whose, _opened, sent) in ASKED.items()}
 PAGES |= {name: whose for name, (whose, _opened, _sent) in ASKED.items()}

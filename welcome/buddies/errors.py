@@ -270,3 +270,9 @@ class BadWording(RuleBroken):
     """Words in braces for which no period is known, or too many words."""
 
     code = "bad_wording"
+
+
+class PlacesHeld(RuleBroken):
+    """Fewer places than pairings hold already."""
+
+    code = "places_held"

@@ -143,6 +143,31 @@ def end_all(session: Session, about: About, *, now: datetime) -> None:
     )
 
 
+def end_side(
+    session: Session,
+    subject: str,
+    which: sa.ColumnElement[bool],
+    side: str,
+    *,
+    now: datetime,
+) -> None:
+    """Make the links worthless that speak for one side of some rows of a table.
+
+    `which` is a condition on the links' `subject_id`; a link for no side is ended too.
+    """
+    session.exec(
+        sa.update(Link)
+        .where(
+            col(Link.subject) == subject,
+            which,
+            col(Link.side).in_(("", side)),
+            col(Link.used_at).is_(None),
+        )
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def list_about(session: Session, tokens: Collection[str]) -> list[Link]:
     """List the links of some tokens, whatever they are good for."""
     same = col(Link.token_hash).in_([_hash(each[:100]) for each in tokens])

@@ -11,9 +11,9 @@ from welcome.web.coordinating.request_acts import ACTS
 R = RequestState
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
-    R.OPEN: {"hold", "refer", "withdraw"},
-    R.ON_HOLD: {"resume", "refer", "withdraw"},
-    R.PAIRED: {"reopen", "withdraw"},
+    R.OPEN: {"hold", "refer", "withdraw", "reach"},
+    R.ON_HOLD: {"resume", "refer", "withdraw", "reach"},
+    R.PAIRED: {"reopen", "withdraw", "reach"},
     R.CLOSED: {"reopen"},
     R.EXPIRED: {"reopen"},
     R.WITHDRAWN: set(),

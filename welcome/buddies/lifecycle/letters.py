@@ -27,6 +27,8 @@ QUESTIONS = {
     CheckInKind.MONTHLY: "check_in",
     CheckInKind.REVIEW: "review",
 }
+INTRODUCTION = "introduction"
+REMINDER = "proposal_reminder"
 # Among the notices that an administrator may set.
 MEETING_PLACE = "meeting_place"
 
@@ -55,7 +57,7 @@ def remind(
     session: Session, pairing: Pairing, side: Side, scheme: Scheme, *, now: datetime
 ) -> None:
     """Ask once more."""
-    letter = _asking(pairing, side, "proposal_reminder", scheme, now)
+    letter = _asking(pairing, side, REMINDER, scheme, now)
     reach(session, get_person(session, pairing, side), letter, scheme, now=now)
 
 
@@ -63,20 +65,26 @@ def introduce(
     session: Session, pairing: Pairing, scheme: Scheme, *, now: datetime
 ) -> None:
     """Tell each side the other's name, how to reach them, and where to meet."""
-    notices = policies.find_newest(session, PolicyKind.NOTICES)
-    where = notices.settings.get(MEETING_PLACE, "") if notices else ""
     for side in Side:
-        contact = contact_of(get_person(session, pairing, other(side)))
-        words: dict[str, object] = {
-            "buddy": contact.name,
-            "reached": contact.reached,
-            "safe_from": contact.safe_from,
-            "safe_until": contact.safe_until,
-            "is_always": contact.is_always,
-            "where": where,
-        }
-        letter = _letter_to(pairing, side, "introduction", words)
-        reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+        introduce_to(session, pairing, side, scheme, now=now)
+
+
+def introduce_to(
+    session: Session, pairing: Pairing, side: Side, scheme: Scheme, *, now: datetime
+) -> None:
+    """Tell one side the other's name, how to reach them, and where to meet."""
+    notices = policies.find_newest(session, PolicyKind.NOTICES)
+    contact = contact_of(get_person(session, pairing, other(side)))
+    words: dict[str, object] = {
+        "buddy": contact.name,
+        "reached": contact.reached,
+        "safe_from": contact.safe_from,
+        "safe_until": contact.safe_until,
+        "is_always": contact.is_always,
+        "where": notices.settings.get(MEETING_PLACE, "") if notices else "",
+    }
+    letter = _letter_to(pairing, side, INTRODUCTION, words)
+    reach(session, get_person(session, pairing, side), letter, scheme, now=now)
 
 
 def say_no_longer(

@@ -4,20 +4,19 @@ Each is the same move that a coordinator makes for them, in `requests` and `volu
 While a pairing is held nothing ends by itself: their coordinator is asked to look.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from welcome.buddies import contacts, links
+from welcome.buddies import links
 from welcome.buddies.clearances import clearing
-from welcome.buddies.errors import MoveRefused, NoWayToReach
-from welcome.buddies.lifecycle import turns
+from welcome.buddies.errors import MoveRefused
+from welcome.buddies.lifecycle import new_contact, turns
+from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
 from welcome.buddies.models.pairings import Outcome
 from welcome.buddies.models.people import (
-    Channel,
     Newcomer,
     PausedBy,
     Volunteer,
@@ -34,16 +33,6 @@ from welcome.errors import NotFound
 
 # Who paused themselves, or was silent, may come back by themselves.
 OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How somebody wants to be reached from now on."""
-
-    channel: Channel
-    email: str = ""
-    phone: str = ""
-    shares_phone: bool = False
 
 
 def get_request(session: Session, link: Link) -> tuple[BuddyRequest, Newcomer]:
@@ -106,29 +95,18 @@ def change_contact(
     request: BuddyRequest,
     newcomer: Newcomer,
     contact: Contact,
+    scheme: Scheme,
     *,
     now: datetime,
 ) -> str:
     """Change how somebody is reached; the code of a new slip is returned.
 
-    Every older link about the request ends. Raises BadAddress, BadPhone and
-    NoWayToReach.
+    Every older link ends. Raises BadAddress, BadPhone and NoWayToReach.
     """
-    needed = {
-        Channel.EMAIL: contact.email,
-        Channel.TEXT: contact.phone,
-        Channel.CALL: contact.phone,
-    }
-    if not needed.get(contact.channel, "none"):
-        raise NoWayToReach
-    contacts.set_email(session, newcomer, contact.email)
-    contacts.set_phone(session, newcomer, contact.phone)
-    newcomer.channel, newcomer.heard_at = contact.channel, now
-    newcomer.shares_phone = contact.shares_phone
-    about = About(REQUEST, request.id)
-    links.end_all(session, about, now=now)
-    made = links.make(session, LinkPurpose.MY_REQUEST, about, now=now, lives=SLIP_LIVES)
-    return made.code
+    new_contact.change(session, newcomer, contact, scheme, actor=None, now=now)
+    newcomer.heard_at = now
+    about, purpose = About(REQUEST, request.id), LinkPurpose.MY_REQUEST
+    return links.make(session, purpose, about, now=now, lives=SLIP_LIVES).code
 
 
 def pause(

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, noting
-from welcome.buddies.errors import MoveRefused, NotCleared
+from welcome.buddies.errors import MoveRefused, NotCleared, PlacesHeld
 from welcome.buddies.lifecycle import exits, pairings, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
@@ -30,6 +30,39 @@ class Pause:
 
     by: PausedBy
     back_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Offering:
+    """How many newcomers somebody meets at once, and when (as a mask of `times`)."""
+
+    capacity: int
+    times: int
+
+
+def change_offering(
+    session: Session,
+    volunteer: Volunteer,
+    offering: Offering,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Change a volunteer's places and times; pairings that there are go on.
+
+    Raises PlacesHeld where pairings hold more places already.
+    """
+    turns.take_volunteer(session, volunteer.id)
+    session.refresh(volunteer)
+    if offering.capacity < volunteer.held:
+        raise PlacesHeld
+    volunteer.capacity, volunteer.times = offering.capacity, offering.times
+    session.add(volunteer)
+    session.flush()
+    noting.write(
+        session, "volunteer.offer_changed", volunteer, actor=actor, now=now,
+        places=offering.capacity,
+    )  # fmt: skip
 
 
 def pause(

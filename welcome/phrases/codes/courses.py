@@ -72,6 +72,7 @@ ACTS = {
     "request.expired": mark("Request lapsed"),
     "request.reopened": mark("Request opened again"),
     "volunteer.paused": mark("Volunteer paused"),
+    "volunteer.offer_changed": mark("A volunteer’s places or times changed"),
     "volunteer.came_back": mark("Volunteer is back"),
     "volunteer.left": mark("Volunteer left"),
     "volunteer.suspended": mark("Volunteer suspended"),

@@ -193,6 +193,10 @@ RULES = {
     "run_changed": mark(
         "What is kept of run %(run)s was changed since: it proves nothing any more."
     ),
+    "places_held": mark(
+        "More places than that are taken already. Choose a higher number, or end a"
+        " pairing first."
+    ),
     "pair_held": mark(
         "A pairing of this person is on hold. The safeguarding lead says when it goes"
         " on, or that it ends; nothing was changed."
@@ -214,6 +218,7 @@ ACTS = {
     "sharing.allowed": mark("Two organisations may share"),
     "sharing.ended": mark("Two organisations share no more"),
     "matching.run": mark("Best pairs looked for"),
+    "person.contact_changed": mark("How somebody is reached changed"),
     "person.handed_over": mark("Somebody handed over to another organisation"),
     "policy.set": mark("Rules of the buddy scheme set"),
 }

@@ -30,6 +30,9 @@ Row = TypeVar("Row", Pairing, BuddyRequest, Volunteer)
 class ActForm(OwnForm, Generic[Row]):
     """What has to be said with an act."""
 
+    def fill(self, _row: Row) -> None:
+        """Show what is known already."""
+
     def given(self, _row: Row) -> tuple[object, ...]:
         """Give what was said, as the move takes it."""
         return ()
@@ -55,6 +58,8 @@ class Asked(Generic[Row]):
     before: str
     label: str
     kind: str = "primary"
+    # What ends pairs waits for the safeguarding lead, where one is held.
+    ends_pairs: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ def _make_view(
         if is_right:
             carry_out(act, row, form)
             return redirect(subject.address(row))
+        if form and not is_sent:
+            form.fill(row)
         page = render_template(
             "coordinating/act.html",
             asked=asked, form=form, name=subject.name(row), back=subject.address(row),
@@ -114,5 +121,5 @@ def _refuse(subject: Subject[Row], asked: Asked[Row], row: Row) -> None:
     """Raise MoveRefused where it cannot be done from here, PairHeld where a pair is."""
     if row.state not in asked.states:
         raise MoveRefused(state=row.state.value, wanted=str(asked.label))
-    if turns.is_any_held(subject.list_live(row)):
+    if asked.ends_pairs and turns.is_any_held(subject.list_live(row)):
         raise PairHeld

@@ -1,6 +1,8 @@
 """The coordinating desk's door, and what its pages share."""
 
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from flask import Blueprint, current_app, request
 from flask_babel import get_timezone
@@ -11,7 +13,7 @@ from welcome.buddies import scheme as schemes
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules import languages
-from welcome.buddies.rules.times import Slot, read_times
+from welcome.buddies.rules.times import PartOfDay, Weekday, read_times
 from welcome.buddies.scheme import Scheme
 from welcome.config import Settings
 from welcome.web.allowed import current_account
@@ -60,7 +62,7 @@ def speaking() -> dict[str, object]:
         "language_name": lambda code: languages.name_of(code, interface_tag()),
         "all_languages": lambda: languages.list_languages(interface_tag()),
         "days_since": _days_since,
-        "slots": _slots,
+        "week_of": _week_of,
     }
 
 
@@ -68,5 +70,7 @@ def _days_since(at: datetime) -> int:
     return max(0, (clock.now() - at).days)
 
 
-def _slots(mask: int) -> list[Slot]:
-    return read_times(mask)
+def _week_of(mask: int) -> list[tuple[Weekday, list[PartOfDay]]]:
+    """List the days of a usual week on which somebody is free, with the parts."""
+    by_day = groupby(read_times(mask), key=itemgetter(0))
+    return [(day, [part for _day, part in slots]) for day, slots in by_day]

@@ -66,8 +66,17 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
         forms=forms,
+        volunteer_page=_find_volunteer_page(pairing),
         refused=refused,
     )
+
+
+def _find_volunteer_page(pairing: Pairing) -> str | None:
+    """Find the page of a volunteer of one's own; others have none here."""
+    volunteer = db().get_one(Volunteer, pairing.volunteer_id)
+    if volunteer.organisation_id not in own():
+        return None
+    return url_for("coordinating.show_volunteer", public_id=volunteer.public_id)
 
 
 ACTS: Mapping[str, Act[Pairing]] = {

@@ -1,24 +1,48 @@
 """What may be done to a request: held, resumed, withdrawn, referred on, re-opened."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlmodel import Session
 
+from welcome.accounts.models import Account
 from welcome.buddies import access
-from welcome.buddies.lifecycle import seats, turns
+from welcome.buddies.lifecycle import new_contact, seats, turns
+from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import requests
+from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
+from welcome.web.coordinating.contact_forms import (
+    BEFORE_NEW_CONTACT,
+    NewcomerContactForm,
+)
 from welcome.web.coordinating.forms import HoldForm, WithdrawForm
 from welcome.web.database import db
 
 _S = RequestState
 NOT_PAIRED = frozenset({_S.OPEN, _S.ON_HOLD})
+
+
+def change_contact(
+    session: Session,
+    asking: BuddyRequest,
+    contact: Contact,
+    scheme: Scheme,
+    *,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Change how the newcomer of a request is reached."""
+    newcomer = session.get_one(Newcomer, asking.newcomer_id)
+    new_contact.change(session, newcomer, contact, scheme, actor=actor, now=now)
+
 
 ACTS: Mapping[str, Asked[BuddyRequest]] = {
     "hold_request": Asked(
@@ -34,6 +58,7 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
             " not agreed on is taken back; the waiting time stays."
         ),
         _l("Put on hold"),
+        ends_pairs=True,
     ),
     "resume_request": Asked(
         Act(requests.resume, _l("They wait again."), needs_scheme=False),
@@ -49,6 +74,17 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         _l("Somebody is looked for again, with the waiting time there was."),
         _l("Open again"),
     ),
+    "reach_request": Asked(
+        Act(
+            change_contact,
+            _l("Saved. From now on they are reached in this way."),
+            NewcomerContactForm,
+        ),
+        NOT_PAIRED | {_S.PAIRED},
+        _l("How is this newcomer reached?"),
+        BEFORE_NEW_CONTACT,
+        _l("Change how they are reached"),
+    ),
     "refer_request": Asked(
         Act(requests.refer_on, _l("Referred on. The request is over.")),
         NOT_PAIRED,
@@ -59,6 +95,7 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         ),
         _l("Refer on"),
         "warning",
+        ends_pairs=True,
     ),
     "withdraw_request": Asked(
         Act(requests.withdraw, _l("Withdrawn. The request is over."), WithdrawForm),
@@ -70,6 +107,7 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         ),
         _l("Withdraw"),
         "warning",
+        ends_pairs=True,
     ),
 }
 

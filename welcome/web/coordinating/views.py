@@ -9,11 +9,27 @@ from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed
-from welcome.web.coordinating import lists, pairings, proposals, recruiting, requests
+from welcome.web.coordinating import (
+    desk,
+    lists,
+    pairings,
+    proposals,
+    recruiting,
+    requests,
+    volunteers,
+)
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = ["desk", "lists", "pairings", "proposals", "recruiting", "requests"]
+__all__ = [
+    "desk",
+    "lists",
+    "pairings",
+    "proposals",
+    "recruiting",
+    "requests",
+    "volunteers",
+]
 
 
 @desk.get("/")

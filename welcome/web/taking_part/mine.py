@@ -7,11 +7,11 @@ from wtforms import BooleanField, RadioField
 
 from welcome import clock
 from welcome.buddies import scheme as schemes
+from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Channel
 from welcome.buddies.models.requests import REQUEST_MOVES, RequestState
 from welcome.buddies.people import own_steps
-from welcome.buddies.people.own_steps import Contact
 from welcome.web.database import db
 from welcome.web.taking_part import pieces
 from welcome.web.taking_part.desk import settings
@@ -79,8 +79,9 @@ def _change(link: Link) -> Shown:
     if not form.validate():
         return Shown("taking_part/mine_contact.html", {"form": form}, 422)
     found, newcomer = own_steps.get_request(db(), link)
+    scheme = schemes.of(settings())
     code = own_steps.change_contact(
-        db(), found, newcomer, form.contact(), now=clock.now()
+        db(), found, newcomer, form.contact(), scheme, now=clock.now()
     )
     db().commit()
     sentence = _("Saved. From now on we use this. Your old slip or link has ended.")

@@ -64,8 +64,8 @@ class HowToReach(OwnForm):
     def offer(self) -> None:
         """Offer what may be chosen."""
         self.channel.choices = offered(self.ways)
-        self.safe_from.choices = _hours(0, HOURS_OF_A_DAY - 1)
-        self.safe_until.choices = _hours(1, HOURS_OF_A_DAY)
+        self.safe_from.choices = list_hours(0, HOURS_OF_A_DAY - 1)
+        self.safe_until.choices = list_hours(1, HOURS_OF_A_DAY)
         if self.safe_from.raw_data is None:
             self.safe_until.data = str(HOURS_OF_A_DAY)
 
@@ -175,7 +175,8 @@ def asking(forms: Mapping[str, Form], key: str, notice: Notice) -> Asking:
     )
 
 
-def _hours(first: int, last: int) -> list[SelectChoice]:
+def list_hours(first: int, last: int) -> list[SelectChoice]:
+    """Offer the hours of a day, as the reader writes them."""
     return [SelectChoice(str(each), _hour(each)) for each in range(first, last + 1)]
 
 

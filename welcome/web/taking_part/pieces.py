@@ -171,10 +171,36 @@ class LanguagesForm(OwnForm):
         return found
 
 
-class WhenAndWhere(OwnForm):
-    """When somebody is free in a usual week, and in which part of the town they are."""
+class Week(OwnForm):
+    """When somebody is free in a usual week."""
 
     times = boxes(_l("When are you free?"))
+
+    def offer(self) -> None:
+        """Offer every part of every day."""
+        self.times.choices = [
+            SelectChoice(f"{day}-{part}", f"{word(day)}, {word(part)}")
+            for day, part in SLOTS
+        ]
+
+    def free(self) -> int:
+        """Give the times as the mask that is kept."""
+        ticked = set(self.times.data or ())
+        return make_times(slot for slot in SLOTS if "-".join(slot) in ticked)
+
+    def grid(self) -> list[tuple[Weekday, list[Any]]]:
+        """Give the boxes to tick by day."""
+        boxes = list(self.times)
+        parts = len(PartOfDay)
+        return [
+            (day, boxes[at * parts : (at + 1) * parts])
+            for at, day in enumerate(Weekday)
+        ]
+
+
+class WhenAndWhere(Week):
+    """When somebody is free in a usual week, and in which part of the town they are."""
+
     area = StringField(
         _l("Your postcode"),
         filters=[tidy],
@@ -185,10 +211,7 @@ class WhenAndWhere(OwnForm):
 
     def offer(self) -> None:
         """Offer what may be chosen."""
-        self.times.choices = [
-            SelectChoice(f"{day}-{part}", f"{word(day)}, {word(part)}")
-            for day, part in SLOTS
-        ]
+        super().offer()
         named = areas.list_neighbourhoods(db())
         self.neighbourhood.choices = [
             SelectChoice("", _("Choose")),
@@ -213,20 +236,6 @@ class WhenAndWhere(OwnForm):
         found = areas.find_area(db(), self.area.data or "")
         picked = self.neighbourhood.data if "neighbourhood" in self else ""
         return found or areas.find_area(db(), picked or "")
-
-    def free(self) -> int:
-        """Give the times as the mask that is kept."""
-        ticked = set(self.times.data or ())
-        return make_times(slot for slot in SLOTS if "-".join(slot) in ticked)
-
-    def grid(self) -> list[tuple[Weekday, list[Any]]]:
-        """Give the boxes to tick by day."""
-        boxes = list(self.times)
-        parts = len(PartOfDay)
-        return [
-            (day, boxes[at * parts : (at + 1) * parts])
-            for at, day in enumerate(Weekday)
-        ]
 
 
 def interests_field() -> SelectMultipleField:

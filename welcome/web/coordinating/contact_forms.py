@@ -1,0 +1,88 @@
+"""How a newcomer or a volunteer is reached, as they told a coordinator."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField
+
+from welcome.buddies.lifecycle.new_contact import Contact
+from welcome.buddies.models.people import Channel, Newcomer, Volunteer
+from welcome.buddies.models.requests import BuddyRequest
+from welcome.web.coordinating.acts import ActForm, Row
+from welcome.web.database import db
+from welcome.web.taking_part import pieces
+from welcome.web.taking_part.fields import offered
+from welcome.web.taking_part.newcomer_form import (
+    BAD_HOURS,
+    HOURS_OF_A_DAY,
+    list_hours,
+)
+from welcome.web.taking_part.volunteer_form import ask_for_way
+
+BEFORE_NEW_CONTACT = _l(
+    "What waits to go to the old address or number is taken back, and every link that"
+    " was sent there stops working. What they are being asked is sent again."
+)
+
+
+class ContactForm(ActForm[Row]):
+    """How somebody is reached from now on."""
+
+    channel = RadioField(_l("How is it safe to reach them?"))
+    email = pieces.email_field()
+    phone = pieces.phone_field()
+    shares_phone = BooleanField(_l("Other people use this phone too"))
+    safe_from = SelectField(_l("Not before"))
+    safe_until = SelectField(_l("Not after"))
+
+    def offer(self) -> None:
+        """Offer what may be chosen."""
+        self.channel.choices = offered(Channel)
+        self.safe_from.choices = list_hours(0, HOURS_OF_A_DAY - 1)
+        self.safe_until.choices = list_hours(1, HOURS_OF_A_DAY)
+
+    def check(self) -> bool:
+        """Ask for what the chosen way needs, and for hours that are some."""
+        is_right = not self.errors
+        is_right = ask_for_way(self) and is_right
+        if is_right and int(self.safe_from.data) >= int(self.safe_until.data):
+            self.safe_until.errors = [_(BAD_HOURS)]
+            return False
+        return is_right
+
+    def fill(self, row: Row) -> None:
+        """Show what is known already."""
+        person = find_person(row)
+        for name in ("email", "phone", "shares_phone"):
+            self[name].data = getattr(person, name)
+        self.channel.data = person.channel.value
+        self.safe_from.data = str(person.safe_from)
+        self.safe_until.data = str(person.safe_until)
+
+    def given(self, _row: Row) -> tuple[object, ...]:
+        """Give what was written."""
+        return (
+            Contact(
+                Channel(self.channel.data),
+                self.email.data,
+                self.phone.data,
+                self.shares_phone.data,
+                (int(self.safe_from.data), int(self.safe_until.data)),
+            ),
+        )
+
+
+class NewcomerContactForm(ContactForm[BuddyRequest]):
+    """How a newcomer is reached."""
+
+
+class VolunteerContactForm(ContactForm[Volunteer]):
+    """How a volunteer is reached."""
+
+
+def find_person(row: object) -> Newcomer | Volunteer:
+    """Find who is reached: a volunteer, or the newcomer of a request."""
+    if isinstance(row, BuddyRequest):
+        return db().get_one(Newcomer, row.newcomer_id)
+    if isinstance(row, Volunteer):
+        return row
+    raise TypeError

@@ -1,0 +1,48 @@
+"""One volunteer: what is known, where they stand, whom they meet, what was done."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlmodel import col, select
+
+from welcome.accounts import journal
+from welcome.accounts.access import names
+from welcome.accounts.permissions import Permission
+from welcome.buddies import access, noting
+from welcome.buddies.clearances import clearing
+from welcome.buddies.contacts import shown_phone
+from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Area, Newcomer, Volunteer
+from welcome.buddies.people import speaking
+from welcome.buddies.people.finding import names_of
+from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating import volunteer_acts
+from welcome.web.coordinating.desk import desk, moment, own
+from welcome.web.database import db
+
+# The last things done; the rest stands in the journal.
+ACTS_SHOWN = 20
+
+
+@desk.get("/volunteers/<public_id>/")
+@allowed(Permission.COORDINATE)
+def show_volunteer(public_id: str) -> ResponseReturnValue:
+    """Show a volunteer."""
+    volunteer = access.get_volunteer(db(), current_account(), public_id)
+    asked = select(Pairing).where(Pairing.volunteer_id == volunteer.id)
+    order = (col(Pairing.moved_at).desc(), col(Pairing.id).desc())
+    pairings = list(db().exec(asked.order_by(*order)))
+    subject = (noting.SUBJECTS[Volunteer], volunteer.id)
+    entries = journal.list_entries(db(), subject=subject, limit=ACTS_SHOWN)
+    return render_template(
+        "coordinating/volunteer.html",
+        volunteer=volunteer,
+        phone=shown_phone(volunteer.phone) if volunteer.phone else "",
+        spoken=speaking.list_volunteer(db(), volunteer),
+        area=db().get(Area, volunteer.area_id) if volunteer.area_id else None,
+        judgements=clearing.judge_volunteer(db(), volunteer, moment().today),
+        pairings=pairings,
+        newcomers=names_of(db(), Newcomer, [p.newcomer_id for p in pairings], own()),
+        entries=entries,
+        names=names(db(), [each.actor_id for each in entries if each.actor_id]),
+        acts=volunteer_acts.list_offered(volunteer),
+    )
