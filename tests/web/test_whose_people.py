@@ -38,6 +38,9 @@ ACTS = {
     "coordinating.give_notice": ("pairing", 422),
     "coordinating.end": ("pairing", 422),
     "coordinating.record_check_in": ("check_in", 422),
+    "coordinating.print_slip": ("asking", 200),
+    "coordinating.print_answer_slip": ("pairing", 409),
+    "coordinating.print_check_in_slip": ("check_in", 200),
 }
 # Pages that ask first, and act on the same address: what each answers when it is opened,
 # and when it is sent empty, to whom it is allowed.
@@ -56,7 +59,9 @@ ASKED = {
 }
 ACTS |= {name: (whose, sent) for name, (whose, _opened, sent) in ASKED.items()}
 PAGES |= {name: whose for name, (whose, _opened, _sent) in ASKED.items()}
-TABLE = {**PAGES, **{name: whose for name, (whose, _code) in ACTS.items()}}
+# Pages on paper, which a draft has none of.
+PRINTS = {"coordinating.print_sheet": "pairing"}
+TABLE = {**PAGES, **PRINTS, **{name: whose for name, (whose, _code) in ACTS.items()}}
 
 
 @pytest.fixture
@@ -145,6 +150,12 @@ def test_signed_out_nobody_acts(maker, app, client, people, name):
     assert states(maker) == before
 
 
+@pytest.mark.parametrize("name", PRINTS)
+def test_own_people_are_printed_for(app, signed_in_as, cast, people, name):
+    answer = signed_in_as(cast.coordinator).get(address(app, name, people))
+    assert answer.status_code == 409
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_own_people_open(app, signed_in_as, cast, people, name):
     answer = signed_in_as(cast.coordinator).get(address(app, name, people))
@@ -156,7 +167,7 @@ def test_own_people_open(app, signed_in_as, cast, people, name):
     assert told in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *PRINTS])
 @pytest.mark.parametrize("who", OTHERS)
 def test_to_all_others_nobody_is_there(app, signed_in_as, cast, people, name, who):
     answer = signed_in_as(getattr(cast, who)).get(address(app, name, people))

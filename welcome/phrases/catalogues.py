@@ -6,12 +6,15 @@ from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 
+from welcome import locales
 from welcome.locales import tags
 
 DOMAIN = "messages"
 # What readers of editions meet: all that a locale has which nobody works in.
 READERS = "readers"
 SOURCE_TAG = "en"
+# The locales in which everything can be said; readers' phrases have every locale.
+WHOLE = (SOURCE_TAG, "ar", "ur", "pl")
 
 
 def mark(phrase: str) -> str:
@@ -41,6 +44,15 @@ def find_file(tag: str) -> Path | None:
         for domain in (DOMAIN, READERS)
     )
     return next((file for file in files if file.exists()), None)
+
+
+@cache
+def nearest(tag: str) -> str:
+    """Choose the locale nearest to a tag in which everything can be said.
+
+    By the reader's language and what it is read as; English where none is near.
+    """
+    return locales.negotiate(tag, WHOLE) or SOURCE_TAG
 
 
 @cache

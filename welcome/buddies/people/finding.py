@@ -4,6 +4,7 @@ Names lie sealed, so a search by name opens those of one's own organisations; ad
 and numbers are found by their index.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from welcome.buddies.models.people import (
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 
 PAGE = 50
+# Of a pairing, with the sign of a side or without, as sheets show it.
+REFERENCE = re.compile(r"([0-9a-f]{8})(?:-[nv])?")
 
 Person = TypeVar("Person", Newcomer, Volunteer)
 
@@ -116,7 +119,10 @@ def find_pairings(
     *,
     states: Collection[PairingState] = (),
 ) -> Found:
-    """List pairings in which own people take part, the last moved first."""
+    """List pairings in which own people take part, the last moved first.
+
+    Words may be of a name, or the reference of a sheet.
+    """
     asked = sa.select(Pairing).where(takes_part(own))
     if states:
         asked = asked.where(col(Pairing.state).in_(states))
@@ -129,6 +135,7 @@ def find_pairings(
                 col(Pairing.volunteer_id).in_(
                     _ids(session, Volunteer, own, wanted.words)
                 ),
+                col(Pairing.public_id).startswith(_reference(wanted.words)),
             )
         )
     order = (col(Pairing.moved_at).desc(), col(Pairing.id).desc())
@@ -188,6 +195,12 @@ def _ids(
         for each, name in session.exec(select(kind.id, kind.name).where(where))
         if name and all(word in folded(name) for word in wanted)
     ]
+
+
+def _reference(words: str) -> str:
+    """Give the start of a public id that was read from a sheet; else what none has."""
+    found = REFERENCE.fullmatch(words.strip().lower())
+    return found[1] if found else "none"
 
 
 def _contact_index(session: Session, words: str) -> str | None:

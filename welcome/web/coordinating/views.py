@@ -10,9 +10,9 @@ from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed
 from welcome.web.coordinating import (
-    desk,
     lists,
     pairings,
+    papers,
     proposals,
     recruiting,
     requests,
@@ -21,15 +21,7 @@ from welcome.web.coordinating import (
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = [
-    "desk",
-    "lists",
-    "pairings",
-    "proposals",
-    "recruiting",
-    "requests",
-    "volunteers",
-]
+__all__ = ["desk", "lists", "pairings", "papers", "proposals", "recruiting", "requests", "volunteers"]  # fmt: skip
 
 
 @desk.get("/")

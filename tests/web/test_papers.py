@@ -1,0 +1,104 @@
+"""A coordinator prints; what stands on the paper opens what it should."""
+
+import io
+import re
+
+import pypdfium2
+import pytest
+from lxml import html
+from sqlmodel import select
+
+from tests.buddies import scenes
+from tests.web.taking_part.filling import FROM_HERE
+from welcome import clock
+from welcome.buddies.models.desk import Link
+from welcome.buddies.models.pairings import PairingState
+from welcome.partners import access as partners
+
+CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
+
+
+@pytest.fixture
+def database_url(sqlite_database):
+    """One kind of database: paper does not depend on it."""
+    return sqlite_database
+
+
+@pytest.fixture
+def meet(session, cast):
+    """Put a pair of the coordinator's own organisation into a state."""
+
+    def act(state):
+        by_name = {each.name: each for each in partners.list_organisations(session)}
+        scene = scenes.scene(session, clock.now(), state)
+        for each in (scene.newcomer, scene.volunteer):
+            each.organisation_id = by_name["Town Friends"].id
+        scene.pairing.lead_id = by_name["Town Friends"].id
+        session.commit()
+        public = scene.request.public_id, scene.pairing.public_id
+        session.commit()
+        return public
+
+    return act
+
+
+def text_of(answer):
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pypdfium2.PdfDocument(io.BytesIO(answer.data)) as opened:
+        return "".join(each.get_textpage().get_text_bounded() for each in opened)
+
+
+def test_the_code_of_a_printed_slip_opens_the_request(client, signed_in_as, cast, meet):
+    request, _pairing = meet(PairingState.MEETING)
+    coordinator = signed_in_as(cast.coordinator)
+    page = coordinator.get(f"/-/coordinating/requests/{request}/")
+    assert "Print a slip with a code" in page.get_data(as_text=True)
+    answer = coordinator.post(f"/-/coordinating/requests/{request}/slip")
+    assert answer.headers["Cache-Control"] == "no-store"
+    [code] = CODE.findall(text_of(answer))
+    opened = client.get("/-/take-part/code")
+    [token] = html.document_fromstring(opened.get_data(as_text=True)).xpath(
+        "//input[@name='form_token']/@value"
+    )
+    typed = client.post(
+        "/-/take-part/code", data={"code": code, "form_token": token}, headers=FROM_HERE
+    )
+    assert typed.status_code == 200
+    assert "what you sent us" in typed.get_data(as_text=True)
+
+
+def test_a_print_that_fails_is_told_where_it_was_asked_for(
+    app, maker, signed_in_as, cast, meet, monkeypatch
+):
+    request, _pairing = meet(PairingState.MEETING)
+    monkeypatch.setattr("welcome.web.pressing.SECONDS", 0)
+    coordinator = signed_in_as(cast.coordinator)
+    page = f"/-/coordinating/requests/{request}/"
+    answer = coordinator.post(
+        f"{page}slip", headers={"Referer": f"http://localhost{page}"}
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"http://localhost{page}",
+    )
+    with maker() as session:
+        assert len(session.exec(select(Link)).all()) == 1
+
+
+def test_a_sheet_is_printed_for_either_side(signed_in_as, cast, meet):
+    _request, pairing = meet(PairingState.MEETING)
+    coordinator = signed_in_as(cast.coordinator)
+    page = coordinator.get(f"/-/coordinating/pairings/{pairing}/")
+    links = html.document_fromstring(page.get_data(as_text=True)).xpath("//a/@href")
+    sheets = [each for each in links if "/sheet" in each]
+    signs = [text_of(coordinator.get(each)).count("-N") for each in sheets]
+    assert signs == [6, 0]
+
+
+def test_who_is_asked_can_be_given_a_slip(signed_in_as, cast, meet):
+    _request, pairing = meet(PairingState.NEWCOMER_ASKED)
+    coordinator = signed_in_as(cast.coordinator)
+    page = coordinator.get(f"/-/coordinating/pairings/{pairing}/")
+    assert f"/pairings/{pairing}/slip" in page.get_data(as_text=True)
+    answer = coordinator.post(f"/-/coordinating/pairings/{pairing}/slip")
+    assert len(CODE.findall(text_of(answer))) == 1
