@@ -251,3 +251,17 @@ def _write(session, now, **params):
     return outbox.write(
         session, "invitation", to="sam@example.org", tag="en", now=now, **whole
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [("ar-SY", "ar"), ("arz", "ar"), ("pa-PK", "ur"), ("fa", "en"), ("xx", "en")],
+)
+def test_a_letter_is_in_the_nearest_locale_that_has_letters(
+    session, now, read, written
+):
+    letter = outbox.write(
+        session, "invitation", to="sam@example.org", tag=read, now=now,
+        **LETTERS["invitation"],
+    )  # fmt: skip
+    assert letter.tag == written

@@ -15,7 +15,7 @@ from welcome.errors import NotFound
 from welcome.messages.errors import BadRecipient, BadSubject, MessageNotWaiting
 from welcome.messages.models import Message, MessageState, states_before
 from welcome.messages.ways import ANY_TIME, Rule, Way
-from welcome.phrases import templates
+from welcome.phrases import catalogues, templates
 from welcome.since.lines import Act
 from welcome.since.noting import note
 
@@ -48,9 +48,10 @@ def write_by_rule(
 ) -> Message:
     """Write a letter that goes in the way and the hours of a rule.
 
-    Raises what `write` raises, and NoSafeHour.
+    It is written in the locale nearest to theirs that has letters. Raises what `write`
+    raises, and NoSafeHour.
     """
-    send_at = rule.next_moment(now)
+    send_at, tag = rule.next_moment(now), catalogues.nearest(tag)
     speaking = templates.environment(tag)
     subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
     body = speaking.get_template(f"{letter}/body.txt").render(params)

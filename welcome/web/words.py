@@ -12,8 +12,8 @@ from welcome.locales import Locale
 from welcome.phrases import catalogues, codes
 from welcome.web.allowed import find_account
 
-# The languages whose staff phrases are complete; readers' phrases have every locale.
-INTERFACE_TAGS = ("en", "ar", "ur", "pl")
+# The languages whose staff phrases are complete.
+INTERFACE_TAGS = catalogues.WHOLE
 # Where staff work; every other address is a reader's.
 DESKS = "/-/"
 # But for where newcomers and volunteers take part, and anybody says what worries them.
@@ -59,8 +59,8 @@ def speak_without_account() -> None:
 
 
 def speak(tag: str) -> None:
-    """Speak somebody's language from here on, where the interface has it."""
-    g.interface_tag = tag if tag in INTERFACE_TAGS else "en"
+    """Speak somebody's language from here on, or the nearest that the interface has."""
+    g.interface_tag = catalogues.nearest(tag)
     refresh()
 
 

@@ -22,6 +22,7 @@ from welcome.messages import outbox
 from welcome.messages.errors import NoSafeHour
 from welcome.messages.models import Message
 from welcome.messages.ways import Way
+from welcome.phrases import catalogues
 
 PATHS = {
     LinkPurpose.ANSWER: "/-/take-part/answer/",
@@ -30,7 +31,6 @@ PATHS = {
     LinkPurpose.SIGN_IN: "/-/take-part/sign-in/",
 }
 WAYS = {Channel.EMAIL: Way.EMAIL, Channel.TEXT: Way.TEXT}
-ENGLISH = "en"
 Person = Newcomer | Volunteer
 
 
@@ -70,7 +70,7 @@ def reach(
     made = links.make(
         session, letter.purpose, letter.about, now=now, lives=letter.lives
     )
-    locale = locales.find(person.tag) or locales.get(ENGLISH)
+    locale = locales.get(catalogues.nearest(person.tag))
     words = {
         name: format_date(locale, each) if isinstance(each, date) else each
         for name, each in letter.words.items()
