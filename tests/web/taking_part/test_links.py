@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from lxml import html
 from sqlmodel import select
 
@@ -54,7 +55,7 @@ def everything(maker):
     def read():
         with maker() as session:
             return {
-                name: sorted(map(repr, session.exec(select(table)).all()))
+                name: sorted(map(repr, session.connection().execute(sa.select(table))))
                 for name, table in Base.metadata.tables.items()
             }
 

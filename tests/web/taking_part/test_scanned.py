@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from tests.buddies import rows
@@ -83,7 +84,7 @@ class Post:
         """Every row of every table."""
         with self.maker() as session:
             return {
-                name: sorted(map(repr, session.exec(select(table)).all()))
+                name: sorted(map(repr, session.connection().execute(sa.select(table))))
                 for name, table in Base.metadata.tables.items()
             }
 
