@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from babel.lists import format_list
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, refresh
@@ -78,6 +79,11 @@ def language_name(tag: str) -> str:
 def word(code: StrEnum | str, /, **params: object) -> str:
     """Say a code in the interface's locale."""
     return codes.word(interface_tag(), code, **params)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Say several words as the interface's locale lists them."""
+    return str(format_list(words, locale=interface_locale().babel()))
 
 
 def _choose() -> str:

@@ -22,13 +22,14 @@ from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
 from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
-from welcome.web.words import interface_tag
+from welcome.web.words import interface_tag, listed, word
 
 GLIMPSES = {
     Side.VOLUNTEER: glimpses.glimpse_for_volunteer,
     Side.NEWCOMER: glimpses.glimpse_for_newcomer,
 }
 LONGEST_NOTE = 2000
+MOST_TIMES = 6
 
 
 def find_asked_tag(link: Link) -> str:
@@ -104,7 +105,13 @@ def _question(link: Link) -> dict[str, object]:
 def _told(pairing: Pairing, side: Side) -> dict[str, object]:
     glimpse = GLIMPSES[side](db(), pairing)
     named = [name_of(code, interface_tag()) for code in glimpse.languages]
-    return {"glimpse": glimpse, "languages": named, "side": side}
+    times = [f"{word(day)} ({word(part)})" for day, part in glimpse.times[:MOST_TIMES]]
+    return {
+        "glimpse": glimpse,
+        "languages": listed(named),
+        "times": listed(times),
+        "side": side,
+    }
 
 
 def _chosen_reason() -> DeclineReason:
