@@ -38,6 +38,7 @@ CODES = {
     ("message", "letter"), ("message", "subject"), ("message", "problem"),
     # How they speak: codes, or the name of a language that has none.
     ("newcomer_language", "language"), ("volunteer_language", "language"),
+    ("newcomer", "agreed_in"), ("volunteer", "agreed_in"),
     # Interests and roles from lists of ours.
     ("newcomer", "interests"), ("volunteer", "interests"), ("volunteer", "offers"),
     ("pairing", "held_from"), ("pairing", "parts"), ("concern", "referred_to"),

@@ -56,6 +56,10 @@ TABLE = {
         "coordinating.show_pairing": (COORDINATORS, {404}),
         "coordinating.recruit": (COORDINATORS, {200}),
         "coordinating.show_run": (COORDINATORS, {404}),
+        "coordinating.record_newcomer": (COORDINATORS, {200}),
+        "coordinating.record_volunteer": (COORDINATORS, {200}),
+        "coordinating.recorded_newcomer": (COORDINATORS, {404}),
+        "coordinating.recorded_volunteer": (COORDINATORS, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
         "keeping.list_accounts": (KEEPERS, {200}),
@@ -67,6 +71,9 @@ TABLE = {
     },
     "POST": {
         "coordinating.run": (COORDINATORS, {302}),
+        # A form that carries nothing of ours.
+        "coordinating.record_newcomer": (COORDINATORS, {400}),
+        "coordinating.record_volunteer": (COORDINATORS, {400}),
         # Whose people are whose has a table of its own.
         **{
             f"coordinating.{act}": (COORDINATORS, {404})

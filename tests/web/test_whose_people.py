@@ -24,6 +24,8 @@ PAGES = {
     "coordinating.show_pairing": "pairing",
     "coordinating.show_run": "run",
     "coordinating.show_volunteer": "volunteer",
+    "coordinating.recorded_newcomer": "newcomer",
+    "coordinating.recorded_volunteer": "volunteer",
 }
 # What each act answers to whom it is allowed, on a draft.
 ACTS = {
@@ -79,7 +81,8 @@ def people(session, cast, now) -> SimpleNamespace:
     volunteer = town.add_volunteer(VOLUNTEER)
     volunteer.name = "Vera Fiction"
     asking = town.add_request(NEWCOMER)
-    session.get_one(Newcomer, asking.newcomer_id).name = "Nour Fiction"
+    newcomer = session.get_one(Newcomer, asking.newcomer_id)
+    newcomer.name = "Nour Fiction"
     town.add_volunteer(replace(VOLUNTEER, key=3, organisation=2)).name = "Veit Fiction"
     scope = Scope(town.everywhere, town.everywhere)
     outcome = runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
@@ -97,6 +100,7 @@ def people(session, cast, now) -> SimpleNamespace:
     session.commit()
     return SimpleNamespace(
         asking=asking,
+        newcomer=newcomer,
         volunteer=volunteer,
         pairing=pairing,
         check_in=check_in,

@@ -114,6 +114,20 @@ def get_request(
     return found
 
 
+def get_newest_request(
+    session: Session, account: Account, newcomer: Newcomer
+) -> BuddyRequest:
+    """Return what a newcomer of one's own organisations asked last; raises NotFound."""
+    asked = select(BuddyRequest).where(
+        BuddyRequest.newcomer_id == newcomer.id,
+        sa.literal(newcomer.organisation_id).in_(list_scope(session, account)),
+    )
+    found = session.exec(asked.order_by(col(BuddyRequest.id).desc())).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_pairing(session: Session, account: Account, public_id: str) -> Pairing:
     """Return a pairing that one's own organisations take part in; raises NotFound."""
     own = list_scope(session, account)

@@ -276,3 +276,21 @@ class PlacesHeld(RuleBroken):
     """Fewer places than pairings hold already."""
 
     code = "places_held"
+
+
+class KnownAlready(RuleBroken):
+    """Somebody with this address or number is written down here."""
+
+    code = "known_already"
+
+
+class AgreedAhead(RuleBroken):
+    """Nobody has agreed today on a day that is to come."""
+
+    code = "agreed_ahead"
+
+
+class InterpreterUnnamed(RuleBroken):
+    """Whoever spoke for somebody has a name."""
+
+    code = "interpreter_unnamed"

@@ -18,12 +18,12 @@ from welcome.buddies.errors import (
     SeatTaken,
 )
 from welcome.buddies.lifecycle import answers, exits, places, proposals
-from welcome.buddies.lifecycle.answers import Answer, SpokenThrough
+from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import DeclineReason, PairingState, Side
-from welcome.buddies.models.people import VolunteerState
+from welcome.buddies.models.people import SpokenThrough, VolunteerState
 from welcome.buddies.models.requests import Block, BlockReason, RequestState
 from welcome.buddies.proposing import drafts
 from welcome.buddies.proposing.drafts import Suited

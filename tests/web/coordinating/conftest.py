@@ -67,5 +67,11 @@ def desk(signed_in_as, cast):
     return signed_in_as(cast.coordinator)
 
 
+@pytest.fixture
+def one_home(signed_in_as, cast):
+    """A coordinator of one organisation."""
+    return signed_in_as(cast.neighbour)
+
+
 def text_of(answer):
     return answer.get_data(as_text=True)

@@ -17,7 +17,7 @@ from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import intake
-from welcome.buddies.people.intake import REQUEST, VOLUNTEER
+from welcome.buddies.people.entering import REQUEST, VOLUNTEER
 from welcome.database import Base
 from welcome.phrases import codes
 from welcome.web.taking_part.links import PATHS, QUOTED, REGISTRY

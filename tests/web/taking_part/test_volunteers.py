@@ -18,7 +18,7 @@ from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Channel, PausedBy, Volunteer, VolunteerState
 from welcome.buddies.people import door, intake
-from welcome.buddies.people.intake import VOLUNTEER
+from welcome.buddies.people.entering import VOLUNTEER, code_of
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.messages.models import Message
 from welcome.web.taking_part import sign_in as door_of_pages
@@ -208,7 +208,7 @@ def test_a_newcomers_code_signs_nobody_in(client, session, vera, read):
     last = session.exec(select(Link).order_by(col(Link.id).desc())).first()
     last.subject = "buddy_request"
     session.commit()
-    taken = intake.links.spelt(intake.links.derive(session, APPLICATION.key)[1])
+    taken = code_of(session, APPLICATION)
     page = client.get("/-/take-part/code").get_data(as_text=True)
     (token,) = html.document_fromstring(page).xpath(
         "//input[@name='form_token']/@value"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -14,17 +13,8 @@ from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, No
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.pairings import CheckIn, DeclineReason, Pairing, Side
+from welcome.buddies.models.people import SpokenThrough
 from welcome.buddies.scheme import Scheme
-
-
-class SpokenThrough(StrEnum):
-    """How a coordinator was told what they write down."""
-
-    PHONE = "phone"
-    IN_PERSON = "in-person"
-    INTERPRETER = "interpreter"
-    REFERRER = "referrer"
-    SLIP = "slip"
 
 
 @dataclass(frozen=True)

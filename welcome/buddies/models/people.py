@@ -41,6 +41,16 @@ class Channel(StrEnum):
     REFERRER = "referrer"
 
 
+class SpokenThrough(StrEnum):
+    """How a coordinator was told what they write down."""
+
+    PHONE = "phone"
+    IN_PERSON = "in-person"
+    INTERPRETER = "interpreter"
+    REFERRER = "referrer"
+    SLIP = "slip"
+
+
 class Person(SQLModel):
     """What is kept about newcomers and volunteers alike."""
 
@@ -74,6 +84,15 @@ class Person(SQLModel):
     is_adult: bool = False
     notice_version: int = 0
     noticed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Of those whom a coordinator wrote down: who agreed, and when; how, and in which
+    # spoken language, they were told what is kept; who interpreted.
+    agreed_on: date | None = None
+    agreed_by: str | None = Field(default=None, sa_type=Sealed)
+    agreed_in: str | None = Field(default=None, max_length=60)
+    agreed_through: SpokenThrough | None = Field(
+        default=None, sa_type=choice(SpokenThrough)
+    )
+    agreed_interpreter: str | None = Field(default=None, sa_type=Sealed)
     # Something my buddy should know: off unless they want to tell.
     about: str | None = Field(default=None, sa_type=Sealed)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -10,7 +10,7 @@ from welcome.buddies.errors import BadAddress
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import LinkPurpose, TaskKind
 from welcome.buddies.models.people import Channel, VolunteerState
-from welcome.buddies.people.intake import VOLUNTEER
+from welcome.buddies.people.entering import VOLUNTEER
 from welcome.buddies.people.knowing import find_volunteer, was_written
 from welcome.buddies.tasks import raise_task
 from welcome.messages import outbox

@@ -1,5 +1,6 @@
 """Who is known already, and how they, and nobody else, are told that somebody asked."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -42,10 +43,12 @@ def find_sent(session: Session, kind: type[P], key: str) -> P | None:
     return session.exec(select(kind).where(same)).first()
 
 
-def find_known(session: Session, kind: type[P], told: Told) -> P | None:
+def find_known(
+    session: Session, kind: type[P], told: Told, own: Collection[int] | None = None
+) -> P | None:
     """Find who takes part already with this address, or this number if it is their own.
 
-    Raises BadAddress and BadPhone.
+    Of some organisations, where these are named. Raises BadAddress and BadPhone.
     """
     same: list[sa.ColumnElement[bool]] = []
     if told.email:
@@ -54,7 +57,10 @@ def find_known(session: Session, kind: type[P], told: Told) -> P | None:
     if told.phone and not told.shares_phone:
         index = contacts.phone_index(session, contacts.normal_phone(told.phone))
         same.append((col(kind.phone_index) == index) & ~col(kind.shares_phone))
-    return _find_here(session, kind, sa.or_(*same)) if same else None
+    if not same:
+        return None
+    theirs = sa.true() if own is None else col(kind.organisation_id).in_(own)
+    return _find_here(session, kind, sa.or_(*same) & theirs)
 
 
 def find_volunteer(session: Session, email: str) -> Volunteer | None:

@@ -24,7 +24,7 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people import requests, volunteers
-from welcome.buddies.people.intake import REQUEST, SLIP_LIVES, VOLUNTEER
+from welcome.buddies.people.entering import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.people.volunteers import Pause
 from welcome.buddies.rules.requirements import ClearanceKind, Standing
 from welcome.buddies.scheme import Scheme

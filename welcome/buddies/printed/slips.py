@@ -22,7 +22,7 @@ from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.noting import Noted
-from welcome.buddies.people.intake import REQUEST, SLIP_LIVES
+from welcome.buddies.people.entering import REQUEST, SLIP_LIVES
 from welcome.buddies.scheme import Scheme
 from welcome.locales.formats import format_date
 from welcome.locales.typography import css

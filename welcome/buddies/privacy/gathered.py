@@ -42,7 +42,8 @@ SHORTEST_WORD = 3
 PERSON = (
     "name", "email", "phone", "tag", "prefers", "channel", "safe_from", "safe_until",
     "safe_note", "shares_phone", "gender", "interests", "is_adult", "notice_version",
-    "noticed_at", "about", "created_at", "heard_at", "is_kept_for_law",
+    "noticed_at", "agreed_on", "agreed_by", "agreed_in", "agreed_through", "about",
+    "created_at", "heard_at", "is_kept_for_law",
 )  # fmt: skip
 OF_NEWCOMERS = ("avoids_own_community",)
 OF_VOLUNTEERS = ("state", "offers", "capacity", "reach_m", "paused_by", "back_on")

@@ -20,6 +20,7 @@ from welcome.buddies.models.people import (
     Channel,
     PausedBy,
     Prefers,
+    SpokenThrough,
     VolunteerState,
 )
 from welcome.buddies.models.requests import HoldReason, RequestSource, RequestState
@@ -41,6 +42,7 @@ SECTIONS = (
 # Which codes stand where; a value that is none of them stands as it is.
 CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "person.prefers": (Prefers,),
+    "person.agreed_through": (SpokenThrough,),
     "person.channel": (Channel,),
     "person.gender": (Gender,),
     "person.wish": (Gender,),
@@ -68,6 +70,8 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "letters.state": (MessageState,),
     "links.purpose": (LinkPurpose,),
 }
+
+SPOKEN = frozenset({"languages.language", "person.agreed_in"})
 
 
 def render(told: Mapping[str, Any], tag: str, *, place: str) -> str:
@@ -104,7 +108,7 @@ def _say(value: Value, where: str, tag: str) -> str:
     """Say a value: codes in words, everything else as it is."""
     if isinstance(value, list):
         return ", ".join(_say(each, where, tag) for each in value)
-    if where == "languages.language":
+    if where in SPOKEN:
         return name_of(value, tag)
     code = _code_of(value, where)
     return codes.word(tag, code) if code else str(value)

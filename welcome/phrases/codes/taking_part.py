@@ -52,9 +52,22 @@ RULES = {
     ),
 }
 
+RECORDING = {
+    "known_already": mark(
+        "Somebody with this e-mail address or phone number is written down here already."
+        " Open their page instead; nothing was changed."
+    ),
+    "agreed_ahead": mark(
+        "The day on which they agreed lies ahead. Choose another day."
+    ),
+    "interpreter_unnamed": mark("Write the name of whoever interpreted."),
+}
+
 ACTS = {
     "areas.imported": mark("Areas taken in"),
     "request.referred": mark("Newcomer referred"),
+    "newcomer.recorded": mark("Newcomer written down"),
+    "volunteer.recorded": mark("Volunteer written down"),
 }
 
 CHOICES = {
@@ -108,4 +121,4 @@ NOTICES = {
     ),
 }
 
-PHRASES = {**CHOICES, **NOTICES, **LANGUAGES, **RULES, **ACTS}
+PHRASES = {**CHOICES, **NOTICES, **LANGUAGES, **RULES, **RECORDING, **ACTS}

@@ -5,7 +5,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaFi
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from welcome.buddies.lifecycle.answers import Answer, SpokenThrough
+from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, Ending
 from welcome.buddies.models.pairings import (
@@ -15,6 +15,7 @@ from welcome.buddies.models.pairings import (
     Pairing,
     Side,
 )
+from welcome.buddies.models.people import SpokenThrough
 from welcome.buddies.models.requests import BuddyRequest, HoldReason
 from welcome.web.coordinating.acts import ActForm
 from welcome.web.taking_part.fields import OwnForm, offered

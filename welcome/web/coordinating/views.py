@@ -14,6 +14,7 @@ from welcome.web.coordinating import (
     pairings,
     papers,
     proposals,
+    recording,
     recruiting,
     requests,
     volunteers,
@@ -21,7 +22,7 @@ from welcome.web.coordinating import (
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = ["desk", "lists", "pairings", "papers", "proposals", "recruiting", "requests", "volunteers"]  # fmt: skip
+__all__ = ["desk", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "volunteers"]  # fmt: skip
 
 
 @desk.get("/")
