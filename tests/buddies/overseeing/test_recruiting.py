@@ -1,8 +1,10 @@
 """What a kind of volunteer would come to is what bringing them in comes to."""
 
+from dataclasses import replace
+
 import pytest
 
-from welcome.buddies.explaining.planning import EVENINGS_AND_WEEKENDS, Recruit
+from welcome.buddies.explaining.planning import EVENINGS_AND_WEEKENDS, Gain, Recruit
 from welcome.buddies.matching import match
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.overseeing import recruiting
@@ -78,3 +80,30 @@ def test_where_nobody_waits_nobody_is_looked_for(town):
     town.help(3)
     found = plan(town)
     assert (found.waiting, found.without, found.gains) == (0, 0, [])
+
+
+WOMEN, MEN = WANTED, replace(WANTED, gender=Gender.MAN)
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "exactly", "told"),
+    [
+        ((7, 9), (7, 9), True, [(None, 7, 9)]),
+        ((7, 9), (7, 8), True, [(Gender.WOMAN, 7, 9), (Gender.MAN, 7, 8)]),
+        ((7, 9), None, True, [(Gender.WOMAN, 7, 9)]),
+        ((7, 9), (7, 8), False, [(None, 7, 9)]),
+        ((11, 19), (7, 8), False, [(Gender.WOMAN, 11, 19), (Gender.MAN, 7, 8)]),
+        ((11, 19), (3, 8), False, [(None, 11, 19)]),
+        ((2, 2), None, False, [(None, 2, 2)]),
+        ((7, 9), None, False, [(Gender.WOMAN, 7, 9)]),
+    ],
+)
+def test_women_and_men_are_one_where_nothing_parts_them(women, men, exactly, told):
+    gains = [
+        Gain(recruit, *numbers)
+        for recruit, numbers in ((WOMEN, women), (MEN, men))
+        if numbers
+    ]
+    found = recruiting.fold(gains, exactly=exactly)
+    assert [(each.gender, each.gained, each.suits) for each in found] == told
+    assert {(each.language, each.times) for each in found} == {("ti", WANTED.times)}

@@ -17,7 +17,12 @@ def test_a_lead_is_told_in_fives(lead):
     answer = lead.get(LEADS)
     assert answer.status_code == 200
     row = first_row(answer)
-    assert row[1:] == ["Evenings and weekends", "Man", "5 or more", "10 or more"]
+    assert row[1:] == [
+        "Evenings and weekends",
+        "Not told apart",
+        "5 or more",
+        "10 or more",
+    ]
     page = answer.get_data(as_text=True)
     assert "without a buddy: 5 or more" in page
     assert "lines cannot be added up" in page

@@ -6,11 +6,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, ValidationError
+from wtforms.widgets import TextInput
 
 from welcome.accounts.permissions import Permission
 from welcome.buddies.explaining.planning import MOST_LANGUAGES, WEEKDAY_DAYTIME
 from welcome.buddies.overseeing import recruiting
-from welcome.buddies.overseeing.recruiting import Plan
+from welcome.buddies.overseeing.recruiting import Plan, fold
 from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed
@@ -24,7 +25,13 @@ MOST_ROWS = 40
 class PlacesForm(Form):
     """How many new places are thought of; nothing changes by asking."""
 
-    places = IntegerField(_l("New places of a kind"), default=USUAL_PLACES)
+    places = IntegerField(
+        _l("New places of a kind"),
+        default=USUAL_PLACES,
+        # In a box for numbers, browsers lose what is none.
+        widget=TextInput(),
+        render_kw={"inputmode": "numeric"},
+    )
 
     def validate_places(self, field: IntegerField) -> None:
         """Refuse what is no number, or too many; raises ValidationError."""
@@ -38,10 +45,12 @@ class PlacesForm(Form):
 @allowed(Permission.COORDINATE)
 def recruit() -> ResponseReturnValue:
     """Show whom to look for, for one's own newcomers."""
-    return page("coordinating/recruiting.html", own())
+    return page("coordinating/recruiting.html", own(), exactly=True)
 
 
-def page(template: str, organisations: Collection[int]) -> ResponseReturnValue:
+def page(
+    template: str, organisations: Collection[int], *, exactly: bool
+) -> ResponseReturnValue:
     """Plan for the newcomers of some organisations, and show it."""
     form = PlacesForm(request.args if "places" in request.args else None)
     plan = _plan(organisations, form.places.data) if form.validate() else None
@@ -49,7 +58,7 @@ def page(template: str, organisations: Collection[int]) -> ResponseReturnValue:
         template,
         form=form,
         plan=plan,
-        gains=plan.gains[:MOST_ROWS] if plan else [],
+        kinds=fold(plan.gains, exactly=exactly)[:MOST_ROWS] if plan else [],
         most_languages=MOST_LANGUAGES,
         daytime=WEEKDAY_DAYTIME,
     )

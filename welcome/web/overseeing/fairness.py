@@ -1,6 +1,6 @@
 """Whether the scheme serves everybody alike, group by group."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,14 @@ from welcome.web.database import db
 from welcome.web.overseeing.desk import desk, overseen
 from welcome.web.words import interface_tag, word
 
-Named = Mapping[str, Figures | None]
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one comparison by name, most people first; some without figures."""
+
+    shown: list[tuple[str, Figures]]
+    hidden: list[str]
+    sentence: str
 
 
 @desk.get("/fairness/")
@@ -29,25 +36,21 @@ def compare_groups() -> ResponseReturnValue:
         "overseeing/fairness.html",
         everybody=ledger.everybody,
         tables={
-            dimension: _named(dimension, table)
-            for dimension, table in ledger.tables.items()
-        },
-        sentences={
-            dimension: _sentence(dimension, table)
+            dimension: _groups(dimension, table)
             for dimension, table in ledger.tables.items()
         },
     )
 
 
-def _named(dimension: Dimension, table: Table) -> Named:
-    """Name the groups in the reader's language, those with most people first."""
-    known = {_name(dimension, group): figures for group, figures in table.items()}
-
-    def order(name: str) -> tuple[int, str]:
-        figures = known[name]
-        return (-figures.people if figures else 0, name.casefold())
-
-    return {name: known[name] for name in sorted(known, key=order)}
+def _groups(dimension: Dimension, table: Table) -> Groups:
+    names = {group: _name(dimension, group) for group in table}
+    shown = [(names[group], each) for group, each in table.items() if each]
+    hidden = [names[group] for group, each in table.items() if not each]
+    return Groups(
+        sorted(shown, key=lambda each: (-each[1].people, each[0].casefold())),
+        sorted(hidden, key=str.casefold),
+        _sentence(dimension, table),
+    )
 
 
 def _name(dimension: Dimension, group: str) -> str:

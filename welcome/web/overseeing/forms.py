@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, Field, Form, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
 
 from welcome.buddies.proposing.scoring_policy import LEAST_REACH_M, MOST_REACH_M
 from welcome.buddies.rules.policy import WHOLE, PartCode, Policy, Weights
@@ -14,6 +15,8 @@ from welcome.buddies.rules.vocabulary import Level
 from welcome.web.words import word
 
 KM = 1000
+# In a box for numbers, browsers lose what is none.
+TYPED = {"widget": TextInput(), "render_kw": {"inputmode": "decimal"}}
 LEAST_KM, MOST_KM = Decimal(LEAST_REACH_M) / KM, Decimal(MOST_REACH_M) / KM
 
 
@@ -35,14 +38,14 @@ class RulesForm(Form):
     """
 
     reach_km = DecimalField(
-        _l("Kilometres that volunteers go who do not say"), places=None
+        _l("Kilometres that volunteers go who do not say"), places=None, **TYPED
     )
     minimum = SelectField(_l("How well both have to speak a language they share"))
-    language = IntegerField(validators=[_is_weight])
-    time = IntegerField(validators=[_is_weight])
-    nearness = IntegerField(validators=[_is_weight])
-    interests = IntegerField(validators=[_is_weight])
-    same_organisation = IntegerField(validators=[_is_weight])
+    language = IntegerField(validators=[_is_weight], **TYPED)
+    time = IntegerField(validators=[_is_weight], **TYPED)
+    nearness = IntegerField(validators=[_is_weight], **TYPED)
+    interests = IntegerField(validators=[_is_weight], **TYPED)
+    same_organisation = IntegerField(validators=[_is_weight], **TYPED)
     based_on = HiddenField(default="0")
 
     def __init__(self, *args: object, **kwargs: object) -> None:

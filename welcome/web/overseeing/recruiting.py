@@ -12,4 +12,4 @@ from welcome.web.overseeing.desk import desk, overseen
 @allowed(Permission.OVERSEE)
 def recruit() -> ResponseReturnValue:
     """Show whom to look for."""
-    return recruiting.page("overseeing/recruiting.html", overseen())
+    return recruiting.page("overseeing/recruiting.html", overseen(), exactly=False)

@@ -110,20 +110,7 @@ def _page(form: RulesForm) -> str:
         names=names(db(), makers),
         parts=list(PartCode),
         km=_km,
-        heads=_heads(),
     )
-
-
-def _heads() -> dict[str, str]:
-    """Give what stands over each column of the versions, and its class."""
-    return {
-        _("Version"): "",
-        _("When"): "",
-        _("Who"): "",
-        _("Kilometres"): "number",
-        _("Language level"): "",
-        **{word(code): "number" for code in PartCode},
-    }
 
 
 def _compare(before: Policy, after: Policy) -> Iterator[Difference]:
