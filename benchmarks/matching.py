@@ -161,6 +161,7 @@ def reasons(name: str, problem: Problem) -> None:
     print(f"{name}: the proof is checked in {seconds:.2f} s")
     began = time.process_time()
     competition = Competition(problem, result.chosen)
+    competition.condense()
     ready = time.process_time() - began
     took, sizes = [], []
     waiting = [each for each in result.unmatched if problem.offers[each]]

@@ -39,6 +39,20 @@ def test_a_group_has_one_newcomer_more_than_places():
     assert groups > 500
 
 
+def test_groups_are_the_same_whether_searched_for_or_condensed():
+    asked = 0
+    for seed in range(600):
+        problem = make(seed)
+        result = match(problem)
+        searching = Competition(problem, result.chosen)
+        condensed = Competition(problem, result.chosen)
+        condensed.condense()
+        for newcomer in result.unmatched:
+            assert condensed.group(newcomer) == searching.group(newcomer), seed
+            asked += 1
+    assert asked > 1000
+
+
 def test_a_group_is_closed():
     """Whoever is in it has no candidate with places outside."""
     for seed in range(200):

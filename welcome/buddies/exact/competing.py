@@ -6,12 +6,15 @@ free, or the plan would not be the largest (Berge 1957); so all places belong to
 newcomers met, and those are one more than the places (Hall 1935).
 """
 
+from bisect import bisect
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from welcome.buddies.exact.closing import close
 from welcome.buddies.exact.problem import Problem, Settled, by_newcomer, settle
 from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
+from welcome.buddies.exact.sets import list_numbers, lowest, set_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,16 @@ class Competition:
             (volunteer, newcomer) for newcomer, volunteer in held
         )
         self._chains: _Chains | None = None
+        self._condensed: _Condensed | None = None
+
+    def condense(self) -> None:
+        """Work out once what can be reached from each place, for many to be asked of.
+
+        For one newcomer alone, a search costs less.
+        """
+        if self._condensed is None:
+            volunteers = [each for each, places in self._settled.free.items() if places]
+            self._condensed = _Condensed(volunteers, self)
 
     def group(self, newcomer: int) -> Group:
         """Find the group that competes with a newcomer who has no buddy.
@@ -47,6 +60,8 @@ class Competition:
             raise UnknownNewcomer(newcomer=newcomer)
         if self._has_buddy(newcomer):
             raise HasBuddy(newcomer=newcomer)
+        if self._condensed:
+            return self._condensed.group(newcomer)
         newcomers, volunteers = self._reach([newcomer])
         free = self._settled.free
         return Group(
@@ -69,6 +84,18 @@ class Competition:
         if self._chains is None:
             self._chains = self._all_chains()
         return _Recruitment(self._chains, newcomers).run(places)
+
+    def candidates(self, newcomer: int) -> list[int]:
+        """List the volunteers with places who could be a newcomer's buddy."""
+        return self._candidates(newcomer)
+
+    def holders(self, volunteer: int) -> Set[int]:
+        """Give the newcomers who have a place with a volunteer."""
+        return self._holders.get(volunteer, set())
+
+    def places(self, volunteer: int) -> int:
+        """Count the places that a volunteer has, without those of pins."""
+        return self._settled.free[volunteer]
 
     def _has_buddy(self, newcomer: int) -> bool:
         return newcomer in self._mine or newcomer in self._settled.pins
@@ -105,6 +132,54 @@ class Competition:
             for volunteer in self._candidates(newcomer):
                 followers[volunteer].append(newcomer)
         return _Chains(places, followers)
+
+
+class _Condensed:
+    """What can be reached from each volunteer, and the groups that were asked for."""
+
+    def __init__(self, volunteers: Sequence[int], competition: Competition) -> None:
+        self._volunteers = sorted(volunteers)
+        self._competition = competition
+        self._numbers = {each: at for at, each in enumerate(self._volunteers)}
+        leads = {
+            newcomer: self._candidates(newcomer)
+            for each in self._volunteers
+            for newcomer in competition.holders(each)
+        }
+        follow = []
+        for each in self._volunteers:
+            ways = 0
+            for newcomer in competition.holders(each):
+                ways |= leads[newcomer]
+            follow.append(ways)
+        self._reached = close(follow)
+        self._known: dict[int, Group] = {}
+
+    def group(self, newcomer: int) -> Group:
+        """Find the group of a newcomer who has no buddy."""
+        reached = 0
+        rest = self._candidates(newcomer)
+        while rest:
+            reached |= self._reached[lowest(rest)]
+            rest &= ~reached
+        if reached not in self._known:
+            self._known[reached] = self._describe(reached)
+        known = self._known[reached]
+        at = bisect(known.newcomers, newcomer)
+        newcomers = (*known.newcomers[:at], newcomer, *known.newcomers[at:])
+        return Group(newcomers, known.volunteers, known.places)
+
+    def _describe(self, reached: int) -> Group:
+        """Name those who have the places of some volunteers."""
+        volunteers = [self._volunteers[at] for at in list_numbers(reached)]
+        held = {n for each in volunteers for n in self._competition.holders(each)}
+        places = sum(self._competition.places(each) for each in volunteers)
+        return Group(tuple(sorted(held)), tuple(volunteers), places)
+
+    def _candidates(self, newcomer: int) -> int:
+        numbers = self._numbers
+        could = self._competition.candidates(newcomer)
+        return set_of([numbers[each] for each in could], len(numbers))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TypeVar
 
+from welcome.buddies.exact.sets import set_of
 from welcome.buddies.rules import nearness
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
@@ -63,7 +64,7 @@ class Crowd:
             )
             if (x := east - its_east) * x + (y := north - its_north) * y <= square
         ]
-        return reached | _set_of(near, len(self.volunteers))
+        return reached | set_of(near, len(self.volunteers))
 
     def possible(self, newcomer: NewcomerProfile) -> list[VolunteerProfile]:
         """List the volunteers whom no rule forbids, in the order they were given."""
@@ -193,7 +194,7 @@ class Crowd:
 
     def _where(self, holds: Callable[[VolunteerProfile], bool]) -> int:
         numbers = [at for at, each in enumerate(self.volunteers) if holds(each)]
-        return _set_of(numbers, len(self.volunteers))
+        return set_of(numbers, len(self.volunteers))
 
     def _by(
         self, kinds_of: Callable[[VolunteerProfile], Iterable[T]]
@@ -206,15 +207,7 @@ class Crowd:
 
     def _sets(self, kinds: Mapping[T, list[int]]) -> dict[T, int]:
         most = len(self.volunteers)
-        return {kind: _set_of(numbers, most) for kind, numbers in kinds.items()}
-
-
-def _set_of(numbers: Iterable[int], most: int) -> int:
-    """Make the set of some numbers under a limit; each sets a bit of one buffer."""
-    buffer = bytearray(most // 8 + 1)
-    for at in numbers:
-        buffer[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(buffer, "little")
+        return {kind: set_of(numbers, most) for kind, numbers in kinds.items()}
 
 
 def _one_by_one(things: Sequence[T], among: int) -> Iterable[T]:
