@@ -25,8 +25,12 @@ TABLE = {
     ("GET", "arranging.notice"): LEAD,
     ("GET", "arranging.show_version"): LEAD,
     ("GET", "arranging.list_clearances"): LEAD,
+    ("GET", "arranging.list_retention"): LEAD,
+    ("GET", "arranging.change_retention"): LEAD,
+    ("POST", "arranging.change_retention"): {"scheme_lead": 422},
     ("GET", "arranging.requirement"): LEAD,
     ("POST", "arranging.requirement"): {"scheme_lead": 422},
+    # Nothing typed is the usual words, to be looked at.
     ("POST", "arranging.notice"): LEAD,
     ("POST", "arranging.add"): {"scheme_lead": 422},
     ("POST", "arranging.change"): {"scheme_lead": 422},

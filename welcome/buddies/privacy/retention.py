@@ -84,12 +84,28 @@ def set_clocks(
     *,
     actor: Account | None,
     now: datetime,
+    based_on: int | None = None,
 ) -> PolicyVersion:
-    """Let other periods count from now on; raises BadClocks."""
+    """Let other periods count from now on; raises BadClocks, PolicyChanged."""
     told: dict[str, Any] = clocks.read(settings).settings()
     return policies.set_policy(
-        session, PolicyKind.RETENTION, told, actor=actor, now=now
+        session, PolicyKind.RETENTION, told, actor=actor, now=now, based_on=based_on
     )
+
+
+def count_due(session: Session, today: date, counted: Clocks) -> dict[Clock, int]:
+    """Count what would go today if some periods counted; nothing is changed.
+
+    What the law keeps is not among it.
+    """
+    due = {}
+    for clock in running_out.ASKED:
+        rows = running_out.ask(clock, _cutoff(clock, today, counted)).subquery()
+        asked = sa.select(sa.func.count()).select_from(rows).where(~rows.c.is_kept)
+        due[clock] = session.connection().execute(asked).scalar_one()
+    before = _cutoff(Clock.MESSAGE, today, counted)
+    due[Clock.MESSAGE], _oldest = outbox.count_old_recipients(session, before)
+    return due
 
 
 def plan(session: Session, today: date) -> list[Due]:

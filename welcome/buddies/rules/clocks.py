@@ -83,6 +83,8 @@ USUAL: Mapping[Clock, int] = {
     for table in (_MONTHLY, _DAILY)
     for clock, (usual, _least, _most) in table.items()
 }
+# Counted in days; all others in months.
+IN_DAYS = frozenset(_DAILY)
 
 
 @dataclass(frozen=True)

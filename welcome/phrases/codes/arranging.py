@@ -43,4 +43,43 @@ ACTS = {
     "sharing.proposed": mark("Sharing proposed to another organisation"),
 }
 
-PHRASES: dict[str, str] = RULES | ACTS
+# Where the usual period of each clock is from.
+SOURCES = {
+    "clock_source.newcomer": mark(
+        "A proposal: the law asks for a period and gives none (UK GDPR, article 5(1)(e))."
+    ),
+    "clock_source.never-paired": mark(
+        "A proposal: the law asks for a period and gives none (UK GDPR, article 5(1)(e))."
+    ),
+    "clock_source.volunteer": mark(
+        "Two years after the role ends, as Natural England keeps its volunteers’ records."
+    ),
+    "clock_source.applicant": mark(
+        "Six months, as Natural England keeps those who only enquired."
+    ),
+    "clock_source.reference": mark(
+        "A proposal: six months after the decision, the usual limit for DBS papers."
+    ),
+    "clock_source.pairing": mark(
+        "A proposal: long enough to answer questions about how a pair went."
+    ),
+    "clock_source.concern": mark(
+        "Seven years, as Natural England keeps complaints and incidents; the safeguarding"
+        " policy of your council comes before it."
+    ),
+    "clock_source.run": mark(
+        "A proposal: long enough to account for how pairs were proposed."
+    ),
+    "clock_source.link": mark(
+        "A proposal: long enough to tell somebody why an old link does not work."
+    ),
+    "clock_source.message": mark(
+        "A proposal: long enough to see whether a letter arrived."
+    ),
+    "clock_source.export": mark(
+        "A proposal: about the month in which such a request is answered (UK GDPR,"
+        " article 12(3))."
+    ),
+}
+
+PHRASES: dict[str, str] = RULES | ACTS | SOURCES

@@ -38,7 +38,7 @@ def list_notices() -> ResponseReturnValue:
 @overseen
 def notice(tag: str) -> ResponseReturnValue:
     """Say it in one's own words in a language; looked at before it counts."""
-    form = NoticeForm(request.form or None)
+    form = NoticeForm(request.form if request.method == "POST" else None)
     if request.method != "POST":
         form.show(*wording.read_wording(db(), tag))
         return _page(form, tag)

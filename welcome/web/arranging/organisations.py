@@ -50,7 +50,7 @@ def home() -> ResponseReturnValue:
 @overseen
 def add() -> ResponseReturnValue:
     """Let an organisation take part."""
-    form = OrganisationForm(request.form or None)
+    form = OrganisationForm(request.form if request.method == "POST" else None)
     if request.method != "POST":
         return _form_page(form)
     return _save(
@@ -90,7 +90,7 @@ def page(organisation: Organisation, form: MemberForm) -> str:
 def change(public_id: str) -> ResponseReturnValue:
     """Say something else of an organisation."""
     found = get_seen(public_id)
-    form = OrganisationForm(request.form or None)
+    form = OrganisationForm(request.form if request.method == "POST" else None)
     if request.method != "POST":
         form.show(found)
         return _form_page(form, found)

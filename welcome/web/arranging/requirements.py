@@ -44,7 +44,10 @@ def list_clearances() -> ResponseReturnValue:
 @overseen
 def requirement(name: str) -> ResponseReturnValue:
     """Ask a role for something else; what that does is looked at first."""
-    role, form = BuddyRole(name), RequirementForm(request.form or None)
+    role, form = (
+        BuddyRole(name),
+        RequirementForm(request.form if request.method == "POST" else None),
+    )
     if request.method != "POST":
         version = policies.count_versions(db(), PolicyKind.CLEARANCES)
         form.show(version, required.get_sets(db())[role])

@@ -14,7 +14,7 @@ from welcome.buddies.clearances import required
 from welcome.buddies.clearances.required import NONE_IS_ENOUGH
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
 from welcome.buddies.policies import Path
-from welcome.buddies.rules.clocks import USUAL_CLOCKS
+from welcome.buddies.rules.clocks import USUAL_CLOCKS, Clock
 from welcome.buddies.rules.requirements import DEFAULTS, ClearanceKind
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.errors import NotFound
@@ -72,7 +72,7 @@ def _label(kind: PolicyKind, path: Path) -> str:
         return f"{locales.get(path[1]).autonym}: {label}" if len(path) > 1 else label
     if kind is PolicyKind.CLEARANCES:
         return " · ".join([word(BuddyRole(path[0])), *map(_asked, path[1:])])
-    return " · ".join(path)
+    return word(Clock(path[0]))
 
 
 def _asked(name: str) -> str:

@@ -5,12 +5,13 @@ from welcome.web.arranging import (
     notices,
     organisations,
     requirements,
+    retention,
     sharing,
     versions,
 )
 from welcome.web.arranging.desk import desk
 
 __all__ = [
-    "desk", "members", "notices", "organisations", "requirements", "sharing",
-    "versions",
+    "desk", "members", "notices", "organisations", "requirements", "retention",
+    "sharing", "versions",
 ]  # fmt: skip
