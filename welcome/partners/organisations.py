@@ -44,12 +44,6 @@ def is_lead(session: Session, account: Account) -> bool:
     return not leads or account.id in {each.id for each in leads}
 
 
-def check_lead(session: Session, account: Account) -> None:
-    """Raise NotAllowed for whoever does not oversee the scheme."""
-    if not is_lead(session, account):
-        raise NotAllowed
-
-
 def add(
     session: Session, told: Described, *, actor: Account, now: datetime
 ) -> Organisation:

@@ -3,7 +3,7 @@
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
@@ -30,7 +30,8 @@ def overseen(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        organisations.check_lead(db(), current_account())
+        if not is_lead():
+            raise NotAllowed
         return view(*args, **kwargs)
 
     return allowed(Permission.OVERSEE)(guarded)
@@ -49,8 +50,11 @@ def arranged(view: View[P]) -> View[P]:
 
 
 def is_lead() -> bool:
-    """Tell whether the one who is signed in oversees the scheme."""
-    return organisations.is_lead(db(), current_account())
+    """Tell whether the one who is signed in oversees the scheme; read once a request."""
+    if "is_lead" not in g:
+        g.is_lead = organisations.is_lead(db(), current_account())
+    found: bool = g.is_lead
+    return found
 
 
 def own_ids() -> frozenset[int]:

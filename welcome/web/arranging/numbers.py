@@ -27,7 +27,7 @@ def number(label: str, least: int, most: int, *, is_needed: bool = True) -> Fiel
     return IntegerField(
         label,
         validators=[*first, between(least, most)],
-        render_kw={"inputmode": "numeric", "class": "short"},
+        render_kw={"inputmode": "numeric"},
     )
 
 
