@@ -237,6 +237,11 @@ def test_what_is_over_does_not(session, people, lead, now):
     newcomer(session, people, now).state = RequestState.WITHDRAWN
     left = scenes.volunteer(session, now, organisation_id=people.charity.id)
     left.state = VolunteerState.LEFT
+    # Whom it referred to others, and who is reached without it.
+    referred = scenes.newcomer(
+        session, now, organisation_id=people.college.id, referrer_id=people.charity.id
+    )
+    scenes.request(session, referred, now)
     leading(session, people, now)
     over = session.exec(scenes.select(Pairing)).one()
     over.state = PairingState.ENDED

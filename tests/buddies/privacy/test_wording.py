@@ -47,6 +47,15 @@ def test_one_language_is_changed_alone_and_empty_is_the_usual(session, cast, now
     assert told(session).version == 2
 
 
+def test_each_language_keeps_its_own_words(session, cast, now):
+    write(session, cast, now, tag="ar", basis="لأن.")
+    write(session, cast, now, based_on=1, basis="Because.")
+    assert wording.count_own(session) == {"ar": 1, "en": 1}
+    assert "لأن." in told(session, tag="ar").paragraphs
+    write(session, cast, now, based_on=2, tag="ar")
+    assert wording.count_own(session) == {"en": 1}
+
+
 def test_a_period_follows_its_clock(session, cast, now):
     write(session, cast, now, long_newcomer="After {newcomer} months, 100 %.")
     assert "After 6 months, 100 %." in told(session).paragraphs
