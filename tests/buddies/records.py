@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.buddies import profiles, rows
 from welcome.buddies import contacts, links
 from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Clearance, Referee, RefereeState, Relation
-from welcome.buddies.models.desk import LinkPurpose, TaskKind
+from welcome.buddies.models.desk import LinkPurpose, Task, TaskKind
 from welcome.buddies.models.pairings import (
     HOLDS_PLACE,
     CheckIn,
@@ -21,7 +21,7 @@ from welcome.buddies.models.pairings import (
 from welcome.buddies.models.people import Area, Newcomer, Volunteer
 from welcome.buddies.models.requests import Block, BlockReason, BuddyRequest
 from welcome.buddies.rules.requirements import ClearanceKind
-from welcome.buddies.tasks import raise_task
+from welcome.buddies.tasks import done, raise_task
 from welcome.messages import outbox
 
 NEWCOMERS = ("Nadia Rahmani", "nadia@example.org", "+447911123456")
@@ -37,6 +37,7 @@ SECRETS = {
     "block_note": "they were neighbours",
     "check_in_note": "Nadia Rahmani and Vera Woodcock baked bread",
     "clearance_reason": "saw the certificate of Vera",
+    "task_note": "rang about the lodger",
     "answer": "she has a heart of gold",
 }
 
@@ -122,6 +123,14 @@ def _referee(session: Session, volunteer: Volunteer, now) -> Referee:
     return made
 
 
+def _do_task(session: Session, made: Records, now) -> None:
+    """Have somebody done with something about the two, who wrote a note."""
+    about, home = About("pairing", made.pairing.id), made.volunteer.organisation_id
+    raise_task(session, TaskKind.DISAGREEMENT, home, about, now=now)
+    asked = select(Task).where(Task.kind == TaskKind.DISAGREEMENT)
+    done(session, session.exec(asked).one(), SECRETS["task_note"], actor=None, now=now)
+
+
 def _hang(session: Session, made: Records, now) -> None:
     """Hang texts, tasks, links and letters on the two."""
     newcomer, volunteer = made.newcomer, made.volunteer
@@ -149,6 +158,7 @@ def _hang(session: Session, made: Records, now) -> None:
         (TaskKind.NOBODY_ANSWERED, About("pairing", made.pairing.id)),
     ):
         raise_task(session, kind, volunteer.organisation_id, subject, now=now)
+    _do_task(session, made, now)
     links.make(session, LinkPurpose.SIGN_IN, About("volunteer", volunteer.id), now=now)
     mine = About("buddy_request", made.request.id)
     links.make(session, LinkPurpose.MY_REQUEST, mine, now=now)

@@ -8,11 +8,14 @@ from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
+from welcome.buddies.tasks import raise_task
 from welcome.cli.cast import PARTS
 from welcome.partners import access as partners
 
@@ -26,6 +29,7 @@ PAGES = {
     "coordinating.show_volunteer": "volunteer",
     "coordinating.recorded_newcomer": "newcomer",
     "coordinating.recorded_volunteer": "volunteer",
+    "coordinating.show_task": "task",
 }
 # What each act answers to whom it is allowed, on a draft.
 ACTS = {
@@ -43,6 +47,8 @@ ACTS = {
     "coordinating.print_slip": ("asking", 200),
     "coordinating.print_answer_slip": ("pairing", 409),
     "coordinating.print_check_in_slip": ("check_in", 200),
+    "coordinating.finish_task": ("task", 302),
+    "coordinating.assign_task": ("task", 422),
 }
 # Pages that ask first, and act on the same address: what each answers when it is opened,
 # and when it is sent empty, to whom it is allowed.
@@ -97,8 +103,13 @@ def people(session, cast, now) -> SimpleNamespace:
     session.add(check_in)
     # A run of one organisation is that organisation's.
     outcome.run.organisation_id = town.organisations[0].id
+    about = About("volunteer", volunteer.id)
+    kind = TaskKind.WANTS_TO_TALK
+    raise_task(session, kind, town.organisations[0].id, about, now=now)
+    task = session.exec(select(Task)).one()
     session.commit()
     return SimpleNamespace(
+        task=task,
         asking=asking,
         newcomer=newcomer,
         volunteer=volunteer,
@@ -118,7 +129,7 @@ def states(maker):
     with maker() as session:
         return [
             each.model_dump()
-            for kind in (Pairing, BuddyRequest, Newcomer, Volunteer, CheckIn)
+            for kind in (Pairing, BuddyRequest, Newcomer, Volunteer, CheckIn, Task)
             for each in session.exec(select(kind).order_by(kind.id))
         ]
 

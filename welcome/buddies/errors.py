@@ -294,3 +294,9 @@ class InterpreterUnnamed(RuleBroken):
     """Whoever spoke for somebody has a name."""
 
     code = "interpreter_unnamed"
+
+
+class NoColleague(RuleBroken):
+    """They do not coordinate for the organisation it is about."""
+
+    code = "no_colleague"

@@ -1,7 +1,8 @@
 """What somebody has to look at: one task of a kind about one subject at a time."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -10,13 +11,18 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.buddies.errors import MoveRefused
+from welcome.accounts.permissions import Permission
+from welcome.buddies.errors import MoveRefused, NoColleague, TooLongSaid
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import IS_OPEN, Task, TaskKind
 from welcome.database import Base
 from welcome.errors import NotFound
+from welcome.partners.access import list_members
 
 SUBJECT = "task"
+LONGEST_NOTE = 2000
+# What was done stands on the desk for so long.
+SHOWN_DONE = timedelta(days=30)
 
 
 def raise_task(
@@ -34,6 +40,7 @@ def raise_task(
     postgresql = session.get_bind().dialect.name == "postgresql"
     table = Base.metadata.tables["task"]
     values = {
+        "public_id": uuid4().hex,
         "organisation_id": organisation_id,
         "kind": kind,
         "subject": about.subject,
@@ -49,17 +56,29 @@ def raise_task(
     )
 
 
-def done(session: Session, task: Task, *, actor: Account | None, now: datetime) -> None:
-    """Say that it was looked at; raises MoveRefused where somebody was faster."""
+def done(
+    session: Session,
+    task: Task,
+    note: str = "",
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Say that it was looked at, and what was done.
+
+    Raises MoveRefused where somebody was faster, TooLongSaid.
+    """
+    if len(note) > LONGEST_NOTE:
+        raise TooLongSaid
     closed = session.exec(
         sa.update(Task)
         .where(col(Task.id) == task.id, col(Task.done_at).is_(None))
-        .values(done_at=now, done_by_id=actor.id if actor else None)
+        .values(done_at=now, done_by_id=actor.id if actor else None, note=note or None)
         .execution_options(synchronize_session=False)
     )
+    session.refresh(task)
     if closed.rowcount != 1:
         raise MoveRefused(state="done", wanted="done")
-    session.refresh(task)
     if actor is not None:
         journal.write(
             session, "task.done", SUBJECT, task.id, actor=actor, now=now,
@@ -67,10 +86,48 @@ def done(session: Session, task: Task, *, actor: Account | None, now: datetime) 
         )  # fmt: skip
 
 
+def assign(
+    session: Session,
+    task: Task,
+    colleague: Account | None,
+    *,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Have a colleague see to it, or whoever comes first.
+
+    Raises NoColleague, and MoveRefused where it is done.
+    """
+    if colleague is not None:
+        known = list_members(session, task.organisation_id, Permission.COORDINATE)
+        if colleague.id not in {each.id for each in known}:
+            raise NoColleague
+    changed = session.exec(
+        sa.update(Task)
+        .where(col(Task.id) == task.id, col(Task.done_at).is_(None))
+        .values(assigned_to_id=colleague.id if colleague else None)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(task)
+    if changed.rowcount != 1:
+        raise MoveRefused(state="done", wanted="open")
+    journal.write(
+        session, "task.assigned", SUBJECT, task.id, actor=actor, now=now,
+        to=colleague.id if colleague else None,
+    )  # fmt: skip
+
+
 def list_open(
-    session: Session, organisations: Collection[int], *, limit: int = 200
+    session: Session,
+    organisations: Collection[int],
+    *,
+    mine: Account | None = None,
+    limit: int = 200,
 ) -> list[Task]:
-    """List what waits for the coordinators of some organisations, the oldest first."""
+    """List what waits for the coordinators of some organisations, the oldest first.
+
+    With an account, only what was given to them.
+    """
     asked = (
         select(Task)
         .where(
@@ -79,13 +136,31 @@ def list_open(
         .order_by(col(Task.raised_at), col(Task.id))
         .limit(limit)
     )
+    if mine is not None:
+        asked = asked.where(Task.assigned_to_id == mine.id)
     return list(session.exec(asked))
 
 
-def get_task(session: Session, organisations: Collection[int], task_id: int) -> Task:
+def list_done(
+    session: Session, organisations: Collection[int], *, now: datetime, limit: int = 200
+) -> list[Task]:
+    """List what was done lately, the newest first."""
+    asked = (
+        select(Task)
+        .where(
+            col(Task.organisation_id).in_(organisations),
+            col(Task.done_at) > now - SHOWN_DONE,
+        )
+        .order_by(col(Task.done_at).desc(), col(Task.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(asked))
+
+
+def get_task(session: Session, organisations: Collection[int], public_id: str) -> Task:
     """Return a task of some organisations; raises NotFound."""
     asked = select(Task).where(
-        Task.id == task_id, col(Task.organisation_id).in_(organisations)
+        Task.public_id == public_id, col(Task.organisation_id).in_(organisations)
     )
     found = session.exec(asked).one_or_none()
     if found is None:

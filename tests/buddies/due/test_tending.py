@@ -228,5 +228,5 @@ def test_a_task_stands_once_until_it_is_done(session, now, cast):
     assert len(session.exec(select(Task)).all()) == 3
     assert tasks.list_open(session, []) == []
     with pytest.raises(NotFound):
-        tasks.get_task(session, [], second.id)
-    assert tasks.get_task(session, [home.id], second.id) is second
+        tasks.get_task(session, [], second.public_id)
+    assert tasks.get_task(session, [home.id], second.public_id) is second

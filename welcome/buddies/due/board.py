@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from welcome.accounts.models import Account
+from welcome.buddies import tasks
 from welcome.buddies.access import takes_part
 from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
@@ -47,24 +49,17 @@ class Board:
     applied: int
 
 
-def read(session: Session, own: Collection[int]) -> Board:
-    """Read the board of some organisations."""
+def read(
+    session: Session, own: Collection[int], *, mine: Account | None = None
+) -> Board:
+    """Read the board of some organisations; with an account, only the tasks of theirs."""
     return Board(
-        tasks=_list_tasks(session, own),
+        tasks=tasks.list_open(session, own, mine=mine),
         waiting=_waiting(session, own),
         proposed=_pairings(session, own, PROPOSED),
         meeting=_pairings(session, own, MEETING),
         applied=_count_applied(session, own),
     )
-
-
-def _list_tasks(session: Session, own: Collection[int]) -> list[Task]:
-    asked = (
-        select(Task)
-        .where(col(Task.organisation_id).in_(own), col(Task.done_at).is_(None))
-        .order_by(col(Task.raised_at), col(Task.id))
-    )
-    return list(session.exec(asked))
 
 
 def _waiting(session: Session, own: Collection[int]) -> Column:

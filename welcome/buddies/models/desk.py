@@ -8,7 +8,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from welcome.database import Base, UtcDateTime, choice, json_dict
+from welcome.database import Base, Sealed, UtcDateTime, choice, json_dict
 
 IS_OPEN = "done_at IS NULL"
 
@@ -68,16 +68,25 @@ class Task(Base, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(
+        default_factory=lambda: uuid4().hex, max_length=32, unique=True
+    )
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     kind: TaskKind = Field(sa_type=choice(TaskKind))
     # A table of this room, and the row it is about.
     subject: str = Field(max_length=40)
     subject_id: int
     raised_at: datetime = Field(sa_type=UtcDateTime)
+    # The colleague who sees to it; none is whoever comes first.
+    assigned_to_id: int | None = Field(
+        default=None, foreign_key="account.id", index=True, ondelete="SET NULL"
+    )
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     done_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
+    # What was done about it.
+    note: str | None = Field(default=None, sa_type=Sealed)
 
 
 class LinkPurpose(StrEnum):

@@ -152,6 +152,17 @@ def _forget_beside(session: Session, person: Person) -> list[str]:
             "note",
             col(CheckIn.id).in_(traces.check_ins_of(person)),
         ),
+        (
+            "task_note",
+            Task,
+            "note",
+            sa.or_(
+                *(
+                    (col(Task.subject) == subject) & col(Task.subject_id).in_(which)
+                    for subject, which in traces.subjects_of(person).items()
+                )
+            ),
+        ),
         ("clearance_reason", Clearance, "reason", own if is_volunteer else sa.false()),
     ]
     held = []

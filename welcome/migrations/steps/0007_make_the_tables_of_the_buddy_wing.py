@@ -650,6 +650,7 @@ def _make_tables() -> None:
     op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -673,8 +674,16 @@ def _make_tables() -> None:
         sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assigned_to_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assigned_to_id"],
+            ["account.id"],
+            name=op.f("fk_task_assigned_to_id_account"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["done_by_id"],
             ["account.id"],
@@ -687,8 +696,12 @@ def _make_tables() -> None:
             name=op.f("fk_task_organisation_id_organisation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_task_public_id")),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_task_assigned_to_id"), ["assigned_to_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_task_organisation_id"), ["organisation_id"], unique=False
         )
@@ -1854,6 +1867,7 @@ def _drop_tables() -> None:
             postgresql_where=sa.text("done_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_task_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_task_assigned_to_id"))
 
     op.drop_table("task")
     with op.batch_alter_table("sharing", schema=None) as batch_op:

@@ -79,6 +79,7 @@ ACTS = {
     "volunteer.restored": mark("Volunteer no longer suspended"),
     "check_in.answered": mark("Answer to a check-in written down"),
     "slip.printed": mark("Slip with a code printed"),
+    "task.assigned": mark("Task given to somebody"),
     "task.done": mark("Task done"),
     "job:tend": mark("Remind, ask and close in the buddy scheme"),
 }

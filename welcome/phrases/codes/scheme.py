@@ -193,6 +193,9 @@ RULES = {
     "run_changed": mark(
         "What is kept of run %(run)s was changed since: it proves nothing any more."
     ),
+    "no_colleague": mark(
+        "This person does not coordinate for that organisation. Choose somebody else."
+    ),
     "places_held": mark(
         "More places than that are taken already. Choose a higher number, or end a"
         " pairing first."

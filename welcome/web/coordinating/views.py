@@ -1,14 +1,15 @@
 """The coordinating desk's first page: what is due, who waits, is proposed, meets."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
 from welcome.buddies.due import board
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
-from welcome.web.allowed import allowed
+from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import (
     lists,
     pairings,
@@ -17,12 +18,13 @@ from welcome.web.coordinating import (
     recording,
     recruiting,
     requests,
+    tasks,
     volunteers,
 )
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = ["desk", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "volunteers"]  # fmt: skip
+__all__ = ["desk", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "tasks", "volunteers"]  # fmt: skip
 
 
 @desk.get("/")
@@ -30,7 +32,9 @@ __all__ = ["desk", "lists", "pairings", "papers", "proposals", "recording", "rec
 def home() -> ResponseReturnValue:
     """Show the board."""
     scope = own()
-    read = board.read(db(), scope)
+    only_mine = request.args.get("tasks") == "mine"
+    read = board.read(db(), scope, mine=current_account() if only_mine else None)
+    assigned = [each.assigned_to_id for each in read.tasks if each.assigned_to_id]
     cards = [
         each
         for column in (read.proposed, read.meeting)
@@ -41,6 +45,9 @@ def home() -> ResponseReturnValue:
         "coordinating/home.html",
         board=read,
         has_organisation=bool(scope),
+        only_mine=only_mine,
+        about=tasks.find_pages(read.tasks),
+        colleagues=names(db(), assigned),
         newcomers=names_of(db(), Newcomer, [each.newcomer_id for each in cards], scope),
         volunteers=names_of(
             db(), Volunteer, [each.volunteer_id for each in cards], scope
