@@ -24,7 +24,7 @@ RANDOM = {
     (table, "public_id")
     for table in (
         "newcomer", "volunteer", "buddy_request", "pairing", "check_in", "referee",
-        "concern", "erasure", "subject_export", "matching_run", "organisation",
+        "concern", "erasure", "subject_export", "matching_run", "organisation", "task",
     )
 } | {("message", "message_id")}  # fmt: skip
 INDEXES = {

@@ -30,6 +30,7 @@ PAGES = {
     "coordinating.recorded_newcomer": "newcomer",
     "coordinating.recorded_volunteer": "volunteer",
     "coordinating.show_task": "task",
+    "coordinating.choose_swap": "pairing",
 }
 # What each act answers to whom it is allowed, on a draft.
 ACTS = {
@@ -47,6 +48,7 @@ ACTS = {
     "coordinating.print_slip": ("asking", 200),
     "coordinating.print_answer_slip": ("pairing", 409),
     "coordinating.print_check_in_slip": ("check_in", 200),
+    "coordinating.save_swap": ("pairing", 409),
     "coordinating.finish_task": ("task", 302),
     "coordinating.assign_task": ("task", 422),
 }

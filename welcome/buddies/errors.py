@@ -300,3 +300,9 @@ class NoColleague(RuleBroken):
     """They do not coordinate for the organisation it is about."""
 
     code = "no_colleague"
+
+
+class CostChanged(RuleBroken):
+    """What somebody chose costs something else by now, or cannot be had any more."""
+
+    code = "cost_changed"

@@ -1,6 +1,6 @@
 """From a draft to both agreeing: places, rules looked at again, seats, answers by link."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -20,16 +20,12 @@ from welcome.buddies.errors import (
 from welcome.buddies.lifecycle import answers, exits, places, proposals
 from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.links import About
-from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import DeclineReason, PairingState, Side
 from welcome.buddies.models.people import SpokenThrough, VolunteerState
 from welcome.buddies.models.requests import Block, BlockReason, RequestState
 from welcome.buddies.proposing import drafts
 from welcome.buddies.proposing.drafts import Suited
-from welcome.buddies.rules.vocabulary import Gender, make_wish
-from welcome.partners import agreements
-from welcome.partners.models import OrganisationKind
 
 
 def ask(session, pairing, now):
@@ -109,64 +105,6 @@ def test_a_volunteer_gives_as_many_places_as_there_are(session, now):
         places.take(session, someone.id)
     places.release(session, someone.id)
     assert someone.held == 1
-
-
-def lapse(session, scene, now):
-    cleared = session.get_one(ClearedFor, (scene.volunteer.id, "adult"))
-    cleared.until = date(2026, 3, 1)
-
-
-def block(session, scene, now):
-    exits.block(session, scene.pairing, BlockReason.NEVER_TOLD, actor=None, now=now)
-
-
-def part(session, scene, now):
-    kind = OrganisationKind.COLLEGE
-    college = agreements.add_organisation(session, "College", kind, actor=None, now=now)
-    scene.volunteer.organisation_id = college.id
-
-
-def wish(session, scene, now):
-    scene.newcomer.wish = make_wish([Gender.WOMAN])
-
-
-def be_young(session, scene, now):
-    scene.volunteer.is_adult = False
-
-
-def want_family(session, scene, now):
-    scene.request.role = "family"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [lapse, block, part, wish, be_young, want_family],
-    ids=lambda f: f.__name__,
-)
-def test_the_rules_are_looked_at_again_before_anybody_is_told(session, now, change):
-    scene = scenes.scene(session, now)
-    change(session, scene, now)
-    session.commit()
-    with pytest.raises(NotPossible):
-        ask(session, scene.pairing, now)
-    session.rollback()
-    session.expire_all()
-    assert scene.pairing.state is PairingState.DRAFT
-    assert (scene.volunteer.held, scenes.letters(session)) == (0, [])
-
-
-def test_organisations_that_share_let_their_people_meet(session, now):
-    scene = scenes.scene(session, now)
-    part(session, scene, now)
-    home, college = agreements.list_shared(session), scene.volunteer.organisation_id
-    assert home == frozenset()
-    one, other = (
-        session.get_one(scenes.Organisation, each)
-        for each in (scene.newcomer.organisation_id, college)
-    )
-    agreements.allow_sharing(session, one, other, actor=None, now=now)
-    ask(session, scene.pairing, now)
-    assert scene.volunteer.held == 1
 
 
 def test_a_volunteer_is_asked_about_one_newcomer_at_a_time(session, now):

@@ -40,7 +40,7 @@ def introduce(
         introduced_at=now,
         asks_on=schedule.next_after(today, today, scheme.days, has_met=False),
     )  # fmt: skip
-    possible.check(session, pairing, today)
+    possible.check(session, pairing, today, among=possible.FIRM)
     letters.introduce(session, pairing, scheme, now=now)
     noting.write(session, "pairing.introduced", pairing, actor=actor, now=now)
 

@@ -63,6 +63,7 @@ SOME_WISH = 0
 # What somebody typed as a language says no more than that there was one.
 UNNAMED = f"{OTHER}–"
 REFEREE = {"name": None, "email": None, "phone": None, "answer": None}
+Text = tuple[str, type[Base], str, sa.ColumnElement[bool]]
 
 
 def forget_person(session: Session, person: Person, *, now: datetime) -> list[str]:
@@ -136,9 +137,30 @@ def close_all(session: Session, person: Person, *, now: datetime) -> None:
 
 def _forget_beside(session: Session, person: Person) -> list[str]:
     """Empty the free text that stands about a person in other tables."""
+    is_volunteer = isinstance(person, Volunteer)
+    held = []
+    for name, table, column, which in _list_texts(person):
+        filled = getattr(table, column).is_not(None)
+        change = sa.update(table).where(which, filled).values({column: None})
+        if _run(session, change):
+            held.append(name)
+    if forget_referees(session, traces.referees_of(person)):
+        held.append("referees")
+    if is_volunteer:
+        gone = sa.delete(ClearedFor).where(col(ClearedFor.volunteer_id) == person.id)
+        _run(session, gone)
+    return held
+
+
+def _list_texts(person: Person) -> list[Text]:
+    """List the free text about a person: its name, table, column and rows."""
     own = col(Clearance.volunteer_id) == person.id
     is_volunteer = isinstance(person, Volunteer)
-    texts: list[tuple[str, type[Base], str, sa.ColumnElement[bool]]] = [
+    about = [
+        (col(Task.subject) == subject) & col(Task.subject_id).in_(which)
+        for subject, which in traces.subjects_of(person).items()
+    ]
+    return [
         (
             "urgency_reason",
             BuddyRequest,
@@ -156,27 +178,10 @@ def _forget_beside(session: Session, person: Person) -> list[str]:
             "task_note",
             Task,
             "note",
-            sa.or_(
-                *(
-                    (col(Task.subject) == subject) & col(Task.subject_id).in_(which)
-                    for subject, which in traces.subjects_of(person).items()
-                )
-            ),
+            sa.or_(*about),
         ),
         ("clearance_reason", Clearance, "reason", own if is_volunteer else sa.false()),
     ]
-    held = []
-    for name, table, column, which in texts:
-        filled = getattr(table, column).is_not(None)
-        change = sa.update(table).where(which, filled).values({column: None})
-        if _run(session, change):
-            held.append(name)
-    if forget_referees(session, traces.referees_of(person)):
-        held.append("referees")
-    if is_volunteer:
-        gone = sa.delete(ClearedFor).where(col(ClearedFor.volunteer_id) == person.id)
-        _run(session, gone)
-    return held
 
 
 def _forget_languages(session: Session, person: Person) -> None:

@@ -196,6 +196,10 @@ RULES = {
     "no_colleague": mark(
         "This person does not coordinate for that organisation. Choose somebody else."
     ),
+    "cost_changed": mark(
+        "What you chose costs something else by now, or cannot be had any more. Nothing"
+        " was changed. Look at it again."
+    ),
     "places_held": mark(
         "More places than that are taken already. Choose a higher number, or end a"
         " pairing first."

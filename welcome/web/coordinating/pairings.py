@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access
-from welcome.buddies.errors import PairHeld
-from welcome.buddies.lifecycle import answers, checkins, exits, proposals
+from welcome.buddies.errors import NotPossible, PairHeld
+from welcome.buddies.lifecycle import answers, checkins, exits, possible, proposals
 from welcome.buddies.lifecycle import pairings as life
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.pairings import CheckIn, Pairing, PairingState
@@ -20,9 +20,10 @@ from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people.finding import names_of
 from welcome.buddies.proposing import drafts
+from welcome.buddies.rules.vetoes import VetoCode
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating.acts import Act, carry_out
-from welcome.web.coordinating.desk import desk, own
+from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.coordinating.forms import (
     AnswerForm,
     CheckInForm,
@@ -30,8 +31,9 @@ from welcome.web.coordinating.forms import (
     NoticeForm,
 )
 from welcome.web.database import db
-from welcome.web.messages import flash_done
+from welcome.web.messages import flash_done, flash_problem
 from welcome.web.taking_part.fields import OwnForm
+from welcome.web.words import word
 
 
 @desk.get("/pairings/<public_id>/")
@@ -66,9 +68,17 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
         forms=forms,
+        against=_list_against(pairing),
         volunteer_page=_find_volunteer_page(pairing),
         refused=refused,
     )
+
+
+def _list_against(pairing: Pairing) -> list[VetoCode]:
+    """List what forbids a draft by now: people may have changed since it was made."""
+    if pairing.state is not PairingState.DRAFT:
+        return []
+    return possible.list_against(db(), pairing, moment().today)
 
 
 def _find_volunteer_page(pairing: Pairing) -> str | None:
@@ -109,7 +119,12 @@ def _make_view(act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
         # Only the safeguarding lead says when it goes on, or that it ends.
         if pairing.state is PairingState.HELD:
             raise PairHeld
-        carry_out(act, pairing, form)
+        try:
+            carry_out(act, pairing, form)
+        except NotPossible as problem:
+            # The page says which rule it is, and lets the draft be dropped.
+            db().rollback()
+            flash_problem(word(problem.code, **problem.params))
         return redirect(url_for("coordinating.show_pairing", public_id=public_id))
 
     return view

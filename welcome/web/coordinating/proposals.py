@@ -15,9 +15,12 @@ from welcome.buddies.proposing import runs, scoring_policy
 from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating import swapping
 from welcome.web.coordinating.desk import desk, own, scheme
 from welcome.web.database import db
 from welcome.web.messages import flash_done
+
+__all__ = ["swapping"]
 
 
 @desk.get("/proposals/")
