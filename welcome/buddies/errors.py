@@ -224,6 +224,12 @@ class BadClocks(RuleBroken):
     code = "bad_clocks"
 
 
+class BadDays(RuleBroken):
+    """A number of days that nobody waits, or reminders after the last day."""
+
+    code = "bad_days"
+
+
 class KeptForLaw(RuleBroken):
     """The record has to stay: somebody said so, for the law."""
 

@@ -14,7 +14,8 @@ class Days:
     """After how many days what happens.
 
     `reminders` and `answer` count from the day on which somebody was asked, `meet` from
-    the introduction, and `tell` from the day a check-in was due.
+    the introduction, and `tell` from the day a check-in was due; `still_free` from the
+    last word of a volunteer, and `free_again` from the letter that asked for one.
     """
 
     reminders: tuple[int, ...] = (2, 5)
@@ -22,6 +23,8 @@ class Days:
     meet: int = 21
     tell: int = 7
     notice: int = 14
+    still_free: int = 180
+    free_again: int = 14
 
     def count_passed(self, asked_at: datetime, now: datetime) -> int:
         """Count the reminders whose day has come."""

@@ -13,7 +13,7 @@ from welcome import clock
 from welcome.accounts import access as accounts
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
-from welcome.buddies import scheme
+from welcome.buddies import days
 from welcome.buddies.models.rights import ErasedFor, ExportState, KeptFor
 from welcome.buddies.privacy import erasing, retention, subject_access, subject_page
 from welcome.buddies.privacy.retention import Due
@@ -77,7 +77,7 @@ def erase(public_id: str, why: str, email: str, *, as_json: bool) -> None:
     with opened.sessions.begin() as session:
         person = _get(session, public_id)
         receipt = erasing.erase(
-            session, person, ErasedFor(why), scheme.of(opened.settings),
+            session, person, ErasedFor(why), days.standing(session, opened.settings),
             actor=_get_looker(session, email, person), now=clock.now(),
         )  # fmt: skip
         told = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from welcome import clock
-from welcome.buddies import scheme
+from welcome.buddies import days
 from welcome.buddies.due import tending
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.privacy import retention
@@ -93,7 +93,8 @@ def tend_scheme(context: Context, act: str, subject_id: int) -> MoveRefused | No
     due = tending.Due(tending.Tending(act), subject_id)
     try:
         with context.sessions.begin() as session:
-            tending.tend(session, due, scheme.of(context.settings), now=clock.now())
+            place = days.standing(session, context.settings)
+            tending.tend(session, due, place, now=clock.now())
     except MoveRefused as note:
         return note
     return None

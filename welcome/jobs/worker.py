@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from welcome import clock, keys
 from welcome.config import Settings
@@ -34,6 +35,11 @@ class Worker:
     opened: Sessions | None = None
     swept_at: float = -math.inf
     beat_at: float = -SECONDS_BETWEEN_BEATS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone whose days count."""
+        return ZoneInfo(self.settings.time_zone)
 
     def maker(self) -> Sessions:
         """Open the database in this process, once."""
@@ -69,10 +75,10 @@ class Worker:
         self.beat(now)
         # Looks come often and seldom find anything: they must not hold writers up.
         with reading(), self.maker()() as session:
-            if due.is_quiet(session, now):
+            if due.is_quiet(session, now, self.zone):
                 return running.list_due(session, now)
         with self.maker().begin() as session:
-            due.find_work(session, now)
+            due.find_work(session, now, self.zone)
             return due.list_to_wake(session, now)
 
     def _sweep(self, now: datetime) -> None:

@@ -3,13 +3,15 @@
 Every act is refused where it is not due any more, so that doing one twice harms nothing.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from welcome.buddies import days as policy
 from welcome.buddies.clearances import clearing, references
 from welcome.buddies.due import deadlines
 from welcome.buddies.errors import NotCleared
@@ -19,11 +21,11 @@ from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.clearing import ClearedFor, Referee
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, PairingState
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
-from welcome.buddies.people import volunteers
+from welcome.buddies.people import still_free, volunteers
 from welcome.buddies.scheme import Days, Scheme
+from welcome.messages.ways import GREENWICH
 
 MOST = 100
-USUAL = Days()
 
 
 class Tending(StrEnum):
@@ -36,6 +38,7 @@ class Tending(StrEnum):
     COME_BACK = "come-back"
     SETTLE = "settle"
     ASK_REFEREE = "ask-referee"
+    ASK_IF_FREE = "ask-if-free"
 
 
 class Due(NamedTuple):
@@ -45,9 +48,9 @@ class Due(NamedTuple):
     subject_id: int
 
 
-def list_due(session: Session, now: datetime, days: Days = USUAL) -> list[Due]:
-    """List what is due; on days, those of Greenwich count, hours are kept elsewhere."""
-    today = now.date()
+def list_due(session: Session, now: datetime, zone: ZoneInfo = GREENWICH) -> list[Due]:
+    """List what is due; days are those of the place, hours are kept elsewhere."""
+    today, days = now.astimezone(zone).date(), policy.read(session)
     parts = [
         _rows(Tending.EXPIRE, Pairing.id, _has_lapsed(now)),
         _rows(Tending.REMIND, Pairing.id, _lacks_a_reminder(now, days)),
@@ -56,7 +59,7 @@ def list_due(session: Session, now: datetime, days: Days = USUAL) -> list[Due]:
             Pairing.id,
             sa.and_(col(Pairing.asks_on) <= today, col(Pairing.state).in_(GOES_ON)),
         ),
-        _rows(Tending.MISS, CheckIn.id, _is_missed(now, days)),
+        _rows(Tending.MISS, CheckIn.id, _is_missed(today, days)),
         _rows(
             Tending.COME_BACK,
             Volunteer.id,
@@ -67,6 +70,7 @@ def list_due(session: Session, now: datetime, days: Days = USUAL) -> list[Due]:
             ),
         ),
         _rows(Tending.SETTLE, ClearedFor.volunteer_id, col(ClearedFor.until) < today),
+        _rows(Tending.ASK_IF_FREE, Volunteer.id, still_free.is_due(now, days)),
     ]
     found = session.connection().execute(sa.union_all(*parts).limit(MOST))
     due = [Due(Tending(each.act), each.subject_id) for each in found]
@@ -112,7 +116,18 @@ def _let_come_back(
         session.flush()
 
 
-_OF_VOLUNTEERS = {Tending.COME_BACK: _let_come_back, Tending.SETTLE: _settle}
+def _ask_if_free(
+    session: Session, volunteer: Volunteer, scheme: Scheme, now: datetime
+) -> None:
+    """Ask somebody who was not heard of for long, or pause them."""
+    still_free.ask(session, volunteer, scheme, now=now)
+
+
+_OF_VOLUNTEERS = {
+    Tending.COME_BACK: _let_come_back,
+    Tending.SETTLE: _settle,
+    Tending.ASK_IF_FREE: _ask_if_free,
+}
 _OF_PAIRINGS = {
     Tending.ASK: checkins.ask_both,
     Tending.EXPIRE: deadlines.expire,
@@ -142,17 +157,19 @@ def _lacks_a_reminder(now: datetime, days: Days) -> sa.ColumnElement[bool]:
         for nth, day in enumerate(days.reminders)
     ]
     return sa.and_(
-        col(Pairing.state).in_(ASKED), col(Pairing.expires_at) > now, sa.or_(*short)
+        col(Pairing.state).in_(ASKED),
+        col(Pairing.expires_at) > now,
+        sa.or_(sa.false(), *short),
     )
 
 
-def _is_missed(now: datetime, days: Days) -> sa.ColumnElement[bool]:
+def _is_missed(today: date, days: Days) -> sa.ColumnElement[bool]:
     held = sa.select(col(Pairing.id)).where(
         col(Pairing.state) == PairingState.HELD,
         col(Pairing.id) == col(CheckIn.pairing_id),
     )
     return sa.and_(
         col(CheckIn.state).in_((CheckInState.DUE, CheckInState.ASKED)),
-        col(CheckIn.due_on) <= now.date() - timedelta(days=days.tell),
+        col(CheckIn.due_on) <= today - timedelta(days=days.tell),
         ~held.exists(),
     )

@@ -51,7 +51,7 @@ def ask_both(
     """
     turns.take(session, pairing)
     # The same day by which what is due is listed.
-    today, introduced_at = now.date(), pairing.introduced_at
+    today, introduced_at = scheme.today(now), pairing.introduced_at
     is_due = pairing.asks_on is not None and pairing.asks_on <= today
     if pairing.state not in GOES_ON or introduced_at is None or not is_due:
         raise MoveRefused(state=pairing.state.value, wanted=CheckInState.ASKED.value)

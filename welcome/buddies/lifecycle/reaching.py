@@ -29,6 +29,7 @@ PATHS = {
     LinkPurpose.CHECK_IN: "/-/take-part/check-in/",
     LinkPurpose.MY_REQUEST: "/-/take-part/mine/",
     LinkPurpose.SIGN_IN: "/-/take-part/sign-in/",
+    LinkPurpose.STILL_FREE: "/-/take-part/still-free/",
 }
 WAYS = {Channel.EMAIL: Way.EMAIL, Channel.TEXT: Way.TEXT}
 Person = Newcomer | Volunteer

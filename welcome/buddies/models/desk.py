@@ -129,6 +129,7 @@ class PolicyKind(StrEnum):
     CLEARANCES = "clearances"
     RETENTION = "retention"
     NOTICES = "notices"
+    DAYS = "days"
 
 
 class PolicyVersion(Base, table=True):

@@ -205,6 +205,8 @@ class Volunteer(Base, Person, table=True):
     # How many proposals in a row they did not answer.
     unanswered: int = 0
     asked_if_free_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # How many letters in a row that asked so; of no weight once something was heard.
+    times_asked_if_free: int = 0
 
 
 class VolunteerLanguage(Base, table=True):

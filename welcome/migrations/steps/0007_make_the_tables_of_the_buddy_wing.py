@@ -572,6 +572,7 @@ def _make_tables() -> None:
                 "clearances",
                 "retention",
                 "notices",
+                "days",
                 name="policykind",
                 native_enum=False,
                 create_constraint=True,
@@ -847,6 +848,7 @@ def _make_tables() -> None:
         sa.Column("reach_m", sa.Integer(), nullable=True),
         sa.Column("unanswered", sa.Integer(), nullable=False),
         sa.Column("asked_if_free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times_asked_if_free", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "capacity >= 0", name=op.f("ck_volunteer_capacity_is_a_count")
         ),

@@ -23,6 +23,10 @@ RULES = {
         "“%(name)s” is not kept for so long: from %(least)s to %(most)s is possible."
         " Nothing was changed."
     ),
+    "bad_days": mark(
+        "“%(name)s” cannot be that many days: from %(least)s to %(most)s is possible, and"
+        " reminders rise. Nothing was changed."
+    ),
     "kept_for_law": mark(
         "This record has to be kept for the law. Nothing was erased. Whoever set that"
         " has to lift it first."

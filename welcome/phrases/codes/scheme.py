@@ -153,6 +153,7 @@ DESK = {
     "PolicyKind.clearances": mark("What each role asks for"),
     "PolicyKind.retention": mark("How long things are kept"),
     "PolicyKind.notices": mark("What forms say about what is kept"),
+    "PolicyKind.days": mark("After how many days what happens"),
 }
 
 CONCERNS = {

@@ -6,9 +6,10 @@ from babel.dates import format_date
 from flask import Blueprint, current_app
 
 from welcome import clock
-from welcome.buddies import scheme
+from welcome.buddies import days
 from welcome.buddies.rules.requirements import FOREVER
 from welcome.buddies.scheme import Scheme
+from welcome.web.database import db
 from welcome.web.words import interface_locale
 
 desk = Blueprint("clearing", __name__, url_prefix="/-/clearing")
@@ -24,7 +25,7 @@ def day(on: date | None) -> str:
 
 def own_scheme() -> Scheme:
     """Give the scheme of this installation."""
-    return scheme.of(current_app.extensions["welcome.settings"])
+    return days.standing(db(), current_app.extensions["welcome.settings"])
 
 
 def today() -> date:

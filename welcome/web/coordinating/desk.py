@@ -8,8 +8,7 @@ from flask import Blueprint, current_app, request
 from flask_babel import get_timezone
 
 from welcome import clock
-from welcome.buddies import access
-from welcome.buddies import scheme as schemes
+from welcome.buddies import access, days
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules import languages
@@ -31,7 +30,7 @@ def settings() -> Settings:
 
 def scheme() -> Scheme:
     """Return the scheme of the installation."""
-    return schemes.of(settings())
+    return days.standing(db(), settings())
 
 
 def moment() -> Moment:

@@ -12,7 +12,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import scheme
+from welcome.buddies import days
 from welcome.buddies.concerns import safeguarding
 from welcome.buddies.errors import FormTooOld
 from welcome.partners import access
@@ -75,7 +75,7 @@ def form(tag: str) -> ResponseReturnValue:
     about = offered[filled.organisation.data]
     safeguarding.raise_concern(
         db(), safeguarding.whom(about), filled.worry(carried.key),
-        scheme.of(settings()), actor=None, now=now,
+        days.standing(db(), settings()), actor=None, now=now,
     )  # fmt: skip
     db().commit()
     return render_template("safeguarding/raised.html", phone=about.safeguarding_phone)

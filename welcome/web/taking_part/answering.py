@@ -4,7 +4,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from welcome import clock
-from welcome.buddies import scheme as schemes
+from welcome.buddies import days
 from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.lifecycle import answers, glimpses, letters
 from welcome.buddies.lifecycle.answers import Answer
@@ -121,7 +121,7 @@ def _chosen_reason() -> DeclineReason:
 
 
 def _scheme() -> Scheme:
-    return schemes.of(settings())
+    return days.standing(db(), settings())
 
 
 REGISTRY[LinkPurpose.ANSWER] = Behind(find_asked_tag, ask, act)

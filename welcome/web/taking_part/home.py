@@ -19,7 +19,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from welcome import clock
-from welcome.buddies import scheme as schemes
+from welcome.buddies import days
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.people import own_steps
 from welcome.buddies.people.own_steps import OWN_PAUSES
@@ -119,4 +119,4 @@ def sign_out(_volunteer: Volunteer) -> ResponseReturnValue:
 
 
 def _scheme() -> Scheme:
-    return schemes.of(settings())
+    return days.standing(db(), settings())
