@@ -1,5 +1,6 @@
 """Links and slips: opening one changes nothing, pressing acts once, old ones say one thing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,18 +8,21 @@ import sqlalchemy as sa
 from lxml import html
 from sqlmodel import select
 
+from tests.buddies import scenes
 from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.web.taking_part.filling import FROM_HERE
 from welcome import clock
 from welcome.buddies import links
+from welcome.buddies.lifecycle import letters
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
-from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState
+from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState, Side
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import intake
 from welcome.buddies.people.entering import REQUEST, VOLUNTEER
 from welcome.database import Base
+from welcome.messages.models import Message
 from welcome.phrases import codes
 from welcome.web.taking_part.links import PATHS, QUOTED, REGISTRY
 
@@ -267,3 +271,19 @@ def test_every_purpose_has_one_address():
     assert set(PATHS.values()) == set(LinkPurpose)
     assert len(PATHS) == len(set(PATHS.values())) == QUOTED.count('"') // 2
     assert {LinkPurpose.MY_REQUEST, LinkPurpose.SIGN_IN} <= set(REGISTRY)
+
+
+@pytest.mark.parametrize("side", sorted(Side))
+def test_the_link_of_every_letter_leads_somewhere(
+    session, maker, council, client, side
+):
+    scene = scenes.scene(session, clock.now(), PairingState.INTRODUCED)
+    letters.say_no_longer(
+        session, scene.pairing, [side], scenes.SCHEME, now=clock.now()
+    )
+    session.commit()
+    with maker() as looked:
+        body = looked.exec(select(Message)).one().body
+    [path] = re.findall(r"(/-/take-part/\S+)", body)
+    assert client.get(path).status_code == 200
+    assert press(client, path, "show").status_code in {200, 302}
