@@ -104,7 +104,9 @@ def befalls(session, people):
         if case == "expired":
             session.get_one(Link, made.link.id).expires_at = now - timedelta(seconds=1)
         elif case == "withdrawn" and is_newcomer:
-            own_steps.withdraw(session, people.request, people.newcomer, now=now)
+            own_steps.withdraw(
+                session, people.request, people.newcomer, scheme, now=now
+            )
         elif case == "withdrawn":
             why = Outcome.VOLUNTEER_MOVED
             volunteers.leave(session, person, why, scheme, actor=None, now=now)

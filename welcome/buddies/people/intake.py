@@ -31,7 +31,13 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
-from welcome.buddies.people.knowing import P, find_known, find_sent, tell_known
+from welcome.buddies.people.knowing import (
+    P,
+    find_known,
+    find_sent,
+    take_turn,
+    tell_known,
+)
 from welcome.errors import NotAllowed
 from welcome.partners.access import (
     find_council,
@@ -50,6 +56,7 @@ def apply(session: Session, application: Application, *, now: datetime) -> Taken
     """
     refuse_unfit(application)
     home = get_receiving(session)
+    take_turn(session, home)
     write = partial(write_volunteer, session, application, home, now)
     return _once(session, Volunteer, application, write, now)
 
@@ -58,6 +65,7 @@ def ask(session: Session, asking: Asking, *, now: datetime) -> Taken:
     """Take in a newcomer who would like a buddy, once for each form; raises as `apply`."""
     refuse_unfit(asking)
     home = get_receiving(session)
+    take_turn(session, home)
 
     def write() -> None:
         newcomer = write_newcomer(session, asking, home, now)
@@ -76,6 +84,7 @@ def refer(session: Session, asking: Asking, *, actor: Account, now: datetime) ->
     if not own or not is_allowed(session, actor, Permission.REFER):
         raise NotAllowed
     home = get_receiving(session)
+    take_turn(session, home)
 
     def write() -> None:
         newcomer = write_newcomer(session, asking, home, now)

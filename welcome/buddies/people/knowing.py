@@ -22,6 +22,7 @@ from welcome.buddies.tasks import raise_task
 from welcome.database import keyring_of
 from welcome.messages import outbox
 from welcome.messages.models import Message
+from welcome.partners.models import Organisation
 
 LETTER = "known_already"
 # Nobody's letter box is filled by whoever knows an address.
@@ -35,6 +36,12 @@ P = TypeVar("P", Newcomer, Volunteer)
 def id_of_form(session: Session, key: str) -> str:
     """Give the public id of whomever a form brings in: two of one form collide."""
     return keyring_of(session).index("form", key)[:32]
+
+
+def take_turn(session: Session, home: Organisation) -> None:
+    """Wait for whoever is being taken in: two in one moment would not know each other."""
+    asked = select(Organisation.id).where(Organisation.id == home.id)
+    session.exec(asked.with_for_update(key_share=True)).one()
 
 
 def find_sent(session: Session, kind: type[P], key: str) -> P | None:

@@ -31,7 +31,7 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
-from welcome.buddies.people.knowing import P, find_known, find_sent
+from welcome.buddies.people.knowing import P, find_known, find_sent, take_turn
 from welcome.errors import NotAllowed
 from welcome.partners.models import Organisation
 
@@ -108,6 +108,7 @@ def _record(
         raise NotAllowed
     refuse_unfit(told)
     _refuse_unagreed(record)
+    take_turn(session, record.home)
     if sent := find_sent(session, kind, told.key):
         return Taken(code_of(session, told), sent)
     if find_known(session, kind, told, own):

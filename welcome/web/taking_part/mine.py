@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField
 
 from welcome import clock
 from welcome.buddies import scheme as schemes
+from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Channel
@@ -91,7 +92,11 @@ def _change(link: Link) -> Shown:
 def _withdraw(link: Link) -> Shown:
     found, newcomer = own_steps.get_request(db(), link)
     scheme = schemes.of(settings())
-    is_over = own_steps.withdraw(db(), found, newcomer, scheme, now=clock.now())
+    try:
+        is_over = own_steps.withdraw(db(), found, newcomer, scheme, now=clock.now())
+    except MoveRefused:
+        # Of two presses at once the second finds it done.
+        raise LinkOver from None
     db().commit()
     sentence = (
         _("Your request is withdrawn. Nobody will contact you about it any more.")

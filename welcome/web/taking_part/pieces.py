@@ -222,6 +222,8 @@ class WhenAndWhere(Week):
 
     def check(self) -> bool:
         """Refuse a postcode that nobody knows; only its sector is carried on."""
+        if self.area.errors:
+            return False
         is_right = not self.errors
         found = areas.find_area(db(), self.area.data or "")
         if self.area.data and found is None and areas.are_known(db()):
