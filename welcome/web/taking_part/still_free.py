@@ -76,14 +76,14 @@ def _pause(link: Link, volunteer: Volunteer) -> Shown:
     now = clock.now()
     back_on = _scheme().today(now) + timedelta(weeks=int(form.weeks.data))
     links.use_up(db(), link, now=now)
-    own_steps.pause(db(), volunteer, back_on, now=now)
+    own_steps.pause(db(), volunteer, back_on, _scheme(), now=now)
     return _done(_("You are paused. Come back whenever you like."))
 
 
 def _leave(link: Link, volunteer: Volunteer) -> Shown:
     now = clock.now()
     links.use_up(db(), link, now=now)
-    if own_steps.leave(db(), volunteer, now=now):
+    if own_steps.leave(db(), volunteer, _scheme(), now=now):
         return _done(_("You have left the buddy scheme. Thank you for all you did."))
     return _done(_("Your coordinator knows now, and will speak to you about it."))
 
