@@ -58,7 +58,7 @@ def there(session, cast, pack, now):
     return found | {
         "target_id": target.id, "job_id": job.id, "message_id": letter.id,
         # Whose people are whose has a table of its own.
-        "public_id": "nobody",
+        "public_id": "nobody", "kind": "newcomer",
     }  # fmt: skip
 
 

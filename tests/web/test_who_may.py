@@ -59,6 +59,8 @@ TABLE = {
         "coordinating.record_newcomer": (COORDINATORS, {200}),
         "coordinating.record_volunteer": (COORDINATORS, {200}),
         "coordinating.recorded_newcomer": (COORDINATORS, {404}),
+        "coordinating.import_people": (COORDINATORS, {200}),
+        "coordinating.import_example": (COORDINATORS, {200}),
         "coordinating.recorded_volunteer": (COORDINATORS, {404}),
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
@@ -72,6 +74,9 @@ TABLE = {
     "POST": {
         "coordinating.run": (COORDINATORS, {302}),
         # A form that carries nothing of ours.
+        "coordinating.look_at_import": (COORDINATORS, {422}),
+        "coordinating.take_import": (COORDINATORS, {409}),
+        "coordinating.give_left_out": (COORDINATORS, {409}),
         "coordinating.record_newcomer": (COORDINATORS, {400}),
         "coordinating.record_volunteer": (COORDINATORS, {400}),
         # Whose people are whose has a table of its own.

@@ -30,7 +30,7 @@ BETWEEN_LETTERS = timedelta(days=1)
 LIVE = (RequestState.OPEN, RequestState.ON_HOLD, RequestState.PAIRED)
 WHOLE_DAY = (0, 24)
 
-P = TypeVar("P", Newcomer, Volunteer)
+P = TypeVar("P", bound=Newcomer | Volunteer)
 
 
 def id_of_form(session: Session, key: str) -> str:

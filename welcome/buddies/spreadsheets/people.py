@@ -69,7 +69,9 @@ class Sheet(Generic[P]):
     notes: list[SheetProblem] = field(default_factory=list)
 
 
-class _Shared(TypedDict):
+class Shared(TypedDict):
+    """What both files say alike."""
+
     languages: dict[str, Level]
     gender: Gender | None
     wish: int
@@ -79,7 +81,7 @@ class _Shared(TypedDict):
     is_adult: bool
 
 
-class _Cells:
+class Cells:
     """The cells of a row, each with somebody to tell what is wrong with it."""
 
     def __init__(self, row: Row, reading: Reading) -> None:
@@ -108,7 +110,7 @@ def _read(
     content: bytes,
     reading: Reading,
     columns: tuple[Column, ...],
-    read_row: Callable[[_Cells], Person[P]],
+    read_row: Callable[[Cells], Person[P]],
 ) -> Sheet[P]:
     table = read_table(content, [each.name for each in columns], REQUIRED)
     sheet = Sheet[P](table.rows, [], table.problems, table.notes)
@@ -118,7 +120,7 @@ def _read(
         return sheet
     first_lines: dict[str, int] = {}
     for row in (each for each in table.rows if not each.damaged):
-        found = _Cells(row, reading)
+        found = Cells(row, reading)
         person = read_row(found)
         first = first_lines.setdefault(person.id, row.line)
         if person.id and first != row.line:
@@ -130,9 +132,9 @@ def _read(
     return sheet
 
 
-def _read_newcomer(found: _Cells) -> Person[NewcomerProfile]:
+def _read_newcomer(found: Cells) -> Person[NewcomerProfile]:
     today = found.reading.today
-    since = _read_since(found)
+    since = read_since(found)
     role, tell_role = found.get("role")
     priority, tell_priority = found.get("priority")
     buddies, tell_buddies = found.get("buddies")
@@ -142,7 +144,7 @@ def _read_newcomer(found: _Cells) -> Person[NewcomerProfile]:
         tell_buddies(SheetCode.NOT_A_NUMBER, {"found": buddies, "most": 2})
     profile = NewcomerProfile(
         key=found.row.line,
-        **_read_shared(found),
+        **read_shared(found),
         role=cells.read_word(role, BuddyRole, tell_role) or BuddyRole.ADULT,
         waiting_days=days_between(since, today),
         priority_class=cells.read_whole(priority, HIGHEST_CLASS, tell_priority),
@@ -157,18 +159,19 @@ def _read_newcomer(found: _Cells) -> Person[NewcomerProfile]:
     return Person(found.row.line, person_id, organisation, profile, blocked)
 
 
-def _read_since(found: _Cells) -> date:
+def read_since(found: Cells) -> date:
+    """Read the day somebody asked; today where none is given."""
     text, tell = found.get("waiting_since")
     return cells.read_date(text, found.reading.today, tell)
 
 
-def _read_volunteer(found: _Cells) -> Person[VolunteerProfile]:
+def _read_volunteer(found: Cells) -> Person[VolunteerProfile]:
     reach, tell_reach = found.get("reach_km")
     capacity, tell_capacity = found.get("capacity")
     held, tell_held = found.get("held")
     profile = VolunteerProfile(
         key=found.row.line,
-        **_read_shared(found),
+        **read_shared(found),
         reach_m=cells.read_thousandths(reach, FURTHEST_KM, tell_reach)
         if reach
         else None,
@@ -180,7 +183,7 @@ def _read_volunteer(found: _Cells) -> Person[VolunteerProfile]:
     return Person(found.row.line, person_id, organisation, profile)
 
 
-def _read_cleared(found: _Cells) -> frozenset[BuddyRole]:
+def _read_cleared(found: Cells) -> frozenset[BuddyRole]:
     """Take a missing column for friends to adults; an empty cell is nobody cleared."""
     if "cleared_for" not in found.row.cells:
         return frozenset({BuddyRole.ADULT})
@@ -188,7 +191,7 @@ def _read_cleared(found: _Cells) -> frozenset[BuddyRole]:
     return frozenset(cells.read_words(text, BuddyRole, tell))
 
 
-def _read_names(found: _Cells) -> tuple[str, str]:
+def _read_names(found: Cells) -> tuple[str, str]:
     text, tell = found.get("id")
     if not text:
         tell(SheetCode.MISSING_VALUE, {})
@@ -199,7 +202,8 @@ def _read_names(found: _Cells) -> tuple[str, str]:
     )
 
 
-def _read_shared(found: _Cells) -> _Shared:
+def read_shared(found: Cells) -> Shared:
+    """Read what both files say alike."""
     languages, tell_languages = found.get("languages")
     if not languages:
         tell_languages(SheetCode.MISSING_VALUE, {})
@@ -227,7 +231,7 @@ def _read_wish(text: str, tell: Tell) -> int:
     return make_wish(cells.read_words(text, Gender, tell))
 
 
-def _read_place(found: _Cells) -> Place | None:
+def _read_place(found: Cells) -> Place | None:
     east, tell_east = found.get("easting")
     north, tell_north = found.get("northing")
     if bool(east) != bool(north):

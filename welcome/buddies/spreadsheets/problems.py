@@ -37,6 +37,16 @@ class SheetCode(StrEnum):
     SECTOR_UNUSED = "sector-unused"
     UNKNOWN_PERSON = "unknown-person"
     DOUBLED_PAIR = "doubled-pair"
+    # Of the desk, where people are taken in with how they are reached.
+    BAD_EMAIL = "bad-email"
+    BAD_PHONE = "bad-phone"
+    NO_WAY = "no-way"
+    BAD_HOURS = "bad-hours"
+    NOT_ADULT = "not-adult"
+    NO_AREA = "no-area"
+    SAME_PERSON = "same-person"
+    KNOWN_ALREADY = "known-already"
+    TAKEN_BEFORE = "taken-before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,22 @@ PHRASES = {
     ),
     "SheetCode.unknown-person": mark("Nobody has the id “%(found)s”."),
     "SheetCode.doubled-pair": mark("This pair stands here twice."),
+    "SheetCode.bad-email": mark("“%(found)s” is no e-mail address."),
+    "SheetCode.bad-phone": mark("“%(found)s” is no phone number."),
+    "SheetCode.no-way": mark("This is needed to reach them in this way: %(needed)s."),
+    "SheetCode.bad-hours": mark("The hours must end later than they begin."),
+    "SheetCode.not-adult": mark("The buddy scheme is for people who are 18 or older."),
+    "SheetCode.no-area": mark(
+        "“%(found)s” is no part of the town that is known. Leave it empty, or write it as"
+        " WS1 3."
+    ),
+    "SheetCode.same-person": mark(
+        "Line %(line)s has the same e-mail address or phone number."
+    ),
+    "SheetCode.known-already": mark(
+        "Somebody with this e-mail address or phone number takes part already."
+    ),
+    "SheetCode.taken-before": mark("Taken in before, by this id."),
     "too_many_pairs": mark(
         "More than %(most)s pairs are possible. Say where people live, or take fewer at"
         " a time."

@@ -68,6 +68,7 @@ ACTS = {
     "request.referred": mark("Newcomer referred"),
     "newcomer.recorded": mark("Newcomer written down"),
     "volunteer.recorded": mark("Volunteer written down"),
+    "people.imported": mark("People taken in from a spreadsheet"),
 }
 
 CHOICES = {

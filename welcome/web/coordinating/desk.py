@@ -15,6 +15,9 @@ from welcome.buddies.rules import languages
 from welcome.buddies.rules.times import PartOfDay, Weekday, read_times
 from welcome.buddies.scheme import Scheme
 from welcome.config import Settings
+from welcome.errors import NotAllowed
+from welcome.partners.access import list_organisations
+from welcome.partners.models import Organisation
 from welcome.web.allowed import current_account
 from welcome.web.database import db
 from welcome.web.words import interface_tag
@@ -42,6 +45,15 @@ def moment() -> Moment:
 def own() -> frozenset[int]:
     """List the organisations whose people the one who is signed in coordinates."""
     return access.list_scope(db(), current_account())
+
+
+def homes() -> list[Organisation]:
+    """List where one coordinates, by name; raises NotAllowed for who does so nowhere."""
+    scope = own()
+    found = [each for each in list_organisations(db()) if each.id in scope]
+    if not found:
+        raise NotAllowed
+    return found
 
 
 def wanted() -> Wanted:

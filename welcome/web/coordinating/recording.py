@@ -17,13 +17,12 @@ from welcome.buddies.people.recording import Record
 from welcome.buddies.privacy import notices
 from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.database import keyring_of
-from welcome.errors import NotAllowed, RuleBroken
-from welcome.partners.access import list_organisations
+from welcome.errors import RuleBroken
 from welcome.partners.models import Organisation
 from welcome.sealing import SealBroken
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import recording_forms
-from welcome.web.coordinating.desk import desk, moment, own, settings
+from welcome.web.coordinating.desk import desk, homes, moment, settings
 from welcome.web.coordinating.recording_forms import Forms, WhoAgreed
 from welcome.web.database import db
 from welcome.web.taking_part import carrying
@@ -103,11 +102,11 @@ def recorded_volunteer(public_id: str) -> ResponseReturnValue:
 
 
 def _run(sheet: Sheet) -> ResponseReturnValue:
-    homes = _homes()
+    known = homes()
     if request.method != "POST":
         carried = carrying.begin(sheet.form, now=clock.now())
-        return _page(sheet, _fill(sheet, homes), carried)
-    forms = _fill(sheet, homes, sent=True)
+        return _page(sheet, _fill(sheet, known), carried)
+    forms = _fill(sheet, known, sent=True)
     sealed = request.form.get(carrying.FIELD, "")
     try:
         carried = carrying.read(db(), sealed, sheet.form, now=clock.now())
@@ -120,15 +119,15 @@ def _run(sheet: Sheet) -> ResponseReturnValue:
     right = [form.validate() for form in forms.values()]
     if not all(right):
         return _page(sheet, forms, carried, code=422)
-    return _take(sheet, forms, carried, homes)
+    return _take(sheet, forms, carried, known)
 
 
 def _take(
-    sheet: Sheet, forms: Forms, carried: Carried, homes: Sequence[Organisation]
+    sheet: Sheet, forms: Forms, carried: Carried, known: Sequence[Organisation]
 ) -> ResponseReturnValue:
     agreed: WhoAgreed = forms["agreed"]
-    chosen = agreed.home.data if "home" in agreed else homes[0].public_id
-    home = next(each for each in homes if each.public_id == chosen)
+    chosen = agreed.home.data if "home" in agreed else known[0].public_id
+    home = next(each for each in known if each.public_id == chosen)
     record = Record(home, agreed.told(), moment().today)
     try:
         taken = sheet.take(forms, carried.key, record)
@@ -148,22 +147,13 @@ def _take(
     )
 
 
-def _homes() -> list[Organisation]:
-    """List where one coordinates; raises NotAllowed for whoever does so nowhere."""
-    scope = own()
-    found = [each for each in list_organisations(db()) if each.id in scope]
-    if not found:
-        raise NotAllowed
-    return found
-
-
 def _fill(
-    sheet: Sheet, homes: Sequence[Organisation], *, sent: bool = False
+    sheet: Sheet, known: Sequence[Organisation], *, sent: bool = False
 ) -> dict[str, OwnForm]:
     given = request.form if sent else None
     forms = {name: part(given) for name, part in sheet.parts.items()}
     agreed: WhoAgreed = forms["agreed"]
-    agreed.offer_homes(homes)
+    agreed.offer_homes(known)
     if not sent:
         agreed.agreed_on.data = moment().today
     return forms
