@@ -73,9 +73,10 @@ def record(session, scheme, volunteer, now, **seen):
 
 
 def change(session, scheme, sets, today, now, based_on=0):
-    return changing.change(
+    changed = changing.change(
         session, sets, based_on=based_on, actor=scheme.scheme_lead, today=today, now=now
     )
+    changing.settle_all(session, changed, today=today, now=now)
 
 
 def cleared_for(session):
@@ -131,6 +132,22 @@ def test_what_is_foreseen_is_what_happens(
     assert len(session.exec(select(Task)).all()) == lost
     # Nothing more would happen now.
     assert changing.foresee(session, sets, today).changed == ()
+
+
+def test_cut_off_nobody_keeps_a_role_and_the_rest_is_tended(
+    session, scheme, cleared, today, now
+):
+    sets = asking(ADULT, Requirement(K.REFERENCE, 3))
+    changing.change(
+        session, sets, based_on=0, actor=scheme.scheme_lead, today=today, now=now
+    )
+    session.expire_all()
+    valid = [each for each in session.exec(select(ClearedFor)) if each.until >= today]
+    assert [each.role for each in valid] == [FAMILY, FAMILY]
+    for volunteer in clearing.list_lapsed(session, today):
+        changing.settle_all(session, [volunteer], today=today, now=now)
+    assert cleared_for(session) == (0, 2)
+    assert len(session.exec(select(Task)).all()) == 3
 
 
 def test_whoever_is_gone_or_suspended_counts_for_nothing(

@@ -7,9 +7,11 @@ from sqlmodel import select
 from tests.buddies import clearing_people
 from welcome.buddies.clearances import clearing
 from welcome.buddies.models.clearing import ClearedFor
-from welcome.buddies.models.desk import PolicyVersion
+from welcome.buddies.models.desk import PolicyVersion, Task
+from welcome.buddies.models.people import PausedBy, Volunteer
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
 from welcome.buddies.rules.vocabulary import BuddyRole
+from welcome.web.arranging import requirements
 
 PAGE = "/-/arranging/requirements/adult/"
 K = ClearanceKind
@@ -31,20 +33,30 @@ def seen(shown):
 
 
 @pytest.fixture
-def cleared(session, cast, places, now):
-    """Somebody who is cleared as a friend to adults."""
-    volunteer = clearing_people.add_volunteer(session, places["Town Friends"], now)
-    for kind in (K.IDENTITY, K.REFERENCE, K.REFERENCE, K.INTERVIEW, K.TRAINING,
-                 K.AGREEMENT, K.DBS):  # fmt: skip
+def clear(session, cast, places, now):
+    """Clear somebody as a friend to adults."""
+
+    def act(email):
+        volunteer = clearing_people.add_volunteer(
+            session, places["Town Friends"], now, email
+        )
         decided = {"role": BuddyRole.ADULT, "level": DbsLevel.NONE, "reason": "Friends"}
-        told = clearing.Seen(
-            kind=kind, seen_on=now.date(), **(decided if kind is K.DBS else {})
-        )
-        clearing.record_clearance(
-            session, volunteer, told, actor=cast.coordinator, today=now.date(), now=now
-        )
-    session.commit()
-    return volunteer
+        for kind in (*K, K.REFERENCE):
+            told = clearing.Seen(
+                kind=kind, seen_on=now.date(), **(decided if kind is K.DBS else {})
+            )
+            clearing.record_clearance(
+                session, volunteer, told,
+                actor=cast.coordinator, today=now.date(), now=now,
+            )  # fmt: skip
+        session.commit()
+
+    return act
+
+
+@pytest.fixture
+def cleared(clear):
+    clear("vera@example.org")
 
 
 def test_the_page_shows_what_counts(lead):
@@ -77,6 +89,17 @@ def test_who_would_lose_it_is_said_before_it_counts(maker, lead, cleared, read):
     version = text_of(lead.get("/-/arranging/versions/clearances/1/"))
     assert "Friend to an adult · Reference · how many" in version
     assert version.count('role="row"') == 2
+
+
+def test_all_are_settled_some_at_a_time(clear, lead, read, monkeypatch):
+    monkeypatch.setattr(requirements, "AT_ONCE", 2)
+    for number in range(5):
+        clear(f"v{number}@example.org")
+    data = {**USUAL, "reference": "3"}
+    mark = seen(text_of(lead.post(PAGE, data=data | LOOK)))
+    assert lead.post(PAGE, data=data | SAVE | {"seen": mark}).status_code == 302
+    assert {each.paused_by for each in read(Volunteer)} == {PausedBy.CLEARANCE}
+    assert len(read(Task)) == 5
 
 
 @pytest.mark.parametrize("mark", ["", "somebody-elses"])

@@ -1,9 +1,9 @@
 """Asking a role for something else: what that does is foreseen, then done at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from welcome.buddies import policies
 from welcome.buddies.clearances import clearing, required
 from welcome.buddies.clearances.required import Sets
 from welcome.buddies.models.clearing import Clearance, ClearedFor
-from welcome.buddies.models.desk import PolicyKind, PolicyVersion
+from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.rules.requirements import Held, judge
 from welcome.buddies.rules.vocabulary import BuddyRole
@@ -39,7 +39,8 @@ class Effect:
     # Volunteers who lose a role, and those of them who would be cleared for none.
     lost: int
     paused: int
-    # Whose clearances have to be worked out anew.
+    # Who loses which role, and whose clearances have to be worked out anew.
+    losing: Mapping[BuddyRole, tuple[int, ...]]
     changed: tuple[int, ...]
 
 
@@ -54,11 +55,15 @@ class _Person:
 def foresee(session: Session, sets: Sets, today: date) -> Effect:
     """Work out what other requirements would do; changes nothing."""
     people = _list_people(session, sets, today)
-    losing = [each for each in people if set(_valid(each.now, today)) - set(each.then)]
+    losing = [each for each in people if _lost(each, today)]
     return Effect(
         {role: _turn(role, people, today) for role in BuddyRole},
         len(losing),
         sum(each.is_cleared and not each.then for each in losing),
+        {
+            role: tuple(each.id for each in losing if role in _lost(each, today))
+            for role in BuddyRole
+        },
         tuple(each.id for each in people if each.now != each.then),
     )
 
@@ -71,29 +76,46 @@ def change(
     actor: Account,
     today: date,
     now: datetime,
-) -> PolicyVersion:
-    """Let other requirements count from now on, for everybody at once.
+) -> tuple[int, ...]:
+    """Let other requirements count from now on; gives who is to be settled after it.
 
-    Pairs under way go on; a task tells coordinators who lost a role. Raises
-    BadRequirements and PolicyChanged.
+    Nobody is proposed for a role that they lose, from this moment; should the settling
+    be cut off, it is done as for whatever runs out. Raises BadRequirements and
+    PolicyChanged.
     """
     settings = required.write_settings(sets)
     required.read_settings(settings)
     effect = foresee(session, sets, today)
-    made = policies.set_policy(
+    policies.set_policy(
         session, PolicyKind.CLEARANCES, settings,
         actor=actor, now=now, based_on=based_on,
     )  # fmt: skip
-    for each in effect.changed:
-        volunteer = session.get_one(Volunteer, each)
-        clearing.settle(session, volunteer, today=today, now=now)
-    return made
+    for role, ids in effect.losing.items():
+        lost = sa.update(ClearedFor).where(
+            col(ClearedFor.role) == role, col(ClearedFor.volunteer_id).in_(ids)
+        )
+        session.exec(lost.values(until=today - timedelta(days=1)))
+    return effect.changed
+
+
+def settle_all(
+    session: Session, ids: Sequence[int], *, today: date, now: datetime
+) -> None:
+    """Work out anew what some are cleared for; tasks tell of whoever lost a role."""
+    for each in ids:
+        volunteer = session.get(Volunteer, each)
+        if volunteer is not None and volunteer.erased_at is None:
+            clearing.settle(session, volunteer, today=today, now=now)
 
 
 def _turn(role: BuddyRole, people: list[_Person], today: date) -> Turn:
     before = {each.id for each in people if role in _valid(each.now, today)}
     after = {each.id for each in people if role in each.then}
     return Turn(len(before - after), len(after - before))
+
+
+def _lost(person: _Person, today: date) -> set[BuddyRole]:
+    return set(_valid(person.now, today)) - set(person.then)
 
 
 def _valid(until: Until, today: date) -> Until:

@@ -1,5 +1,6 @@
 """What each role asks of volunteers; who would lose a role is said before it counts."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -25,6 +26,7 @@ from welcome.web.database import db
 from welcome.web.messages import flash_done
 from welcome.web.words import word
 
+AT_ONCE = 50
 ROLES = ", ".join(BuddyRole)
 
 
@@ -61,7 +63,7 @@ def requirement(name: str) -> ResponseReturnValue:
     if request.form.get("go") != "save" or not is_seen:
         return _page(form, role, effect)
     try:
-        changing.change(
+        changed = changing.change(
             db(), sets, based_on=form.based_on(), actor=current_account(),
             today=_today(), now=clock.now(),
         )  # fmt: skip
@@ -71,8 +73,17 @@ def requirement(name: str) -> ResponseReturnValue:
         form.version.data = str(problem.params["version"])
         return _page(form, role, effect), 409
     db().commit()
+    _settle(changed)
     flash_done(_("Saved. It counts for everybody from now on."))
     return redirect(url_for("arranging.list_clearances"))
+
+
+def _settle(ids: Sequence[int]) -> None:
+    """Settle some at a time, so that nobody else waits for all of them."""
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        changing.settle_all(db(), some, today=_today(), now=clock.now())
+        db().commit()
 
 
 def _today() -> date:
