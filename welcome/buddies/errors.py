@@ -312,3 +312,9 @@ class CostChanged(RuleBroken):
     """What somebody chose costs something else by now, or cannot be had any more."""
 
     code = "cost_changed"
+
+
+class NotShared(RuleBroken):
+    """Nothing is shared with this organisation, and whoever asks does not work there."""
+
+    code = "not_shared"

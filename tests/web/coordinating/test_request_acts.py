@@ -9,15 +9,17 @@ from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestSta
 from welcome.web.coordinating.request_acts import ACTS
 
 R = RequestState
+# Whoever they are seen to by may change wherever they stand.
+ALWAYS = {"give", "hand"}
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
-    R.OPEN: {"hold", "refer", "withdraw", "reach"},
-    R.ON_HOLD: {"resume", "refer", "withdraw", "reach"},
-    R.PAIRED: {"reopen", "withdraw", "reach"},
-    R.CLOSED: {"reopen"},
-    R.EXPIRED: {"reopen"},
-    R.WITHDRAWN: set(),
-    R.REFERRED_ON: set(),
+    R.OPEN: {"hold", "refer", "withdraw", "reach"} | ALWAYS,
+    R.ON_HOLD: {"resume", "refer", "withdraw", "reach"} | ALWAYS,
+    R.PAIRED: {"reopen", "withdraw", "reach"} | ALWAYS,
+    R.CLOSED: {"reopen"} | ALWAYS,
+    R.EXPIRED: {"reopen"} | ALWAYS,
+    R.WITHDRAWN: ALWAYS,
+    R.REFERRED_ON: ALWAYS,
 }
 
 

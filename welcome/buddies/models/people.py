@@ -58,6 +58,10 @@ class Person(SQLModel):
         default_factory=lambda: uuid4().hex, max_length=32, unique=True
     )
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    # Which of its coordinators sees to them; none is whoever comes first.
+    coordinator_id: int | None = Field(
+        default=None, foreign_key="account.id", index=True, ondelete="SET NULL"
+    )
     # What they want to be called. Null once they are erased.
     name: str | None = Field(default=None, sa_type=Sealed)
     email: str | None = Field(default=None, sa_type=Sealed)

@@ -431,6 +431,7 @@ def _make_tables() -> None:
         "newcomer",
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("coordinator_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.LargeBinary(), nullable=True),
         sa.Column("email", sa.LargeBinary(), nullable=True),
         sa.Column("email_index", sa.String(length=64), nullable=True),
@@ -527,6 +528,12 @@ def _make_tables() -> None:
             ["area_id"], ["area.id"], name=op.f("fk_newcomer_area_id_area")
         ),
         sa.ForeignKeyConstraint(
+            ["coordinator_id"],
+            ["account.id"],
+            name=op.f("fk_newcomer_coordinator_id_account"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_newcomer_organisation_id_organisation"),
@@ -548,6 +555,9 @@ def _make_tables() -> None:
     with op.batch_alter_table("newcomer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_newcomer_area_id"), ["area_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_newcomer_coordinator_id"), ["coordinator_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_newcomer_email_index"), ["email_index"], unique=False
@@ -718,6 +728,7 @@ def _make_tables() -> None:
         "volunteer",
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("coordinator_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.LargeBinary(), nullable=True),
         sa.Column("email", sa.LargeBinary(), nullable=True),
         sa.Column("email_index", sa.String(length=64), nullable=True),
@@ -857,6 +868,12 @@ def _make_tables() -> None:
             ["area_id"], ["area.id"], name=op.f("fk_volunteer_area_id_area")
         ),
         sa.ForeignKeyConstraint(
+            ["coordinator_id"],
+            ["account.id"],
+            name=op.f("fk_volunteer_coordinator_id_account"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_volunteer_organisation_id_organisation"),
@@ -867,6 +884,9 @@ def _make_tables() -> None:
     with op.batch_alter_table("volunteer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_volunteer_area_id"), ["area_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_volunteer_coordinator_id"), ["coordinator_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_volunteer_email_index"), ["email_index"], unique=False
@@ -1859,6 +1879,7 @@ def _drop_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_volunteer_phone_index"))
         batch_op.drop_index(batch_op.f("ix_volunteer_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_volunteer_email_index"))
+        batch_op.drop_index(batch_op.f("ix_volunteer_coordinator_id"))
         batch_op.drop_index(batch_op.f("ix_volunteer_area_id"))
 
     op.drop_table("volunteer")
@@ -1887,6 +1908,7 @@ def _drop_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_newcomer_phone_index"))
         batch_op.drop_index(batch_op.f("ix_newcomer_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_newcomer_email_index"))
+        batch_op.drop_index(batch_op.f("ix_newcomer_coordinator_id"))
         batch_op.drop_index(batch_op.f("ix_newcomer_area_id"))
 
     op.drop_table("newcomer")

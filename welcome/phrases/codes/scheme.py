@@ -201,6 +201,10 @@ RULES = {
         "What you chose costs something else by now, or cannot be had any more. Nothing"
         " was changed. Look at it again."
     ),
+    "not_shared": mark(
+        "Nothing is shared with this organisation. The council’s scheme lead can allow"
+        " it."
+    ),
     "places_held": mark(
         "More places than that are taken already. Choose a higher number, or end a"
         " pairing first."
@@ -227,6 +231,8 @@ ACTS = {
     "sharing.ended": mark("Two organisations share no more"),
     "matching.run": mark("Best pairs looked for"),
     "person.contact_changed": mark("How somebody is reached changed"),
+    "person.given": mark("Somebody given to a coordinator"),
+    "person.all_given": mark("Everybody of a coordinator given to another"),
     "person.handed_over": mark("Somebody handed over to another organisation"),
     "policy.set": mark("Rules of the buddy scheme set"),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
@@ -29,6 +29,9 @@ Row = TypeVar("Row", Pairing, BuddyRequest, Volunteer)
 
 class ActForm(OwnForm, Generic[Row]):
     """What has to be said with an act."""
+
+    def let_choose(self, _row: Row) -> None:
+        """Offer what may be chosen for this one."""
 
     def fill(self, _row: Row) -> None:
         """Show what is known already."""
@@ -60,6 +63,8 @@ class Asked(Generic[Row]):
     kind: str = "primary"
     # What ends pairs waits for the safeguarding lead, where one is held.
     ends_pairs: bool = False
+    # Others see them afterwards, and the one who acts may not.
+    leads_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,15 @@ def _make_view(
         act = asked.act
         is_sent = request.method == "POST"
         form = act.form(request.form if is_sent else None) if act.form else None
+        if form:
+            form.let_choose(row)
         is_right = is_sent and (form is None or form.validate())
         if is_right or not is_sent:
             _refuse(subject, asked, row)
         if is_right:
             carry_out(act, row, form)
-            return redirect(subject.address(row))
+            home = url_for("coordinating.home")
+            return redirect(home if asked.leads_away else subject.address(row))
         if form and not is_sent:
             form.fill(row)
         page = render_template(

@@ -24,6 +24,14 @@ from welcome.web.coordinating.contact_forms import (
     NewcomerContactForm,
 )
 from welcome.web.coordinating.forms import HoldForm, WithdrawForm
+from welcome.web.coordinating.handing_over import (
+    BEFORE_GIVING,
+    BEFORE_HANDING,
+    GiveNewcomerForm,
+    HandNewcomerForm,
+    give_newcomer,
+    hand_newcomer,
+)
 from welcome.web.database import db
 
 _S = RequestState
@@ -84,6 +92,31 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         _l("How is this newcomer reached?"),
         BEFORE_NEW_CONTACT,
         _l("Change how they are reached"),
+    ),
+    "give_request": Asked(
+        Act(
+            give_newcomer,
+            _l("Your colleague sees to them now."),
+            GiveNewcomerForm,
+            needs_scheme=False,
+        ),
+        frozenset(_S),
+        _l("Which colleague sees to this newcomer?"),
+        BEFORE_GIVING,
+        _l("Give to a colleague"),
+    ),
+    "hand_request": Asked(
+        Act(
+            hand_newcomer,
+            _l("Handed over. The other organisation sees to them now."),
+            HandNewcomerForm,
+            needs_scheme=False,
+        ),
+        frozenset(_S),
+        _l("Hand this newcomer over?"),
+        BEFORE_HANDING,
+        _l("Hand over"),
+        leads_away=True,
     ),
     "refer_request": Asked(
         Act(requests.refer_on, _l("Referred on. The request is over.")),

@@ -15,6 +15,7 @@ from welcome.buddies.proposing import waiting
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, moment, own
+from welcome.web.coordinating.handing_over import find_coordinator
 from welcome.web.database import db
 
 
@@ -45,5 +46,6 @@ def show_request(public_id: str) -> ResponseReturnValue:
             db(), Volunteer, [*known, *missed, *(p.volunteer_id for p in live)], own()
         ),
         explain_pair=explain_pair,
+        coordinator=find_coordinator(newcomer),
         acts=request_acts.list_offered(asking),
     )

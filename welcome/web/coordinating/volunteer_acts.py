@@ -10,12 +10,18 @@ from welcome.buddies import access
 from welcome.buddies.lifecycle import new_contact, turns
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.people import volunteers
+from welcome.buddies.people import handing_over, volunteers
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
 from welcome.web.coordinating.contact_forms import (
     BEFORE_NEW_CONTACT,
     VolunteerContactForm,
+)
+from welcome.web.coordinating.handing_over import (
+    BEFORE_GIVING,
+    BEFORE_HANDING,
+    GiveVolunteerForm,
+    HandVolunteerForm,
 )
 from welcome.web.coordinating.volunteer_forms import LeaveForm, OfferingForm, PauseForm
 from welcome.web.database import db
@@ -63,6 +69,31 @@ ACTS: Mapping[str, Asked[Volunteer]] = {
         _l("How is this volunteer reached?"),
         BEFORE_NEW_CONTACT,
         _l("Change how they are reached"),
+    ),
+    "give_volunteer": Asked(
+        Act(
+            handing_over.give,
+            _l("Your colleague sees to them now."),
+            GiveVolunteerForm,
+            needs_scheme=False,
+        ),
+        HERE,
+        _l("Which colleague sees to this volunteer?"),
+        BEFORE_GIVING,
+        _l("Give to a colleague"),
+    ),
+    "hand_volunteer": Asked(
+        Act(
+            handing_over.hand_over,
+            _l("Handed over. The other organisation sees to them now."),
+            HandVolunteerForm,
+            needs_scheme=False,
+        ),
+        HERE,
+        _l("Hand this volunteer over?"),
+        BEFORE_HANDING,
+        _l("Hand over"),
+        leads_away=True,
     ),
     "leave_volunteer": Asked(
         Act(volunteers.leave, _l("They have left. Thank them."), LeaveForm),

@@ -76,6 +76,7 @@ class OfferingForm(Week, ActForm[Volunteer]):
     def offer(self) -> None:
         """Offer what may be chosen; none is a number too."""
         super().offer()
+        self.times.label.text = _("When are they free?")
         numbers = [str(each) for each in range(MOST_NEWCOMERS + 1)]
         self.capacity.choices = [SelectChoice(each, each) for each in numbers]
 

@@ -17,6 +17,7 @@ from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import volunteer_acts
 from welcome.web.coordinating.desk import desk, moment, own
+from welcome.web.coordinating.handing_over import find_coordinator
 from welcome.web.database import db
 
 # The last things done; the rest stands in the journal.
@@ -44,5 +45,6 @@ def show_volunteer(public_id: str) -> ResponseReturnValue:
         newcomers=names_of(db(), Newcomer, [p.newcomer_id for p in pairings], own()),
         entries=entries,
         names=names(db(), [each.actor_id for each in entries if each.actor_id]),
+        coordinator=find_coordinator(volunteer),
         acts=volunteer_acts.list_offered(volunteer),
     )
