@@ -43,6 +43,14 @@ def test_somebody_is_given_to_a_colleague(desk, somebody, colleague, read):
     assert f'selected value="{colleague.id}"' in text_of(desk.get(f"{there}give/"))
 
 
+def test_lists_show_whom_one_sees_to(desk, somebody, town, cast):
+    _kind, there = somebody
+    lists = there.rsplit("/", 2)[0] + "/?whose=mine"
+    assert "Fiction" not in text_of(desk.get(lists))
+    desk.post(f"{there}give/", data={"colleague": str(cast.coordinator.id)})
+    assert "Fiction" in text_of(desk.get(lists))
+
+
 def test_nobody_else_may_be_chosen(desk, somebody, cast, read):
     kind, there = somebody
     for who in (cast.neighbour, cast.administrator):

@@ -40,11 +40,15 @@ Person = TypeVar("Person", Newcomer, Volunteer)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for: words of a name or a contact, a language, a page."""
+    """What somebody looks for: words of a name or a contact, a language, a page.
+
+    With the id of a coordinator, only the people to whom they see.
+    """
 
     words: str = ""
     language: str = ""
     page: int = 1
+    coordinator_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def find_requests(
     )
     if states:
         asked = asked.where(col(BuddyRequest.state).in_(states))
+    if wanted.coordinator_id:
+        asked = asked.where(col(Newcomer.coordinator_id) == wanted.coordinator_id)
     if wanted.language:
         speaks = sa.select(col(NewcomerLanguage.newcomer_id)).where(
             col(NewcomerLanguage.language) == wanted.language
@@ -102,6 +108,8 @@ def find_volunteers(
     asked = sa.select(Volunteer).where(col(Volunteer.organisation_id).in_(own))
     if states:
         asked = asked.where(col(Volunteer.state).in_(states))
+    if wanted.coordinator_id:
+        asked = asked.where(col(Volunteer.coordinator_id) == wanted.coordinator_id)
     if wanted.language:
         speaks = sa.select(col(VolunteerLanguage.volunteer_id)).where(
             col(VolunteerLanguage.language) == wanted.language

@@ -129,32 +129,12 @@ def hand_all(
     Only in the organisations for which both the actor and the other work. Raises
     NoColleague where there is none.
     """
-    there = frozenset(own)
-    if to is not None:
-        there = frozenset(
-            each
-            for each in own
-            if to.id
-            in {e.id for e in list_members(session, each, Permission.COORDINATE)}
-        )
+    there = _list_common(session, to, own)
     if not there:
         raise NoColleague
     handed = count_of(session, colleague_id, there)
     number = to.id if to else None
-    for kind in (Newcomer, Volunteer):
-        session.exec(
-            sa.update(kind)
-            .where(
-                col(kind.coordinator_id) == colleague_id,
-                col(kind.organisation_id).in_(there),
-            )
-            .values(coordinator_id=number)
-        )
-    session.exec(
-        sa.update(Task)
-        .where(_is_theirs(colleague_id, there))
-        .values(assigned_to_id=number)
-    )
+    _see_to(session, colleague_id, number, there)
     journal.write(
         session, "person.all_given", "account", colleague_id, actor=actor, now=now,
         to=number, newcomers=handed.newcomers, volunteers=handed.volunteers,
@@ -177,6 +157,35 @@ def list_seeing(session: Session, own: Collection[int]) -> frozenset[int]:
         col(Task.done_at).is_(None),
     )
     return frozenset(found | {each for each in session.exec(tasks.distinct()) if each})
+
+
+def _list_common(
+    session: Session, to: Account | None, own: Collection[int]
+) -> frozenset[int]:
+    """List those of some organisations for which an account coordinates; none is all."""
+    return frozenset(
+        each
+        for each in own
+        if to is None
+        or to.id in {e.id for e in list_members(session, each, Permission.COORDINATE)}
+    )
+
+
+def _see_to(
+    session: Session, colleague_id: int, to: int | None, own: Collection[int]
+) -> None:
+    for kind in (Newcomer, Volunteer):
+        session.exec(
+            sa.update(kind)
+            .where(
+                col(kind.coordinator_id) == colleague_id,
+                col(kind.organisation_id).in_(own),
+            )
+            .values(coordinator_id=to)
+        )
+    session.exec(
+        sa.update(Task).where(_is_theirs(colleague_id, own)).values(assigned_to_id=to)
+    )
 
 
 def _count(

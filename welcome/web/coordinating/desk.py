@@ -59,10 +59,12 @@ def homes() -> list[Organisation]:
 def wanted() -> Wanted:
     """Read what a list is asked for from the address."""
     page = request.args.get("page", "1")
+    is_mine = request.args.get("whose") == "mine"
     return Wanted(
         words=request.args.get("words", "")[:100],
         language=request.args.get("language", "")[:60],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        coordinator_id=current_account().id if is_mine else None,
     )
 
 
