@@ -18,9 +18,9 @@ from welcome.sealing import Keyring
 
 INSTANCE = "WELCOME_INSTANCE"
 STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\w[\w.-]*)*/?")
-STORE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")
-BOOLEANS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+BOOLEANS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
+STORE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
 
 
 class UnknownSetting(WelcomeError):
@@ -90,6 +90,11 @@ class Settings:
     mail_login: str = ""
     mail_password: str = field(default="", repr=False)
     mail_from: str = "welcome@localhost"
+    # GOV.UK Notify: a key, and the templates that hold ((message)) alone.
+    notify_key: str = field(default="", repr=False)
+    notify_email_template: str = ""
+    notify_text_template: str = ""
+    notify_address: str = "https://api.notifications.service.gov.uk"
     # How many proxies of ours stand in front; each adds one address it saw.
     trusted_proxies: int = 0
     # Roles that open nothing by password alone.
@@ -189,8 +194,7 @@ def find_secrets(instance: Path) -> Secrets | None:
     if not file.exists():
         return None
     given = _read_toml(file)
-    unknown = sorted(given.keys() - {each.name for each in fields(Secrets)})
-    if unknown:
+    if unknown := sorted(given.keys() - {each.name for each in fields(Secrets)}):
         raise UnknownSetting(name=unknown[0], where=str(file))
     for name in _secret_names():
         if not isinstance(given.get(name), str):
@@ -209,12 +213,12 @@ def _read_toml(file: Path) -> dict[str, Any]:
 
 def _refuse_unfit(settings: Settings) -> None:
     """Refuse what no part of the product could work with; raises BadSetting."""
-    address = settings.site_url
-    if address and not address.startswith(("http://", "https://")):
+    if settings.site_url and not settings.site_url.startswith(("http://", "https://")):
         raise BadSetting(name="site_url", wanted="an address that begins with https://")
-    if not _is_plain_address(settings.libretranslate_address):
-        wanted = "an address such as http://127.0.0.1:5000, without a name or a key"
-        raise BadSetting(name="libretranslate_address", wanted=wanted)
+    for name in ("libretranslate_address", "notify_address"):
+        if (address := getattr(settings, name)) and not _is_plain_address(address):
+            wanted = "an address such as http://127.0.0.1:5000, without a name or a key"
+            raise BadSetting(name=name, wanted=wanted)
     _refuse_unfit_store(settings)
     if not 0 < settings.mail_port < 2**16:
         raise BadSetting(name="mail_port", wanted="a port from 1 to 65535")
@@ -226,9 +230,7 @@ def _refuse_unfit(settings: Settings) -> None:
 
 
 def _is_plain_address(address: str) -> bool:
-    """Tell whether an address names a server and maybe a path, or is empty."""
-    if not address:
-        return True
+    """Tell whether an address names a server and maybe a path."""
     try:
         parts = urlsplit(address)
         named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -253,11 +255,10 @@ def _refuse_unfit_store(settings: Settings) -> None:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    prefix = Settings.PREFIX
     return {
-        name.removeprefix(prefix).lower(): value
+        name.removeprefix(Settings.PREFIX).lower(): value
         for name, value in environ.items()
-        if name.startswith(prefix) and name != INSTANCE
+        if name.startswith(Settings.PREFIX) and name != INSTANCE
     }
 
 
@@ -292,9 +293,8 @@ def _read(name: str, default: object, value: object) -> object:
 def _read_list(name: str, value: object) -> tuple[str, ...]:
     """Read a list of texts, or one text with commas."""
     parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list | tuple):
-        raise BadSetting(name=name, wanted="a list of texts")
-    texts = [each.strip() for each in parts if isinstance(each, str)]
-    if len(texts) < len(parts):
+    listed: list[object] = list(parts) if isinstance(parts, list | tuple) else [None]
+    texts = [each.strip() for each in listed if isinstance(each, str)]
+    if len(texts) < len(listed):
         raise BadSetting(name=name, wanted="a list of texts")
     return tuple(text for text in texts if text)

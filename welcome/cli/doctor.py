@@ -21,6 +21,7 @@ from welcome.cli.installation import LOCAL
 from welcome.cli.looking.findings import Finding, fine, missing
 from welcome.cli.looking.keeping import look_at_restores, look_at_since
 from welcome.cli.looking.models import look_at_models
+from welcome.cli.looking.texts import look_at_texts
 from welcome.cli.looking.working import (
     look_at_clock,
     look_at_jobs,
@@ -227,6 +228,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_fonts,
     look_at_print,
     look_at_mail,
+    look_at_texts,
     look_at_letters,
     look_at_disk,
     look_at_models,

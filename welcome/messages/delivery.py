@@ -22,7 +22,7 @@ from sqlmodel import Session, col, select
 from welcome.config import Settings
 from welcome.database import Sessions
 from welcome.errors import RuleBroken
-from welcome.messages import ways
+from welcome.messages import notify, ways
 from welcome.messages.errors import DeliveryFailed
 from welcome.messages.models import Message, MessageState
 from welcome.messages.outbox import KIND, one_address, one_line
@@ -71,13 +71,16 @@ def claim(session: Session, message_id: int, *, now: datetime) -> Message | None
 
 
 def deliver(message: Message, settings: Settings) -> None:
-    """Hand a message to the mail server; raises DeliveryFailed.
+    """Hand a message to GOV.UK Notify or the mail server; raises DeliveryFailed.
 
     Without a mail server it is written into `instance/mail/`, one file a message.
     """
-    letter = compose(message, settings)
     if message.way not in ways.set_up(settings):
         raise DeliveryFailed(f"no way to send a {message.way}", permanent=True)
+    if notify.template_for(message.way, settings):
+        notify.send(message, settings)
+        return
+    letter = compose(message, settings)
     try:
         if settings.mail_server:
             _send(letter, settings)

@@ -48,13 +48,16 @@ def write_by_rule(
 ) -> Message:
     """Write a letter that goes in the way and the hours of a rule.
 
-    It is written in the locale nearest to theirs that has letters. Raises what `write`
-    raises, and NoSafeHour.
+    In the nearest locale that has letters; a text is the neutral subject and the link,
+    as others may read what lies on a phone. Raises what `write` does, and NoSafeHour.
     """
     send_at, tag = rule.next_moment(now), catalogues.nearest(tag)
     speaking = templates.environment(tag)
     subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
-    body = speaking.get_template(f"{letter}/body.txt").render(params)
+    if rule.way is Way.TEXT:
+        body = f"{subject}: {params['link']}"
+    else:
+        body = speaking.get_template(f"{letter}/body.txt").render(params)
     recipient = one_address(to) if rule.way is Way.EMAIL else to
     message = Message(
         letter=letter,

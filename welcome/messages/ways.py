@@ -19,9 +19,10 @@ class Way(StrEnum):
     TEXT = "text"
 
 
-def set_up(_settings: Settings) -> frozenset[Way]:
+def set_up(settings: Settings) -> frozenset[Way]:
     """Name the ways that an installation can send; an e-mail always can go."""
-    return frozenset({Way.EMAIL})
+    has_texts = bool(settings.notify_key and settings.notify_text_template)
+    return frozenset({Way.EMAIL, Way.TEXT} if has_texts else {Way.EMAIL})
 
 
 @dataclass(frozen=True)

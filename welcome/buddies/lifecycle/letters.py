@@ -4,6 +4,7 @@ Letters say as little as they can: whoever looks over a shoulder learns nothing.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -83,7 +84,7 @@ def introduce_to(
         "is_always": contact.is_always,
         "where": notices.settings.get(MEETING_PLACE, "") if notices else "",
     }
-    letter = _letter_to(pairing, side, INTRODUCTION, words)
+    letter = replace(_letter_to(pairing, side, INTRODUCTION, words), is_told=True)
     reach(session, get_person(session, pairing, side), letter, scheme, now=now)
 
 

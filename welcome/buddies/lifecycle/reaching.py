@@ -39,7 +39,8 @@ Person = Newcomer | Volunteer
 class Letter:
     """A letter (a folder under `letters/`), what its link is good for, and its words.
 
-    Days among the words are written as the reader writes them.
+    Days among the words are written as the reader writes them. What only its words tell
+    (`is_told`) no text holds: who is sent one is told by hand as well.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Letter:
     about: About
     words: Mapping[str, object] = field(default_factory=dict)
     lives: timedelta = links.LIVES
+    is_told: bool = False
 
 
 def reach(
@@ -68,6 +70,8 @@ def reach(
     except NoSafeHour:
         _reach_by_hand(session, person, now)
         return None
+    if letter.is_told and rule.way is Way.TEXT:
+        _reach_by_hand(session, person, now)
     made = links.make(
         session, letter.purpose, letter.about, now=now, lives=letter.lives
     )
