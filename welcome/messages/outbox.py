@@ -20,6 +20,8 @@ from welcome.since.lines import Act
 from welcome.since.noting import note
 
 LONGEST_SUBJECT = 200
+# Stands between the same in two locales.
+BETWEEN = "* * *"
 # What lines since a backup call a message.
 KIND = "message"
 # As addresses and numbers are found elsewhere, so that nothing need be opened.
@@ -76,6 +78,20 @@ def write_by_rule(
     session.add(message)
     session.flush()
     return message
+
+
+def write_below(session: Session, message: Message, tag: str, **params: object) -> None:
+    """Write a letter once more below itself, for who reads another locale better.
+
+    Where that is the one it is in already, nothing is added.
+    """
+    tag = catalogues.nearest(tag)
+    if tag == message.tag:
+        return
+    template = templates.environment(tag).get_template(f"{message.letter}/body.txt")
+    below = template.render(params).strip("\n")
+    message.body = f"{message.body}\n{BETWEEN}\n\n{below}\n"
+    session.flush()
 
 
 def indexes_of(session: Session, address: str) -> list[str]:

@@ -28,10 +28,11 @@ from welcome.buddies.rules.requirements import ClearanceKind
 from welcome.buddies.scheme import Scheme
 from welcome.locales import formats
 from welcome.messages import outbox
+from welcome.phrases import catalogues
 
 SUBJECT = "referee"
 PATH = "/-/take-part/reference/"
-# Who is asked may know no language but that of the place.
+# Who is asked may read the language of the place, or that of whom they know.
 ENGLISH = "en"
 # Somebody who does not answer is asked again so often, each time after so long.
 MOST_REMINDERS = 2
@@ -211,18 +212,20 @@ def _send(
         session, LinkPurpose.REFERENCE, _about(referee), now=now, lives=LIVES
     )
     volunteer = session.get_one(Volunteer, referee.volunteer_id)
-    outbox.write(
-        session,
-        letter,
-        to=referee.email or "",
-        tag=ENGLISH,
-        now=now,
-        name=referee.name,
-        volunteer=volunteer.name,
-        place=scheme.place_name,
-        link=scheme.address(PATH + made.token),
-        date=formats.format_date(locales.get(ENGLISH), scheme.today(now + LIVES)),
-    )
+    words: dict[str, object] = {
+        "name": referee.name,
+        "volunteer": volunteer.name,
+        "place": scheme.place_name,
+        "link": scheme.address(PATH + made.token),
+    }
+    until = scheme.today(now + LIVES)
+    message = outbox.write(
+        session, letter, to=referee.email or "", tag=ENGLISH, now=now,
+        date=formats.format_date(locales.get(ENGLISH), until), **words,
+    )  # fmt: skip
+    theirs = locales.get(catalogues.nearest(volunteer.tag))
+    date = formats.format_date(theirs, until)
+    outbox.write_below(session, message, theirs.tag, date=date, **words)
 
 
 def _about(referee: Referee) -> About:
