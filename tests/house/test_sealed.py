@@ -14,7 +14,7 @@ TABLES = {
     "message", "newcomer", "newcomer_language", "volunteer", "volunteer_language", "area",
     "buddy_request", "pair_block", "pairing", "check_in", "clearance", "cleared_for",
     "referee", "concern", "concern_note", "concern_reading", "erasure", "subject_export",
-    "task", "link", "matching_run", "policy_version", "organisation", "membership",
+    "rights_request", "task", "link", "matching_run", "policy_version", "organisation", "membership",
     "sharing",
 }  # fmt: skip
 OTHERS = {
@@ -25,6 +25,7 @@ RANDOM = {
     for table in (
         "newcomer", "volunteer", "buddy_request", "pairing", "check_in", "referee",
         "concern", "erasure", "subject_export", "matching_run", "organisation", "task",
+         "rights_request",
     )
 } | {("message", "message_id")}  # fmt: skip
 INDEXES = {
@@ -44,7 +45,7 @@ CODES = {
     ("pairing", "held_from"), ("pairing", "parts"), ("concern", "referred_to"),
     ("concern", "barred"), ("concern_note", "referred_to"),
     ("erasure", "kind"), ("erasure", "fields"),
-    ("subject_export", "subject"), ("task", "subject"), ("link", "subject"),
+    ("subject_export", "subject"), ("rights_request", "subject"), ("task", "subject"), ("link", "subject"),
     ("link", "side"),
 }  # fmt: skip
 OF_NOBODY = {

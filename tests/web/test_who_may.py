@@ -133,7 +133,7 @@ FORM = {
 ELSEWHERE = (
     "security.", "reading.", "health.", "static",
     "taking_part.", "volunteering.", "partnering.",
-    "clearing.", "safeguarding.", "concern.", "overseeing.", "arranging.",
+    "clearing.", "safeguarding.", "concern.", "overseeing.", "arranging.", "personal_data.",
 )  # fmt: skip
 CELLS = [(method, name) for method, rows in TABLE.items() for name in rows]
 

@@ -318,3 +318,9 @@ class NotShared(RuleBroken):
     """Nothing is shared with this organisation, and whoever asks does not work there."""
 
     code = "not_shared"
+
+
+class AskedAhead(RuleBroken):
+    """Nobody has asked today on a day that is to come."""
+
+    code = "asked_ahead"

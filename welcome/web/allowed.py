@@ -129,6 +129,18 @@ def allowed(
     return decorate
 
 
+def allowed_any(*permissions: Permission) -> Callable[[View[P]], View[P]]:
+    """Let in who holds one of some permissions."""
+
+    def decorate(view: View[P]) -> View[P]:
+        def holds(_arguments: dict[str, object]) -> bool:
+            return any(may_somewhere(each) for each in permissions)
+
+        return _guard(view, holds, permissions[0].value)
+
+    return decorate
+
+
 def find_account() -> Account | None:
     """Find who is signed in, if anybody is."""
     return current_user._get_current_object() if current_user.is_authenticated else None

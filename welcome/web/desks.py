@@ -58,6 +58,7 @@ def rail() -> list[Entry]:
     referring = (Permission.REFER,)
     overseeing = (Permission.OVERSEE,)
     safeguarding = (Permission.SAFEGUARD,)
+    looking = coordinating + safeguarding
     known = (
         ("writing", _("Writing"), "book-open", writing, ()),
         ("translating", _("Translating"), "languages", TRANSLATING, writing),
@@ -67,6 +68,7 @@ def rail() -> list[Entry]:
         ("safeguarding", _("Safeguarding"), "heart-pulse", safeguarding, ()),
         ("overseeing", _("Overseeing"), "scale", overseeing, ()),
         ("arranging", _("Arranging"), "landmark", overseeing, coordinating),
+        ("personal_data", _("Personal data"), "list", (), looking),
         ("keeping", _("Keeping"), "shield", keeping, ()),
     )
     return [

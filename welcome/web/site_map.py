@@ -10,6 +10,7 @@ from welcome.web.health import desk as health
 from welcome.web.keeping.views import desk as keeping
 from welcome.web.overseeing.views import desk as overseeing
 from welcome.web.partnering.views import desk as partnering
+from welcome.web.personal_data.views import desk as personal_data
 from welcome.web.reading.views import desk as reading
 from welcome.web.safeguarding.raising import concern, open_form
 from welcome.web.safeguarding.views import desk as safeguarding
@@ -30,6 +31,7 @@ DESKS: tuple[Blueprint, ...] = (
     clearing,
     safeguarding,
     overseeing,
+    personal_data,
     concern,
     arranging,
     views.desk,

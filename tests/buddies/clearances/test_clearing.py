@@ -195,9 +195,11 @@ def test_without_an_end_somebody_is_cleared_for_good(session, cleared, today, no
     assert cleared_for(session) == {ADULT: FOREVER}
 
 
-def test_what_is_refused_later_takes_back(cleared, record, today):
+def test_what_is_refused_later_takes_back(session, cleared, record, today, now):
     record(K.INTERVIEW, today, is_met=False)
     assert cleared.state is VolunteerState.PAUSED
+    # That they were cleared once is not forgotten.
+    assert (cleared_for(session), cleared.first_cleared_at) == ({}, now)
 
 
 def test_a_row_keeps_who_saw_it_and_when_to_look_again(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import func, select
 
-from tests.buddies import records
+from tests.buddies import clearing_people, records
 from tests.buddies.privacy.test_erasing import texts_in
 from welcome.buddies import links
 from welcome.buddies.errors import BadClocks
@@ -109,6 +109,25 @@ def test_an_application_that_came_to_nothing_goes_sooner(session, now, ended):
     assert carry_out(session, day, now)[Clock.APPLICANT] == 1
     session.refresh(ended.volunteer)
     assert ended.volunteer.name is None
+
+
+@pytest.mark.parametrize(
+    ("cleared", "clock", "year", "month"),
+    [(True, Clock.VOLUNTEER, 2028, 3), (False, Clock.APPLICANT, 2026, 9)],
+)
+def test_who_was_cleared_once_is_no_applicant_when_they_leave(
+    session, now, cleared, clock, year, month
+):
+    home = clearing_people.assemble(session, now).charity
+    made = clearing_people.add_volunteer(
+        session, home, now, state=VolunteerState.LEFT,
+        first_cleared_at=now if cleared else None,
+    )  # fmt: skip
+    session.commit()
+    day = now.date().replace(year=year, month=month)
+    assert planned(session, day - DAY) == {}
+    [found] = planned(session, day)[clock]
+    assert found.public_id == made.public_id
 
 
 def test_looking_changes_nothing(session, engine, now, ended):

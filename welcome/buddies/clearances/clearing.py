@@ -283,8 +283,9 @@ def _follow(
     waits = volunteer.state is _S.CLEARING or volunteer.paused_by is PausedBy.CLEARANCE
     if waits and is_cleared and volunteer.state in {_S.CLEARING, _S.PAUSED}:
         moving.move(
-            session, volunteer, VOLUNTEER_MOVES, _S.CLEARED, now=now, paused_by=None
-        )
+            session, volunteer, VOLUNTEER_MOVES, _S.CLEARED, now=now, paused_by=None,
+            first_cleared_at=volunteer.first_cleared_at or now,
+        )  # fmt: skip
     if volunteer.state is _S.CLEARED and not is_cleared:
         moving.move(
             session, volunteer, VOLUNTEER_MOVES, _S.PAUSED, now=now,

@@ -211,6 +211,8 @@ class Volunteer(Base, Person, table=True):
     asked_if_free_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # How many letters in a row that asked so; of no weight once something was heard.
     times_asked_if_free: int = 0
+    # What they are cleared for now stands elsewhere, and is gone once it runs out.
+    first_cleared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class VolunteerLanguage(Base, table=True):

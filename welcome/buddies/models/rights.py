@@ -1,6 +1,6 @@
 """What somebody may have of their record, and what is left of one that is erased."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
 
@@ -94,3 +94,38 @@ class SubjectExport(Base, table=True):
     )
     # JSON, as `subject_access` describes it.
     content: str | None = Field(default=None, sa_type=Sealed)
+
+
+class RightKind(StrEnum):
+    """What somebody asks for of their own record."""
+
+    ACCESS = "access"
+    ERASURE = "erasure"
+    CORRECTION = "correction"
+
+
+class RightsRequest(Base, table=True):
+    """Somebody asked for what is theirs by law: answered within a calendar month."""
+
+    __tablename__ = "rights_request"
+    __table_args__ = (sa.Index("ix_rights_request_about", "subject", "subject_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(
+        default_factory=lambda: uuid4().hex, max_length=32, unique=True
+    )
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    # A table of people, and the row.
+    subject: str = Field(max_length=40)
+    subject_id: int
+    kind: RightKind = Field(sa_type=choice(RightKind))
+    asked_on: date
+    due_on: date
+    noted_at: datetime = Field(sa_type=UtcDateTime)
+    noted_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )

@@ -17,6 +17,7 @@ from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.rights import RightsRequest, SubjectExport
 from welcome.partners.access import list_members, list_own_ids
 from welcome.partners.agreements import list_shared_with
 from welcome.partners.models import Organisation
@@ -89,6 +90,13 @@ def hand_over(
         .where(_is_open_about(person))
         .values(organisation_id=organisation.id, assigned_to_id=None)
     )
+    for table in (RightsRequest, SubjectExport):
+        theirs = sa.update(table).where(
+            col(table.subject) == noting.SUBJECTS[type(person)],
+            col(table.subject_id) == person.id,
+        )
+        session.exec(theirs.values(organisation_id=organisation.id))
+    session.flush()
     noting.write(
         session, "person.handed_over", person, actor=actor, now=now,
         to=organisation.id,

@@ -23,7 +23,7 @@ from welcome.buddies.models.people import (
     VolunteerLanguage,
 )
 from welcome.buddies.models.requests import Block, BuddyRequest
-from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.models.rights import ExportState, RightsRequest, SubjectExport
 from welcome.buddies.privacy import traces
 from welcome.buddies.privacy.traces import Ids, Person
 from welcome.buddies.rules.spoken import OTHER
@@ -119,7 +119,7 @@ def remove_exports(session: Session, which: Which, *, now: datetime) -> int:
 
 
 def close_all(session: Session, person: Person, *, now: datetime) -> None:
-    """Close every task about a person, and make every link about them worthless."""
+    """Close tasks about a person and what they asked for, and make links worthless."""
     for subject, which in traces.subjects_of(person).items():
         tasks = sa.update(Task).where(
             col(Task.subject) == subject,
@@ -133,6 +133,17 @@ def close_all(session: Session, person: Person, *, now: datetime) -> None:
             col(Link.used_at).is_(None),
         )
         _run(session, links.values(used_at=now))
+    _close_asked(session, person, now)
+
+
+def _close_asked(session: Session, person: Person, now: datetime) -> None:
+    """Answer what somebody asked for: there is nothing any more to give or to mend."""
+    asked = sa.update(RightsRequest).where(
+        col(RightsRequest.subject) == traces.kind_of(person),
+        col(RightsRequest.subject_id) == person.id,
+        col(RightsRequest.answered_at).is_(None),
+    )
+    _run(session, asked.values(answered_at=now))
 
 
 def _forget_beside(session: Session, person: Person) -> list[str]:

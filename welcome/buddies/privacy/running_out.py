@@ -183,10 +183,10 @@ def _is_out_volunteer() -> Test:
 
 
 def _was_buddy() -> Test:
-    """Ask whether a volunteer was cleared, or asked about anybody."""
+    """Ask whether a volunteer was ever cleared, or asked about anybody."""
     paired = sa.exists().where(col(Pairing.volunteer_id) == col(Volunteer.id))
     cleared = sa.exists().where(col(ClearedFor.volunteer_id) == col(Volunteer.id))
-    return paired | cleared
+    return paired | cleared | col(Volunteer.first_cleared_at).is_not(None)
 
 
 def _is_kept(newcomer_id: What, volunteer_id: What) -> Test:

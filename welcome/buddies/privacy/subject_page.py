@@ -34,6 +34,7 @@ from welcome.phrases import codes
 from welcome.phrases.templates import environment
 
 Value = Any
+Section = tuple[str, list[list[tuple[str, str]]]]
 
 SECTIONS = (
     "person", "languages", "requests", "pairings", "check_ins", "clearances",
@@ -77,19 +78,24 @@ SPOKEN = frozenset({"languages.language", "person.agreed_in"})
 def render(told: Mapping[str, Any], tag: str, *, place: str) -> str:
     """Write it in a locale, as HTML for the press or a browser."""
     locale = locales.get(tag)
-    sections = [
-        (codes.word(tag, f"export.{name}"), _records(told[name], name, tag))
-        for name in SECTIONS
-    ]
     template = environment(tag).get_template("print/subject_access.html")
     return template.render(
         faces=css({locale}, "print"),
         place=place,
         on=told["on"],
         public_id=told["public_id"],
-        sections=[(title, records) for title, records in sections if records],
+        sections=list_sections(told, tag),
         withheld=[codes.word(tag, each) for each in told["withheld"]],
     )
+
+
+def list_sections(told: Mapping[str, Any], tag: str) -> list[Section]:
+    """Say it in a locale, section by section: records of names and values."""
+    sections = [
+        (codes.word(tag, f"export.{name}"), _records(told[name], name, tag))
+        for name in SECTIONS
+    ]
+    return [(title, records) for title, records in sections if records]
 
 
 def _records(told: Value, section: str, tag: str) -> list[list[tuple[str, str]]]:

@@ -31,6 +31,7 @@ RULES = {
         "This record has to be kept for the law. Nothing was erased. Whoever set that"
         " has to lift it first."
     ),
+    "asked_ahead": mark("The day on which they asked lies ahead. Choose another day."),
     "person_erased": mark("This record was erased: there is nothing left of it."),
     "second_look_needed": mark(
         "Somebody else than who prepared this has to look it through."
@@ -52,6 +53,9 @@ CLOCKS = {
 }
 
 RIGHTS = {
+    "RightKind.access": mark("To see what we keep"),
+    "RightKind.erasure": mark("To have it removed"),
+    "RightKind.correction": mark("To have it corrected"),
     "ErasedFor.asked": mark("They asked for it"),
     "ErasedFor.retention": mark("It was kept long enough"),
     "ErasedFor.mistake": mark("It should never have been there"),
@@ -73,6 +77,8 @@ ACTS = {
     "export.released": mark("Somebody’s record given out"),
     "export.removed": mark("What was gathered for somebody removed"),
     "job:retain": mark("Let go of what was kept long enough"),
+    "rights.asked": mark("Somebody asked for what is theirs"),
+    "rights.answered": mark("What somebody asked for answered"),
     "person.erased": mark("Somebody’s record erased"),
     "person.kept_for_law": mark("Somebody’s record kept for the law"),
     "person.kept_no_longer": mark("Somebody’s record kept for the law no more"),
