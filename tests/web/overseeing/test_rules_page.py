@@ -66,6 +66,12 @@ def test_a_wider_reach_is_tried_out_and_then_saved(lead, read, cast):
     assert [each.act for each in read(JournalEntry)].count("policy.set") == 2
 
 
+@pytest.mark.parametrize("typed", ["7.5", "7,5", "٧٫٥", "۷٫۵"])
+def test_a_number_may_be_typed_as_the_writer_does(lead, typed):
+    page = text_of(lead.get(PAGE, query_string={**USUAL, "reach_km": typed}))
+    assert hidden(page)["reach_km"] == "7.5"
+
+
 @pytest.mark.usefixtures("narrow")
 def test_every_version_is_listed_with_who(lead, cast):
     lead.post(PAGE, data=SAVED)

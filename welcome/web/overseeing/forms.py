@@ -26,6 +26,15 @@ def _refuse(field: Field, sentence: str) -> None:
     raise ValidationError(sentence)
 
 
+class NumberField(DecimalField):
+    """A number with a point, or a comma, or an Arabic one: whichever the writer's own."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; raises ValueError where it is none."""
+        points = str.maketrans(",٫", "..")
+        super().process_formdata([each.translate(points) for each in valuelist])
+
+
 def _is_weight(_form: Form, field: IntegerField) -> None:
     if field.data is None or not 0 <= field.data <= WHOLE:
         _refuse(field, _l("Write a whole number from 0 to 100."))
@@ -37,7 +46,7 @@ class RulesForm(Form):
     What is tried out stands in the address, and what is saved is what was tried out.
     """
 
-    reach_km = DecimalField(
+    reach_km = NumberField(
         _l("Kilometres that volunteers go who do not say"), places=None, **TYPED
     )
     minimum = SelectField(_l("How well both have to speak a language they share"))
