@@ -4,6 +4,7 @@ Real rows: 10,000 volunteers over 10 or 30 towns, each with languages, a clearan
 area of one square kilometre. Both ways must find the same people with the same scores.
 """
 
+import gc
 import statistics
 import sys
 import tempfile
@@ -134,6 +135,8 @@ def measure(session: Session, size: Size) -> bool:
     write(session, volunteers)
     asked = newcomers[:ASKED]
     list_candidates(session, asked[0], POLICY, MOMENT)
+    gc.collect()
+    gc.freeze()
     took, clock, found = [], [], []
     for newcomer in asked:
         began, at = time.process_time(), time.perf_counter()
@@ -145,6 +148,7 @@ def measure(session: Session, size: Size) -> bool:
         told = sorted((each.volunteer.key, each.score.total) for each in those)
         if told != wanted[newcomer.key]:
             raise ArithmeticError(f"other candidates for {newcomer.key}")
+    gc.unfreeze()
     slow = []
     for newcomer in asked[:LOOKED_THROUGH]:
         began = time.process_time()

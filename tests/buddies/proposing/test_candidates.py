@@ -8,7 +8,7 @@ from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome.buddies.models.people import Area, VolunteerLanguage
 from welcome.buddies.people import areas
-from welcome.buddies.proposing import scoring_policy
+from welcome.buddies.proposing import gathering, scoring_policy
 from welcome.buddies.proposing.candidates import list_candidates
 from welcome.buddies.proposing.gathering import (
     find_waiting,
@@ -84,3 +84,13 @@ def test_an_area_that_moves_takes_its_volunteers_along(session, now):
         )
     )
     assert found == 500_000 // areas.CELL_M
+
+
+def test_many_who_are_scattered_are_named_and_many_in_a_row_are_not():
+    key = VolunteerLanguage.volunteer_id
+    scattered, in_a_row = range(0, 50_000, 50), range(1_000)
+    assert " IN " in str(gathering._among(key, scattered))
+    assert " BETWEEN " in str(gathering._among(key, in_a_row))
+    assert " BETWEEN " in str(gathering._among(key, range(0, 600_000, 50)))
+    assert " IN " in str(gathering._among(key, in_a_row[:500]))
+    assert " IN " in str(gathering._among(key, []))

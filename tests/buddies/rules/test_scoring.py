@@ -98,3 +98,13 @@ def test_weights_that_do_not_add_up_are_refused(changed, error):
 def test_one_part_may_weigh_everything():
     alone = Weights(language=100, time=0, nearness=0, interests=0, same_organisation=0)
     assert score(NEWCOMER, VOLUNTEER, Policy(weights=alone)).total == 33
+
+
+def test_who_may_meet_ones_people_is_oneself_and_who_shares():
+    policy = Policy(sharing=frozenset({frozenset({1, 2}), frozenset({3, 1})}))
+    assert policy.shared_with(1) == {1, 2, 3}
+    assert policy.shared_with(2) == {1, 2}
+    assert policy.shared_with(4) == {4}
+    for one in range(1, 5):
+        shared = {other for other in range(1, 5) if policy.is_shared(one, other)}
+        assert shared == policy.shared_with(one)

@@ -46,7 +46,7 @@ def list_candidates(
     ).all()
     found = [
         Candidate(each, score(newcomer, each, policy))
-        for each in volunteer_profiles(session, rows, moment)
+        for each in volunteer_profiles(session, rows, moment, cleared_for=newcomer.role)
         if is_possible(newcomer, each, policy)
     ]
     return sorted(found, key=lambda each: (-each.score.total, each.volunteer.key))
@@ -55,14 +55,18 @@ def list_candidates(
 def _who_may(
     newcomer: NewcomerProfile, policy: Policy, moment: Moment
 ) -> list[sa.ColumnElement[bool]]:
-    cleared = select(ClearedFor.volunteer_id).where(
-        ClearedFor.role == newcomer.role, col(ClearedFor.until) >= moment.today
+    # Asked of each who is near, and not of everybody there is.
+    is_cleared = sa.exists().where(
+        col(ClearedFor.volunteer_id) == col(Volunteer.id),
+        col(ClearedFor.role) == newcomer.role,
+        col(ClearedFor.until) >= moment.today,
     )
     asked: list[sa.ColumnElement[bool]] = [
         sa.and_(col(Volunteer.state) == VolunteerState.CLEARED),
         sa.and_(col(Volunteer.held) < col(Volunteer.capacity)),
         sa.and_(col(Volunteer.times).bitwise_and(newcomer.times) != 0),
-        sa.and_(col(Volunteer.id).in_(cleared)),
+        is_cleared,
+        col(Volunteer.organisation_id).in_(policy.shared_with(newcomer.organisation)),
     ]
     if newcomer.place:
         east = col(Area.easting) - newcomer.place[0]

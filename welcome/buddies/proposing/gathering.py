@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,8 +37,9 @@ GONE = (VolunteerState.LEFT, VolunteerState.DECLINED)
 Rows = Sequence[sa.Row[Any]]
 Columns = tuple[Any, ...]
 Languages = Mapping[int, Mapping[str, Level]]
-# More ids are asked for as a range: what is read too much is not looked up.
-MOST_NAMED = 500
+# More ids than this are asked for as a range: what is read too much is not looked up.
+# Fewer are named, unless most of the range is theirs.
+MOST_NAMED, FEW_NAMED = 10_000, 500
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,23 @@ def list_volunteers(
 
 
 def volunteer_profiles(
-    session: Session, rows: Rows, moment: Moment
+    session: Session,
+    rows: Rows,
+    moment: Moment,
+    *,
+    cleared_for: BuddyRole | None = None,
 ) -> list[VolunteerProfile]:
-    """Make profiles of rows of `VOLUNTEER`."""
+    """Make profiles of rows of `VOLUNTEER`.
+
+    `cleared_for`: a role that all of them are known to be cleared for; others are not
+    asked about then.
+    """
     ids = [row.id for row in rows]
     spoken = _list_languages(session, VOLUNTEER_SPEAKS, ids)
-    cleared = _list_cleared(session, ids, moment.today)
+    if cleared_for is None:
+        cleared = _list_cleared(session, ids, moment.today)
+    else:
+        cleared = {each: [cleared_for] for each in ids}
     return [
         VolunteerProfile(
             key=row.id,
@@ -157,6 +170,7 @@ def volunteer_profiles(
     ]
 
 
+@cache
 def newcomers() -> sa.Select[Any]:
     """Ask for rows that `newcomer_profiles` takes, one for each request."""
     return (
@@ -167,6 +181,7 @@ def newcomers() -> sa.Select[Any]:
     )
 
 
+@cache
 def volunteers() -> sa.Select[Any]:
     """Ask for rows that `volunteer_profiles` takes."""
     lives = col(Area.id) == col(Volunteer.area_id)
@@ -236,9 +251,13 @@ def _list_blocked(session: Session, people: Collection[int]) -> dict[int, list[i
 
 
 def _among(key: Mapped[int], ids: Collection[int]) -> sa.ColumnElement[bool]:
-    if len(ids) <= MOST_NAMED:
+    if len(ids) <= FEW_NAMED or (len(ids) <= MOST_NAMED and _are_sparse(ids)):
         return sa.and_(key.in_(ids))
     return sa.and_(key.between(min(ids), max(ids)))
+
+
+def _are_sparse(ids: Collection[int]) -> bool:
+    return max(ids) - min(ids) > 4 * len(ids)
 
 
 def _place(row: sa.Row[Any]) -> tuple[int, int] | None:

@@ -63,6 +63,11 @@ class Policy:
     sharing: frozenset[frozenset[int]] = frozenset()
     weights: Weights = field(default_factory=Weights)
 
+    def shared_with(self, organisation: int) -> frozenset[int]:
+        """List the organisations whose people may meet those of one, itself among them."""
+        pairs = (pair for pair in self.sharing if organisation in pair)
+        return frozenset({organisation}).union(*pairs)
+
     def is_shared(self, one: int, other: int) -> bool:
         """Say whether people of two organisations may meet."""
         return one == other or frozenset((one, other)) in self.sharing
