@@ -35,7 +35,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({Permission.KEEP}),
     Role.COORDINATOR: frozenset({Permission.COORDINATE, Permission.REFER}),
     Role.SAFEGUARDING_LEAD: frozenset({Permission.SAFEGUARD}),
-    # The council's: counts of everybody, and who may share with whom.
+    # The council's: counts of everybody, who takes part, and what counts for all.
     Role.SCHEME_LEAD: frozenset({Permission.OVERSEE}),
     Role.REFERRER: frozenset({Permission.REFER}),
 }

@@ -88,6 +88,23 @@ def test_somebody_is_added_by_their_address(lead, read, cast, places):
     assert lead.post(end).status_code == 404
 
 
+def test_where_nobody_does_something_is_said(lead, places):
+    pages = {
+        name: text_of(lead.get(f"/-/arranging/organisations/{each.public_id}/"))
+        for name, each in places.items()
+    }
+    lacks = {"Nobody coordinates here", "Nobody here handles worries"}
+    told = {
+        name: {each for each in lacks if each in page} for name, page in pages.items()
+    }
+    assert told == {
+        "Town Council": set(),
+        "Town Friends": set(),
+        "Harbour Charity": {"Nobody here handles worries"},
+        "Surgery in the Square": lacks,
+    }
+
+
 @pytest.mark.parametrize(
     ("data", "code", "says"),
     [

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from welcome import clock
+from welcome.accounts.permissions import Permission
 from welcome.buddies.people import belonging
 from welcome.buddies.people.belonging import Open
 from welcome.partners import access, organisations, sharing
@@ -80,6 +81,8 @@ def page(organisation: Organisation, form: MemberForm) -> str:
         organisation=organisation,
         open=belonging.count_open(db()).get(organisation.id, NOTHING),
         working=access.list_working(db(), organisation.id),
+        coordinates=_works_at(organisation, Permission.COORDINATE),
+        safeguards=_works_at(organisation, Permission.SAFEGUARD),
         standing=standing,
         form=form,
     )
@@ -136,6 +139,10 @@ def open_again(public_id: str) -> ResponseReturnValue:
     db().commit()
     flash_done(_("%(name)s takes part again.", name=found.name))
     return redirect(url_for("arranging.show", public_id=public_id))
+
+
+def _works_at(organisation: Organisation, permission: Permission) -> bool:
+    return bool(access.list_members(db(), organisation.id, permission))
 
 
 def _save(
