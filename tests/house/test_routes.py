@@ -31,7 +31,7 @@ PUBLIC_FORMS = {
     "taking_part.volunteer",
 }
 # Opened by whoever holds the secret in the address, or the code of a slip.
-BEHIND_LINKS = {"taking_part.behind", "taking_part.type_code"}
+BEHIND_LINKS = {"concern.about", "taking_part.behind", "taking_part.type_code"}
 STATED = {
     "public",
     "public form",

@@ -172,6 +172,14 @@ def test_no_subject_tells_what_somebody_takes_part_in(session, now):
         assert "\n\n\n" not in message.body
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_every_letter_says_where_a_worry_can_be_told(session, now, tag):
+    every_letter(session, now, tag=tag)
+    for message in messages(session):
+        lines = message.body.splitlines()
+        assert f"https://welcome.example.org/-/concern/{tag}/" in lines
+
+
 def test_every_letter_holds_one_link_that_is_good_for_its_purpose(session, now):
     scene = every_letter(session, now)
     seen = set()

@@ -31,6 +31,8 @@ PATHS = {
     LinkPurpose.SIGN_IN: "/-/take-part/sign-in/",
     LinkPurpose.STILL_FREE: "/-/take-part/still-free/",
 }
+# Where anybody says what worries them; whom it is about, no address tells.
+WORRY = "/-/concern/"
 WAYS = {Channel.EMAIL: Way.EMAIL, Channel.TEXT: Way.TEXT}
 Person = Newcomer | Volunteer
 
@@ -82,7 +84,7 @@ def reach(
     }
     return outbox.write_by_rule(
         session, letter.name, rule, to=to, tag=locale.tag, now=now,
-        place=scheme.place_name,
+        place=scheme.place_name, worry=scheme.address(f"{WORRY}{locale.tag}/"),
         link=scheme.address(PATHS[letter.purpose] + made.token), **words,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
 from welcome.buddies.concerns import safeguarding
+from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.concerns.safeguarding import Worry
 from welcome.buddies.models.concerns import RaisedBy, ReferredTo
 from welcome.partners.models import Organisation
@@ -49,6 +50,7 @@ class ConcernForm(OwnForm):
     raised_by = RadioField(_l("Who are you?"), validators=[needed(WHO)])
     organisation = SelectField(_l("Which organisation is it about?"))
     is_about_lead = BooleanField(_l("It is about somebody who works on safeguarding"))
+    holds = BooleanField(_l("Stop the meetings until somebody has looked into it"))
 
     def offer(self) -> None:
         """Offer the answers; none is a default."""
@@ -70,10 +72,19 @@ class ConcernForm(OwnForm):
             for each in sorted(organisations, key=lambda one: one is not usual)
         ]
 
-    def worry(self, key: str) -> Worry:
+    def fit(self, linked: Linked | None) -> None:
+        """Ask only what is not known by the link that led here."""
+        if linked is not None:
+            del self.raised_by, self.organisation
+        has_pair = linked is not None and linked.about.pairing is not None
+        if "holds" in self and not has_pair:
+            del self.holds
+
+    def worry(self, key: str, linked: Linked | None) -> Worry:
         """Give what was filled in."""
         return Worry(
-            raised_by=RaisedBy(self.raised_by.data),
+            raised_by=linked.raised_by if linked else RaisedBy(self.raised_by.data),
+            holds_pairing="holds" in self and bool(self.holds.data),
             what=self.text.data,
             in_danger=self.in_danger.data == YES,
             wishes=self.note.data or "",

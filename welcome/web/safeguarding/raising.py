@@ -13,17 +13,19 @@ from flask.typing import ResponseReturnValue
 
 from welcome import clock
 from welcome.buddies import days
-from welcome.buddies.concerns import safeguarding
+from welcome.buddies.concerns import linked, safeguarding
+from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.errors import FormTooOld
 from welcome.partners import access
 from welcome.partners.models import Organisation
-from welcome.web.allowed import public, public_form
+from welcome.web.allowed import behind_link, public, public_form
 from welcome.web.database import db
 from welcome.web.safeguarding.forms import ConcernForm
 from welcome.web.signing_in import limits
 from welcome.web.taking_part import carrying
-from welcome.web.taking_part.carrying import Late
+from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.desk import TAGGED, keep_private, place, settings
+from welcome.web.taking_part.links import BEHIND
 from welcome.web.words import interface_tag, speak, word
 
 FORM = "concern"
@@ -42,7 +44,7 @@ def keep_to_oneself(response: Response) -> Response:
 def open_form(app: Flask) -> None:
     """Let the form in without a session, so many times from one address."""
     app.extensions["csrf"].exempt(concern)
-    limits.hold(app, {"concern.form": RAISING})
+    limits.hold(app, {"concern.form": RAISING, "concern.about": RAISING})
 
 
 @concern.get("/")
@@ -52,6 +54,23 @@ def begin() -> ResponseReturnValue:
     return redirect(url_for("concern.form", tag=interface_tag()))
 
 
+@concern.post(f"{TAGGED}/about")
+@behind_link
+def about(tag: str) -> ResponseReturnValue:
+    """Open the form from the page behind somebody's link, and keep whom it is about."""
+    speak(tag)
+    now = clock.now()
+    begun = carrying.begin(FORM, now=now)
+    try:
+        sealed = request.form.get(carrying.FIELD, "")
+        behind = carrying.read(db(), sealed, BEHIND, now=now)
+        begun.keep(BEHIND, behind.answers["link"])
+    except (FormTooOld, KeyError):
+        # It can be said all the same, by whoever comes from wherever.
+        return redirect(url_for("concern.form", tag=tag))
+    return _page(ConcernForm(), begun)
+
+
 @concern.route(f"{TAGGED}/", methods=["GET", "POST"])
 @public_form
 def form(tag: str) -> ResponseReturnValue:
@@ -59,40 +78,50 @@ def form(tag: str) -> ResponseReturnValue:
     speak(tag)
     now = clock.now()
     if request.method != "POST":
-        return _page(ConcernForm(), carrying.begin(FORM, now=now).key)
+        return _page(ConcernForm(), carrying.begin(FORM, now=now))
     filled = ConcernForm(request.form)
-    offered = _offer(filled)
     sealed = request.form.get(carrying.FIELD, "")
     try:
         carried = carrying.read(db(), sealed, FORM, now=now)
     except Late as late:
-        return _page(filled, late.carried.key, word(late.code), 400)
+        return _page(filled, late.carried, word(late.code), 400)
     except FormTooOld as problem:
-        key = carrying.begin(FORM, now=now).key
-        return _page(filled, key, word(problem.code), 400)
+        return _page(filled, carrying.begin(FORM, now=now), word(problem.code), 400)
+    known = _find_linked(carried)
+    offered = _offer(filled, known)
     if not filled.validate():
-        return _page(filled, carried.key, code=422)
-    about = offered[filled.organisation.data]
+        return _page(filled, carried, code=422)
+    home = known.organisation if known else offered[filled.organisation.data]
     safeguarding.raise_concern(
-        db(), safeguarding.whom(about), filled.worry(carried.key),
-        days.standing(db(), settings()), actor=None, now=now,
+        db(), known.about if known else safeguarding.whom(home),
+        filled.worry(carried.key, known), days.standing(db(), settings()),
+        actor=None, now=now,
     )  # fmt: skip
     db().commit()
-    return render_template("safeguarding/raised.html", phone=about.safeguarding_phone)
+    return render_template("safeguarding/raised.html", phone=home.safeguarding_phone)
 
 
-def _offer(filled: ConcernForm) -> dict[str, Organisation]:
+def _find_linked(carried: Carried) -> Linked | None:
+    """Find whom the form is about, where a link led to it."""
+    ids = carried.answers.get(BEHIND, {}).get("id", [])
+    return linked.find(db(), int(ids[0])) if ids else None
+
+
+def _offer(filled: ConcernForm, known: Linked | None) -> dict[str, Organisation]:
+    """Offer the organisations, unless it is known which one it concerns."""
     found = access.list_organisations(db())
-    filled.offer_organisations(found, access.find_council(db()))
+    if "organisation" in filled:
+        filled.offer_organisations(found, access.find_council(db()))
+        filled.fit(known)
     return {each.public_id: each for each in found}
 
 
 def _page(
-    filled: ConcernForm, key: str, told: str = "", code: int = 200
+    filled: ConcernForm, begun: Carried, told: str = "", code: int = 200
 ) -> ResponseReturnValue:
-    organisations = _offer(filled)
+    organisations = _offer(filled, _find_linked(begun))
     carried = carrying.begin(FORM, now=clock.now())
-    carried.key = key
+    carried.key, carried.answers = begun.key, begun.answers
     shown = render_template(
         "safeguarding/form.html",
         form=filled,
