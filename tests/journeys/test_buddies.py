@@ -219,7 +219,7 @@ def end(story):
     cora, pairing = story.cora, story.read(Pairing)
     cora.press(f"main a[href$='/pairings/{pairing.public_id}/']")
     last = (story.town.now() + timedelta(days=14)).date()
-    cora.acts("/notice", {"ends_on": last.isoformat()})
+    cora.acts("/give-notice", {"ends_on": last.isoformat()})
     cora.page.locator("details:has(form[action$='/end']) summary").click()
     cora.acts("/end", {"outcome": Outcome.COMPLETED.value})
     cora.sees(story.says(Outcome.COMPLETED))

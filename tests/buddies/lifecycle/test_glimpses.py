@@ -83,3 +83,10 @@ def test_the_way_that_was_agreed_and_no_other_is_told(session, now, channel, way
     scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
     found = get_contact(session, scene.pairing, Side.VOLUNTEER)
     assert found.reached == (getattr(scene.newcomer, way) if way else None)
+
+
+@pytest.mark.parametrize("channel", [Channel.TEXT, Channel.CALL])
+def test_a_phone_that_others_answer_too_is_told_to_nobody(session, now, channel):
+    scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
+    scene.newcomer.shares_phone = True
+    assert get_contact(session, scene.pairing, Side.VOLUNTEER).reached is None

@@ -81,11 +81,15 @@ def get_contact(session: Session, pairing: Pairing, side: Side) -> Contact:
 
 
 def contact_of(person: Newcomer | Volunteer) -> Contact:
-    """Say how somebody may be reached by their buddy, as they agreed."""
+    """Say how somebody may be reached by their buddy, as they agreed.
+
+    A phone that others answer too is told to nobody: a coordinator helps instead.
+    """
+    phone = None if person.shares_phone else person.phone
     reached = {
         Channel.EMAIL: person.email,
-        Channel.TEXT: person.phone,
-        Channel.CALL: person.phone,
+        Channel.TEXT: phone,
+        Channel.CALL: phone,
     }.get(person.channel)
     return Contact(person.name or "", reached, person.safe_from, person.safe_until)
 
