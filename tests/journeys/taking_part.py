@@ -55,10 +55,10 @@ class OnThePhone(Person):
         assert wide <= there, f"{self.page.url}: {wide} > {there}"
         spilt = self.page.evaluate(SPILT)
         assert spilt == [], f"{self.page.url}: {spilt}"
+        super().look()
         if locales.get(self.tag).script != "Latn":
             left = set(self.page.evaluate(LATIN)) - STAY_LATIN
             assert left == set(), f"{self.page.url}: not translated: {left}"
-        super().look()
         self.seen.append(self.page.url)
 
     def fills(self, answers: Mapping[str, str | list[str]]) -> None:
