@@ -25,6 +25,7 @@ from welcome.database import empty_log, reading
 from welcome.editions.print import pdf
 from welcome.editions.print.pdf import Limits
 from welcome.errors import NotAllowed, NotFound
+from welcome.messages import delivery
 from welcome.partners.access import list_own_ids
 
 LOOKS = (Permission.COORDINATE, Permission.SAFEGUARD)
@@ -47,6 +48,7 @@ def let_go(*, dry_run: bool, as_json: bool) -> None:
     opened, now = installation(), clock.now()
     with reading(), opened.sessions() as session:
         planned = retention.plan(session, now.date())
+        before = retention.letters_before(session, now.date())
     gone: dict[str, int] = {}
     while not dry_run:
         with opened.sessions.begin() as session:
@@ -56,6 +58,8 @@ def let_go(*, dry_run: bool, as_json: bool) -> None:
         if not any(done.values()):
             break
     if not dry_run:
+        folder = opened.settings.instance / delivery.FOLDER
+        gone["letter-files"] = delivery.remove_old_files(folder, before)
         empty_log(opened.engine)
     told = {"planned": [_known(each) for each in planned], "gone": gone}
     sentences = [_line(each) for each in planned] or ["Nothing is due."]

@@ -9,7 +9,7 @@ from welcome.buddies import days
 from welcome.buddies.due import tending
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.privacy import retention
-from welcome.database import empty_log
+from welcome.database import empty_log, reading
 from welcome.editions import publish
 from welcome.editions.errors import (
     EditionsFolderMissing,
@@ -108,6 +108,9 @@ def let_go_of_old(context: Context) -> None:
             done = retention.carry_out(session, now.date(), actor=None, now=now)
         gone = any(done.values())
         context.beat()
+    with reading(), context.sessions() as session:
+        before = retention.letters_before(session, now.date())
+    delivery.remove_old_files(context.settings.instance / delivery.FOLDER, before)
     empty_log(context.sessions.kw["bind"])
 
 

@@ -41,6 +41,8 @@ LEASE = timedelta(minutes=5)
 TOO_FAR = timedelta(days=2)
 SECONDS = 20
 IMPLICIT_TLS_PORT = 465
+# In the instance, where there is no mail server.
+FOLDER = "mail"
 
 
 def due(session: Session, now: datetime, *, limit: int = 100) -> list[int]:
@@ -85,7 +87,7 @@ def deliver(message: Message, settings: Settings) -> None:
         if settings.mail_server:
             _send(letter, settings)
         else:
-            _file(message, letter, settings.instance / "mail")
+            _file(message, letter, settings.instance / FOLDER)
     except (smtplib.SMTPException, OSError) as problem:
         raise DeliveryFailed(
             explain(problem), permanent=is_permanent(problem)
@@ -277,3 +279,13 @@ def _file(message: Message, letter: EmailMessage, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{message.id:06d}-{message.letter}.eml"
     (folder / name).write_bytes(letter.as_bytes())
+
+
+def remove_old_files(folder: Path, before: datetime) -> int:
+    """Remove the letters that were written as files before a moment; count them."""
+    gone = 0
+    for file in sorted(folder.glob("*.eml")):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
+            gone += 1
+    return gone

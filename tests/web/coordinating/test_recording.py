@@ -101,6 +101,15 @@ def test_the_code_of_the_slip_is_shown_once_and_works(desk, maker, now, kind):
         assert link.purpose is purpose
 
 
+def test_a_slip_is_in_the_language_of_whoever_gets_it(desk):
+    answer, _data = record(desk, "volunteer", tag="ar")
+    page = html.document_fromstring(desk.get(answer.location).get_data(as_text=True))
+    (slip,) = page.find_class("slip")
+    assert (slip.getparent().get("lang"), slip.getparent().get("dir")) == ("ar", "rtl")
+    assert "Your code" not in slip.text_content()
+    assert "Give them this code" in page.text_content()
+
+
 def test_a_code_is_shown_on_the_page_of_whose_it_is_alone(desk):
     first, _data = record(desk, "newcomer")
     second, _data = record(desk, "volunteer")

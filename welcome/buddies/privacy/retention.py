@@ -161,6 +161,11 @@ def carry_out(
     return gone
 
 
+def letters_before(session: Session, today: date) -> datetime:
+    """Give the moment before which letters are too old today to be kept anywhere."""
+    return _cutoff(Clock.MESSAGE, today, read_clocks(session))
+
+
 def _let_go(
     session: Session, clock: Clock, ids: list[int], actor: Account | None, now: datetime
 ) -> int:

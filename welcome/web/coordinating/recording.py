@@ -29,7 +29,7 @@ from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.taking_part.newcomer_form import asking
-from welcome.web.words import INTERFACE_TAGS, interface_tag, word
+from welcome.web.words import INTERFACE_TAGS, interface_tag, speak, word
 
 # Where the code waits, sealed, for the one page that shows it.
 SLIP = "slip"
@@ -187,14 +187,23 @@ def _show_slip(person: Newcomer | Volunteer, onwards: str) -> ResponseReturnValu
         whose, code = keyring_of(db()).open(kept.encode()).split(" ")
     except (SealBroken, ValueError):
         whose, code = "", ""
-    path = current_app.url_map.bind("localhost").build("taking_part.type_code")
     return render_template(
         "coordinating/recorded.html",
         person=person,
-        code=code if whose == person.public_id else "",
-        address=settings().site_url.rstrip("/") + path,
+        slip=_slip(person, code) if whose == person.public_id else "",
         onwards=onwards,
     )
+
+
+def _slip(person: Newcomer | Volunteer, code: str) -> str:
+    """Write a slip in the language of whoever gets it."""
+    path = current_app.url_map.bind("localhost").build("taking_part.type_code")
+    own = interface_tag()
+    speak(person.tag)
+    address = settings().site_url.rstrip("/") + path
+    slip = render_template("coordinating/_slip.html", code=code, address=address)
+    speak(own)
+    return slip
 
 
 def _notice(audience: Audience, tag: str) -> Notice:
