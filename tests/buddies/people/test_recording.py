@@ -99,6 +99,9 @@ def test_what_was_agreed_is_theirs_to_have_and_is_forgotten(
     page = subject_page.render(whole, "en", place="Town")
     assert "Through an interpreter" in page
     assert "Arabic" in page
+    # Days as people say them, in the words of whoever reads.
+    assert f"{now:%-d %B %Y}, {now:%H:%M} UTC" in page
+    assert "+00:00" not in page
     erasing.erase(session, person, ErasedFor.ASKED, SCHEME, actor=None, now=now)
     left = (person.agreed_by, person.agreed_in, person.agreed_interpreter)
     assert left == (None, None, None)

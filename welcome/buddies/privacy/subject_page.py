@@ -1,8 +1,12 @@
 """What somebody has of their record, as a page to be read or printed."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from babel.dates import format_date
 
 from welcome import locales
 from welcome.buddies.models.clearing import RefereeState, Relation
@@ -73,6 +77,9 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
 }
 
 SPOKEN = frozenset({"languages.language", "person.agreed_in"})
+WRITTEN = frozenset({"person.tag", "letters.tag"})
+# As the record for machines has days and moments.
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 
 
 def render(told: Mapping[str, Any], tag: str, *, place: str) -> str:
@@ -116,8 +123,19 @@ def _say(value: Value, where: str, tag: str) -> str:
         return ", ".join(_say(each, where, tag) for each in value)
     if where in SPOKEN:
         return name_of(value, tag)
+    if where in WRITTEN:
+        return locales.get(value).autonym
+    if isinstance(value, str) and ISO.fullmatch(value):
+        return _say_day(value, tag)
     code = _code_of(value, where)
     return codes.word(tag, code) if code else str(value)
+
+
+def _say_day(value: str, tag: str) -> str:
+    """Say a day, or a moment by the clock of Greenwich."""
+    at = datetime.fromisoformat(value)
+    day = str(format_date(at, "long", locale=locales.get(tag).babel()))
+    return f"{day}, {at:%H:%M} UTC" if "T" in value else day
 
 
 def _code_of(value: Value, where: str) -> StrEnum | str | None:

@@ -153,7 +153,7 @@ def _plan_page(wanted: Import, planned: Plan, token: str) -> str:
         planned=planned,
         lists=lists,
         shown=SHOWN,
-        say=_say,
+        say=lambda each: word(each.code, **each.params),
         notes=[
             _("Line %(line)s", line=e.line) + f" – {_say(e)}" for e in planned.notes
         ],
