@@ -3,6 +3,7 @@
 import pytest
 
 from welcome.cli.cast import PARTS
+from welcome.web.coordinating import request_acts, volunteer_acts
 
 WRITERS = {"writer", "officer"}
 PUBLISHERS = {"publisher", "officer"}
@@ -17,6 +18,11 @@ SCHEME = COORDINATORS | {"safeguarding_lead", "scheme_lead", "referrer"}
 LOOKS_ON = EVERYBODY - KEEPERS - SCHEME
 OVERRIDES = READS_URDU | PUBLISHERS
 
+# Pages that ask first, and act on the same address.
+ASKED_FIRST = {
+    f"coordinating.{act}": (COORDINATORS, {404})
+    for act in sorted({*request_acts.ACTS, *volunteer_acts.ACTS})
+}
 # Who gets in, and what they then see: a page, a form refused, another page.
 TABLE = {
     "GET": {
@@ -62,6 +68,12 @@ TABLE = {
         "coordinating.import_people": (COORDINATORS, {200}),
         "coordinating.import_example": (COORDINATORS, {200}),
         "coordinating.recorded_volunteer": (COORDINATORS, {404}),
+        "coordinating.show_volunteer": (COORDINATORS, {404}),
+        "coordinating.show_task": (COORDINATORS, {404}),
+        "coordinating.list_done_tasks": (COORDINATORS, {200}),
+        "coordinating.choose_swap": (COORDINATORS, {404}),
+        "coordinating.ask_hand_over": (COORDINATORS, {200}),
+        **ASKED_FIRST,
         "keeping.home": (KEEPERS, {200}),
         "keeping.list_locales": (KEEPERS, {200}),
         "keeping.list_accounts": (KEEPERS, {200}),
@@ -85,9 +97,11 @@ TABLE = {
             for act in (
                 *("pin", "unpin", "forbid", "send", "withdraw", "record_answer"),
                 *("introduce", "note_meeting", "give_notice", "end"),
-                "record_check_in",
+                *("record_check_in", "save_swap", "finish_task", "assign_task"),
             )
         },
+        "coordinating.hand_all_over": (COORDINATORS, {422}),
+        **ASKED_FIRST,
         "signing_in.own": (EVERYBODY, {302}),
         "writing.save_fact": (WRITERS, {422}),
         "writing.add_fact": (WRITERS, {422}),
