@@ -34,6 +34,7 @@ KINDS = {
     "answer": ("pairing", "volunteer", "yes", {}),
     "check-in": ("check_in", "volunteer", "send", {"has_met": "yes"}),
     "mine": ("buddy_request", "newcomer", "withdraw", {}),
+    "still-free": ("volunteer", "", "yes", {}),
 }
 # What opening it is answered, and pressing the button on a page that was shown before.
 OVER = (410, 410)

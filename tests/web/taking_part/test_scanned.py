@@ -21,7 +21,7 @@ from welcome.buddies.lifecycle import checkins, exits, pairings, proposals
 from welcome.buddies.models.clearing import Relation
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer
-from welcome.buddies.people import door
+from welcome.buddies.people import door, still_free
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
 from welcome.database import Base
@@ -41,6 +41,7 @@ PRESSED = {
     "answer": ("yes", {}, 200),
     "check-in": ("send", {"has_met": "no"}, 200),
     "mine": ("show", {}, 200),
+    "still-free": ("yes", {}, 200),
     "reference": (
         "answer",
         {"known_for": "over-three-years", "comment": "Work", "would_trust": "yes"},
@@ -222,6 +223,14 @@ def test_a_pair_goes_its_whole_way_though_a_program_opens_everything_first(
         "proposal_to_volunteer", "proposal_reminder", "proposal_to_newcomer",
         "introduction", "check_in", "did_you_meet", "review", "ending_notice",
     }  # fmt: skip
+
+
+def test_a_volunteer_is_still_free_after_the_program(session, people, post, later):
+    later(days=200)
+    session.refresh(people.volunteer)
+    still_free.ask(session, people.volunteer, rows.SCHEME, now=clock.now())
+    session.commit()
+    assert post.delivers() == ["still-free"]
 
 
 def test_who_hears_that_it_goes_no_further_finds_the_way_after_the_program(
