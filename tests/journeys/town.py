@@ -76,7 +76,8 @@ class Town:
     def link_for(self, email: str) -> str:
         """Find the link of the newest letter to an address, as a path of the site."""
         text = self.letter_to(email).get_content().replace("\r\n", "\n")
-        (address,) = LINK.findall(text)
+        # It stands twice where a letter is written in two languages.
+        (address,) = set(LINK.findall(text))
         assert address.startswith(self.url), address
         return str(address).removeprefix(self.url)
 
