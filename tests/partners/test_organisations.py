@@ -7,7 +7,6 @@ from tests.buddies.clearing_people import add_account
 from welcome.accounts import journal
 from welcome.accounts.models import Role
 from welcome.accounts.permissions import list_grants
-from welcome.buddies.errors import StillOpen
 from welcome.buddies.models.concerns import Concern, ConcernState, RaisedBy
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Channel, VolunteerState
@@ -15,6 +14,7 @@ from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ExportState, SubjectExport
 from welcome.buddies.people import belonging
 from welcome.buddies.people.belonging import Open
+from welcome.buddies.people.errors import StillOpen
 from welcome.errors import NotAllowed
 from welcome.partners import access, agreements, organisations
 from welcome.partners.errors import (

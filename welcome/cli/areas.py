@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from welcome import clock
-from welcome.buddies.errors import BadAreas
 from welcome.buddies.people import code_point
 from welcome.buddies.people.areas import import_areas
+from welcome.buddies.people.errors import BadAreas
 from welcome.cli.answers import AS_JSON, say
 from welcome.cli.installation import installation
 

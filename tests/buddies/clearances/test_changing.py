@@ -9,7 +9,8 @@ from tests.buddies import clearing_people
 from welcome.buddies import policies
 from welcome.buddies.clearances import changing, clearing, required
 from welcome.buddies.clearances.changing import Turn
-from welcome.buddies.errors import BadRequirements, PolicyChanged
+from welcome.buddies.clearances.errors import BadRequirements
+from welcome.buddies.errors import PolicyChanged
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.desk import PolicyKind, Task
 from welcome.buddies.models.people import PausedBy, VolunteerState

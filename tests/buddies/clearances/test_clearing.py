@@ -8,12 +8,8 @@ from sqlmodel import select
 from tests.buddies import clearing_people
 from welcome.accounts import journal
 from welcome.buddies.clearances import clearing, required
-from welcome.buddies.errors import (
-    ClearanceAhead,
-    DbsUnreasoned,
-    MoveRefused,
-    TooLongSaid,
-)
+from welcome.buddies.clearances.errors import ClearanceAhead, DbsUnreasoned
+from welcome.buddies.errors import MoveRefused, TooLongSaid
 from welcome.buddies.models.clearing import Clearance, ClearedFor
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.people import PausedBy, VolunteerState

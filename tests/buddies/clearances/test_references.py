@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from tests.buddies import clearing_people
 from welcome.buddies import access
 from welcome.buddies.clearances import referees, references, replies
+from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
 from welcome.buddies.clearances.referees import Named
 from welcome.buddies.clearances.replies import KnownFor, Reply, WouldTrust
 from welcome.buddies.errors import (
@@ -17,8 +18,6 @@ from welcome.buddies.errors import (
     LinkOver,
     MoveRefused,
     NothingSaid,
-    RefereeTaken,
-    RefereeUnreachable,
     TooLongSaid,
 )
 from welcome.buddies.models.clearing import (

@@ -7,8 +7,9 @@ from sqlmodel import select
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies.concerns import concern_access, handling, safeguarding
+from welcome.buddies.concerns.errors import NotDecided
 from welcome.buddies.concerns.safeguarding import Worry, whom
-from welcome.buddies.errors import MoveRefused, NotDecided, NothingSaid, TooLongSaid
+from welcome.buddies.errors import MoveRefused, NothingSaid, TooLongSaid
 from welcome.buddies.models.concerns import (
     ConcernAct,
     ConcernNote,

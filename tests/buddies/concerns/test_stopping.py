@@ -6,8 +6,9 @@ from sqlmodel import select
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies.concerns import concern_access, handling, safeguarding, stopping
+from welcome.buddies.concerns.errors import NoPairConcerned, StillHeld
 from welcome.buddies.concerns.safeguarding import Worry, whom
-from welcome.buddies.errors import MoveRefused, NoPairConcerned, StillHeld
+from welcome.buddies.errors import MoveRefused
 from welcome.buddies.models.concerns import (
     ConcernAct,
     ConcernState,

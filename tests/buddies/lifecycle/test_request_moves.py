@@ -6,7 +6,7 @@ import pytest
 
 from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
-from welcome.buddies.errors import MoveRefused, NotCleared, RequestThere
+from welcome.buddies.errors import MoveRefused, NotCleared
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import PausedBy
@@ -18,6 +18,7 @@ from welcome.buddies.models.requests import (
 )
 from welcome.buddies.models.requests import RequestState as R
 from welcome.buddies.people import requests, volunteers
+from welcome.buddies.people.errors import RequestThere
 from welcome.buddies.people.requests import Wanted
 from welcome.buddies.people.volunteers import Pause
 

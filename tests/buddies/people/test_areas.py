@@ -5,9 +5,9 @@ import zipfile
 import pytest
 from sqlmodel import select
 
-from welcome.buddies.errors import BadAreas
 from welcome.buddies.models.people import Area, AreaKind
 from welcome.buddies.people import areas, code_point
+from welcome.buddies.people.errors import BadAreas
 
 ROWS = """\
 "WS1 3AB",10,401000,298000,"E92000001","","E1","","E2","E3"

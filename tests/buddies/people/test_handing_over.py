@@ -5,12 +5,13 @@ from sqlmodel import select
 
 from tests.buddies import scenes
 from welcome.accounts.models import JournalEntry
-from welcome.buddies.errors import NoColleague, NotShared, PairingUnderWay
+from welcome.buddies.errors import NoColleague
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import OVER, PairingState, Side
 from welcome.buddies.people import handing_over
+from welcome.buddies.people.errors import NotShared, PairingUnderWay
 from welcome.buddies.people.handing_over import Handed
 from welcome.buddies.tasks import raise_task
 from welcome.partners import access as partners

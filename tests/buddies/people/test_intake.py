@@ -7,14 +7,7 @@ from sqlmodel import col, func, select
 
 from welcome.accounts.models import Account, Grant, Role
 from welcome.buddies import access, links, policies
-from welcome.buddies.errors import (
-    BadHours,
-    LinkOver,
-    NotAnAdult,
-    NothingSpoken,
-    NoWayToReach,
-    SchemeNotOpen,
-)
+from welcome.buddies.errors import BadHours, LinkOver, NoWayToReach
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import LinkPurpose, PolicyKind, Task, TaskKind
 from welcome.buddies.models.people import (
@@ -34,6 +27,7 @@ from welcome.buddies.people.applications import (
     Household,
     NamedReferee,
 )
+from welcome.buddies.people.errors import NotAnAdult, NothingSpoken, SchemeNotOpen
 from welcome.buddies.privacy import notices, retention
 from welcome.buddies.privacy.notices import Audience
 from welcome.buddies.rules.vocabulary import BuddyRole, Interest, Level

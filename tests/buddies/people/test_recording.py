@@ -8,19 +8,18 @@ from sqlmodel import func, select
 
 from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.buddies.rows import SCHEME
-from welcome.buddies.errors import (
-    AgreedAhead,
-    InterpreterUnnamed,
-    KnownAlready,
-    NotAnAdult,
-    RefereeTaken,
-    RefereeUnreachable,
-)
+from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.people import Newcomer, SpokenThrough, Volunteer
 from welcome.buddies.models.rights import ErasedFor
 from welcome.buddies.people import intake, recording
 from welcome.buddies.people.applications import NamedReferee
+from welcome.buddies.people.errors import (
+    AgreedAhead,
+    InterpreterUnnamed,
+    KnownAlready,
+    NotAnAdult,
+)
 from welcome.buddies.people.recording import Agreed, Record
 from welcome.buddies.privacy import erasing, gathered, subject_page
 from welcome.errors import NotAllowed, RuleBroken

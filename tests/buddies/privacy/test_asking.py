@@ -6,10 +6,11 @@ import pytest
 
 from tests.buddies import clearing_people, records
 from tests.buddies.privacy.test_erasing import SCHEME
-from welcome.buddies.errors import AskedAhead, MoveRefused, PersonErased
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.models.rights import ErasedFor, RightKind
 from welcome.buddies.people import handing_over
 from welcome.buddies.privacy import asking, erasing, record_access
+from welcome.buddies.privacy.errors import AskedAhead
 from welcome.errors import NotFound
 
 ACCESS, ERASURE = RightKind.ACCESS, RightKind.ERASURE

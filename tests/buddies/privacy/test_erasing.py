@@ -9,7 +9,7 @@ from sqlmodel import func, select
 
 from tests.buddies import records
 from tests.conftest import KEYRING
-from welcome.buddies.errors import KeptForLaw, PersonErased
+from welcome.buddies.errors import PersonErased
 from welcome.buddies.lifecycle import exits, seats
 from welcome.buddies.models.desk import Link, Task
 from welcome.buddies.models.pairings import OVER, Outcome, PairingState, Side
@@ -19,6 +19,7 @@ from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
 from welcome.buddies.people import requests
 from welcome.buddies.people.requests import Wanted
 from welcome.buddies.privacy import erasing
+from welcome.buddies.privacy.errors import KeptForLaw
 from welcome.buddies.scheme import Scheme
 from welcome.database import Base, Sealed, empty_log
 from welcome.messages.models import Message, MessageState

@@ -8,7 +8,6 @@ from sqlmodel import func, select
 from tests.buddies import clearing_people, records
 from tests.buddies.privacy.test_erasing import texts_in
 from welcome.buddies import links
-from welcome.buddies.errors import BadClocks
 from welcome.buddies.links import About
 from welcome.buddies.models.concerns import Concern, ConcernNote, ConcernState, RaisedBy
 from welcome.buddies.models.desk import Link, LinkPurpose, Run
@@ -18,6 +17,7 @@ from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
 from welcome.buddies.privacy import erasing, retention
 from welcome.buddies.rules.clocks import Clock
+from welcome.buddies.rules.errors import BadClocks
 from welcome.jobs import due
 from welcome.jobs.handlers import HANDLERS
 from welcome.jobs.running import Context

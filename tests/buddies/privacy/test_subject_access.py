@@ -8,12 +8,13 @@ from sqlmodel import select
 
 from tests.buddies import records
 from tests.buddies.privacy.test_erasing import erase
-from welcome.buddies.errors import MoveRefused, PersonErased, SecondLookNeeded
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.models.concerns import Concern, RaisedBy
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import PairingState, Side
 from welcome.buddies.models.rights import ExportState, SubjectExport
 from welcome.buddies.privacy import gathered, retention, subject_access, subject_page
+from welcome.buddies.privacy.errors import SecondLookNeeded
 from welcome.buddies.rules.clocks import Clock
 from welcome.phrases import codes
 

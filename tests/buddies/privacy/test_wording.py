@@ -3,10 +3,11 @@
 import pytest
 
 from welcome.buddies import policies
-from welcome.buddies.errors import BadWording, PolicyChanged
+from welcome.buddies.errors import PolicyChanged
 from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.policies import Change
 from welcome.buddies.privacy import notices, retention, wording
+from welcome.buddies.privacy.errors import BadWording
 from welcome.buddies.privacy.notices import Audience
 from welcome.buddies.privacy.wording import EDITABLE, Wording
 

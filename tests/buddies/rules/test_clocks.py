@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from welcome.buddies.errors import BadClocks
 from welcome.buddies.rules import clocks
 from welcome.buddies.rules.clocks import RANGES, Clock, Period
+from welcome.buddies.rules.errors import BadClocks
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2200, 12, 31))
 

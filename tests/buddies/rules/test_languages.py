@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from welcome.buddies.errors import LanguageTooWide, NoLanguage
 from welcome.buddies.rules import languages, spoken
+from welcome.buddies.rules.errors import LanguageTooWide, NoLanguage
 from welcome.web.words import INTERFACE_TAGS
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from welcome.buddies.clearances.errors import BadRequirements
 from welcome.buddies.clearances.required import read_settings, write_settings
-from welcome.buddies.errors import BadRequirements
 from welcome.buddies.rules.requirements import (
     DEFAULTS,
     FOREVER,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.buddies import profiles
 from tests.buddies.profiles import NEWCOMER, POLICY, VOLUNTEER
-from welcome.buddies.errors import WeightOutOfRange, WeightsNotHundred
+from welcome.buddies.rules.errors import WeightOutOfRange, WeightsNotHundred
 from welcome.buddies.rules.policy import PartCode, Policy, Weights
 from welcome.buddies.rules.scoring import PARTS, Scorer, score
 from welcome.buddies.rules.times import ANY_TIME

@@ -15,12 +15,8 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import moving, tasks
 from welcome.buddies.clearances import finishing, required
-from welcome.buddies.errors import (
-    ClearanceAhead,
-    DbsUnreasoned,
-    MoveRefused,
-    TooLongSaid,
-)
+from welcome.buddies.clearances.errors import ClearanceAhead, DbsUnreasoned
+from welcome.buddies.errors import MoveRefused, TooLongSaid
 from welcome.buddies.lifecycle import turns
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Clearance, ClearedFor

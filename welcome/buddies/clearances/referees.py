@@ -8,12 +8,8 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import contacts
-from welcome.buddies.errors import (
-    NothingSaid,
-    RefereeTaken,
-    RefereeUnreachable,
-    TooLongSaid,
-)
+from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
+from welcome.buddies.errors import NothingSaid, TooLongSaid
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.people import Volunteer
 

@@ -14,8 +14,9 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, tasks
 from welcome.buddies.clearances import clearing, finishing, replies
+from welcome.buddies.clearances.errors import RefereeUnreachable
 from welcome.buddies.clearances.replies import Reply
-from welcome.buddies.errors import LinkOver, MoveRefused, RefereeUnreachable
+from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import (
     REFEREE_MOVES,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from welcome.accounts.models import Account
 from welcome.buddies import policies
-from welcome.buddies.errors import BadRequirements
+from welcome.buddies.clearances.errors import BadRequirements
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
 from welcome.buddies.rules.requirements import (
     DEFAULTS,

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import moving
+from welcome.buddies.concerns.errors import NotDecided, StillHeld
 from welcome.buddies.concerns.safeguarding import written
-from welcome.buddies.errors import MoveRefused, NotDecided, NothingSaid, StillHeld
+from welcome.buddies.errors import MoveRefused, NothingSaid
 from welcome.buddies.models.concerns import (
     CONCERN_MOVES,
     Concern,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from welcome.accounts.models import Account
 from welcome.buddies.clearances import clearing
 from welcome.buddies.concerns import handling
-from welcome.buddies.errors import NoPairConcerned, StillHeld
+from welcome.buddies.concerns.errors import NoPairConcerned, StillHeld
 from welcome.buddies.lifecycle import exits, pairings
 from welcome.buddies.lifecycle.exits import ASKED, Ending
 from welcome.buddies.models.concerns import Concern, ConcernAct

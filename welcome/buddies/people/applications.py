@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from welcome.buddies.errors import BadHours, NotAnAdult, NothingSpoken, NoWayToReach
+from welcome.buddies.errors import BadHours, NoWayToReach
 from welcome.buddies.models.clearing import Relation
 from welcome.buddies.models.people import Channel, Newcomer, Prefers, Volunteer
+from welcome.buddies.people.errors import NotAnAdult, NothingSpoken
 from welcome.buddies.rules.vocabulary import (
     ANY_GENDER,
     BuddyRole,

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
-from welcome.buddies.errors import StillOpen
 from welcome.buddies.models.concerns import Concern, ConcernState
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import (
@@ -22,6 +21,7 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.people.errors import StillOpen
 from welcome.partners import organisations
 from welcome.partners.models import Organisation
 

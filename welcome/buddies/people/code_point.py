@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from welcome.buddies.errors import BadAreas
+from welcome.buddies.people.errors import BadAreas
 
 MOST_FILES = 500
 MOST_BYTES = 512 * 1024 * 1024

@@ -11,13 +11,14 @@ from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission
 from welcome.buddies import noting
-from welcome.buddies.errors import NoColleague, NotShared, PairingUnderWay
+from welcome.buddies.errors import NoColleague
 from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.models.rights import RightsRequest, SubjectExport
+from welcome.buddies.people.errors import NotShared, PairingUnderWay
 from welcome.partners.access import list_members, list_own_ids
 from welcome.partners.agreements import list_shared_with
 from welcome.partners.models import Organisation

@@ -13,7 +13,6 @@ from sqlmodel import Session
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
-from welcome.buddies.errors import SchemeNotOpen
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import RequestSource
 from welcome.buddies.people.applications import (
@@ -31,6 +30,7 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
+from welcome.buddies.people.errors import SchemeNotOpen
 from welcome.buddies.people.knowing import (
     P,
     find_known,

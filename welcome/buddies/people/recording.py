@@ -14,7 +14,6 @@ from sqlmodel import Session
 from welcome.accounts.models import Account
 from welcome.buddies import noting
 from welcome.buddies.access import list_scope
-from welcome.buddies.errors import AgreedAhead, InterpreterUnnamed, KnownAlready
 from welcome.buddies.models.people import Newcomer, SpokenThrough, Volunteer
 from welcome.buddies.models.requests import RequestSource
 from welcome.buddies.people.applications import (
@@ -31,6 +30,7 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
+from welcome.buddies.people.errors import AgreedAhead, InterpreterUnnamed, KnownAlready
 from welcome.buddies.people.knowing import P, find_known, find_sent, take_turn
 from welcome.errors import NotAllowed
 from welcome.partners.models import Organisation

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, noting
-from welcome.buddies.errors import MoveRefused, PersonErased, RequestThere
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.lifecycle import exits, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
@@ -20,6 +20,7 @@ from welcome.buddies.models.requests import (
     RequestSource,
     RequestState,
 )
+from welcome.buddies.people.errors import RequestThere
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.buddies.scheme import Scheme
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, noting
-from welcome.buddies.errors import MoveRefused, NotCleared, PlacesHeld
+from welcome.buddies.errors import MoveRefused, NotCleared
 from welcome.buddies.lifecycle import exits, pairings, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
@@ -19,6 +19,7 @@ from welcome.buddies.models.people import (
     Volunteer,
     VolunteerState,
 )
+from welcome.buddies.people.errors import PlacesHeld
 from welcome.buddies.scheme import Scheme
 
 BEGUN = frozenset({PairingState.INTRODUCED, PairingState.MEETING, PairingState.ENDING})

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.buddies.errors import AskedAhead, MoveRefused, PersonErased
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.models.rights import RightKind, RightsRequest
+from welcome.buddies.privacy.errors import AskedAhead
 from welcome.buddies.privacy.traces import Person, kind_of
 from welcome.buddies.rules.clocks import Period
 

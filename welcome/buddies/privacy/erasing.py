@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import moving
-from welcome.buddies.errors import KeptForLaw, MoveRefused, PersonErased
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.lifecycle import exits, letters, seats, turns
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState, Side
 from welcome.buddies.models.people import (
@@ -26,6 +26,7 @@ from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
 from welcome.buddies.people.requests import LIVE
 from welcome.buddies.people.volunteers import BEGUN
 from welcome.buddies.privacy import forgetting, traces
+from welcome.buddies.privacy.errors import KeptForLaw
 from welcome.buddies.privacy.taking_back import take_back_all
 from welcome.buddies.privacy.traces import Person, kind_of
 from welcome.buddies.scheme import Scheme

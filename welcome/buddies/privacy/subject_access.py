@@ -13,12 +13,13 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import tasks
-from welcome.buddies.errors import MoveRefused, PersonErased, SecondLookNeeded
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.rights import EXPORT_MOVES, ExportState, SubjectExport
 from welcome.buddies.moving import move
 from welcome.buddies.privacy import gathered
+from welcome.buddies.privacy.errors import SecondLookNeeded
 from welcome.buddies.privacy.traces import Person, kind_of
 
 SUBJECT = "subject_export"

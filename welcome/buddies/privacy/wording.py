@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from welcome.accounts.models import Account
 from welcome.buddies import policies
-from welcome.buddies.errors import BadWording
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
+from welcome.buddies.privacy.errors import BadWording
 from welcome.buddies.privacy.notices import NO_SETTINGS, PARTS, PERIODS, RIGHTS
 
 EDITABLE = tuple(

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from welcome.buddies.errors import BadClocks
+from welcome.buddies.rules.errors import BadClocks
 
 MONTHS_A_YEAR = 12
 

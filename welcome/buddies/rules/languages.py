@@ -12,8 +12,8 @@ from functools import cache
 import babel
 
 from welcome import locales
-from welcome.buddies.errors import LanguageTooWide, NoLanguage
 from welcome.buddies.rules import spoken
+from welcome.buddies.rules.errors import LanguageTooWide, NoLanguage
 from welcome.phrases import codes
 
 LONGEST_NAME = 60

@@ -7,10 +7,10 @@ newcomer meets those of nine cells, and those whose place is not known.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from welcome.buddies.errors import TooManyPairs
 from welcome.buddies.exact.problem import Problem, Seat
 from welcome.buddies.rules import nearness
 from welcome.buddies.rules.crowd import Crowd
+from welcome.buddies.rules.errors import TooManyPairs
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.rules.scoring import Scorer

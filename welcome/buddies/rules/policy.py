@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from welcome.buddies.errors import WeightOutOfRange, WeightsNotHundred
+from welcome.buddies.rules.errors import WeightOutOfRange, WeightsNotHundred
 from welcome.buddies.rules.vocabulary import Level
 
 WHOLE = 100

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField, TextAreaField, ValidationError
 
-from welcome.buddies.errors import BadWording
 from welcome.buddies.privacy import wording
+from welcome.buddies.privacy.errors import BadWording
 from welcome.buddies.privacy.wording import EDITABLE, Wording
 from welcome.web.arranging.numbers import SettingsForm
 from welcome.web.taking_part.fields import OwnForm, at_most, tidy, tidy_lines

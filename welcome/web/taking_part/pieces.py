@@ -17,10 +17,10 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from welcome.buddies.errors import LanguageTooWide, NoLanguage
 from welcome.buddies.models.people import Area
 from welcome.buddies.people import areas
 from welcome.buddies.rules import languages
+from welcome.buddies.rules.errors import LanguageTooWide, NoLanguage
 from welcome.buddies.rules.times import SLOTS, PartOfDay, Weekday, make_times
 from welcome.buddies.rules.vocabulary import Gender, Interest, Level, rank
 from welcome.phrases.catalogues import mark
