@@ -165,18 +165,21 @@ def _hang(session: Session, made: Records, now) -> None:
     asked = links.make(
         session, LinkPurpose.ANSWER, About("pairing", made.pairing.id), now=now
     )
+    worry = "https://town.example/-/concern/en/"
     for person, other in ((newcomer, volunteer), (volunteer, newcomer)):
         outbox.write(
             session, "introduction", to=person.email, tag="en", now=now, place="Town",
             link="https://town.example/-/take-part/mine/x", buddy=other.name,
             reached=other.email, safe_from=0, safe_until=24, is_always=True, where="",
+            worry=worry,
         )  # fmt: skip
         outbox.write(
             session, "proposal_reminder", to=person.email, tag="en", now=now,
-            place="Town", date="Monday",
+            place="Town", date="Monday", worry=worry,
             link=f"https://town.example/-/take-part/answer/{asked.token}",
         )  # fmt: skip
         outbox.write(
             session, "did_you_meet", to=person.email, tag="en", now=now,
             place="Town", link="https://town.example/-/take-part/check-in/another",
+            worry=worry,
         )  # fmt: skip

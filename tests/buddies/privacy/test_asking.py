@@ -12,6 +12,7 @@ from welcome.buddies.people import handing_over
 from welcome.buddies.privacy import asking, erasing, record_access
 from welcome.buddies.privacy.errors import AskedAhead
 from welcome.errors import NotFound
+from welcome.partners import agreements
 
 ACCESS, ERASURE = RightKind.ACCESS, RightKind.ERASURE
 
@@ -90,6 +91,11 @@ def test_what_was_asked_goes_along_with_whom_it_is_about(
     session, scheme, note, newcomer, now
 ):
     asked = note()
+    for one, other, actor in (
+        (scheme.charity, scheme.college, scheme.coordinator),
+        (scheme.college, scheme.charity, scheme.other_coordinator),
+    ):
+        agreements.propose_sharing(session, one, other, actor=actor, now=now)
     handing_over.hand_over(session, newcomer, scheme.college, actor=None, now=now)
     session.refresh(asked)
     assert asking.list_waiting(session, {scheme.charity.id}) == []
