@@ -33,16 +33,28 @@ def read(session: Session) -> Days:
     return parse(newest.settings) if newest else Days()
 
 
+def settings_of(days: Days) -> dict[str, object]:
+    """Give days as they are kept."""
+    return asdict(days) | {REMINDERS: list(days.reminders)}
+
+
 def write(
-    session: Session, days: Days, *, actor: Account | None, now: datetime
+    session: Session,
+    days: Days,
+    *,
+    actor: Account | None,
+    now: datetime,
+    based_on: int | None = None,
 ) -> PolicyVersion:
-    """Let other days count from now on; raises BadDays.
+    """Let other days count from now on; raises BadDays and PolicyChanged.
 
     Who was asked before still has as long as they were told.
     """
-    settings = asdict(days) | {REMINDERS: list(days.reminders)}
+    settings = settings_of(days)
     parse(settings)
-    return policies.set_policy(session, PolicyKind.DAYS, settings, actor=actor, now=now)
+    return policies.set_policy(
+        session, PolicyKind.DAYS, settings, actor=actor, now=now, based_on=based_on
+    )
 
 
 def parse(settings: Mapping[str, object]) -> Days:

@@ -1,11 +1,11 @@
 """One page set on paper, as the answer to whoever asked for it."""
 
-from flask import Response, current_app
+from flask import Response
 
 from welcome import locales
-from welcome.config import Settings
 from welcome.editions.print import fonts, pdf
 from welcome.web.database import db
+from welcome.web.installed import settings
 
 # Somebody waits for it, and so does the server that may end whoever takes longer.
 SECONDS = 25
@@ -17,12 +17,10 @@ def answer(page: str, tag: str, name: str) -> Response:
     No lock on the database is held meanwhile.
     """
     db().rollback()
-    settings: Settings = current_app.extensions["welcome.settings"]
+    here = settings()
     fonts.require({locales.get("en"), locales.get(tag)})
-    seconds = min(settings.print_seconds, SECONDS)
-    limits = pdf.Limits(seconds, settings.print_memory_mb)
-    made = Response(
-        pdf.press(page, settings.site_url, limits), mimetype="application/pdf"
-    )
+    seconds = min(here.print_seconds, SECONDS)
+    limits = pdf.Limits(seconds, here.print_memory_mb)
+    made = Response(pdf.press(page, here.site_url, limits), mimetype="application/pdf")
     made.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return made

@@ -28,6 +28,8 @@ TABLE = {
     ("GET", "arranging.list_retention"): LEAD,
     ("GET", "arranging.change_retention"): LEAD,
     ("POST", "arranging.change_retention"): {"scheme_lead": 422},
+    ("GET", "arranging.list_days"): LEAD,
+    ("POST", "arranging.list_days"): {"scheme_lead": 422},
     ("GET", "arranging.requirement"): LEAD,
     ("POST", "arranging.requirement"): {"scheme_lead": 422},
     # Nothing typed is the usual words, to be looked at.

@@ -14,8 +14,9 @@ from welcome.web.arranging.desk import desk, overseen
 from welcome.web.arranging.notice_form import NoticeForm
 from welcome.web.arranging.versions import listed
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.messages import flash_done
-from welcome.web.taking_part.desk import TAGGED, settings
+from welcome.web.taking_part.desk import TAGGED
 from welcome.web.words import INTERFACE_TAGS, word
 
 Told = dict[Audience, Notice]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from welcome import locales
 from welcome.accounts.access import names
-from welcome.buddies import policies
+from welcome.buddies import days, policies
 from welcome.buddies.clearances import required
 from welcome.buddies.clearances.required import NONE_IS_ENOUGH
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
@@ -17,18 +17,26 @@ from welcome.buddies.policies import Path
 from welcome.buddies.rules.clocks import USUAL_CLOCKS, Clock
 from welcome.buddies.rules.requirements import DEFAULTS, ClearanceKind
 from welcome.buddies.rules.vocabulary import BuddyRole
+from welcome.buddies.scheme import Days
 from welcome.errors import NotFound
+from welcome.web.arranging.days_form import DaysForm
 from welcome.web.arranging.desk import desk, overseen
 from welcome.web.arranging.notice_form import NoticeForm
 from welcome.web.database import db
 from welcome.web.words import word
 
-KINDS = (PolicyKind.NOTICES, PolicyKind.CLEARANCES, PolicyKind.RETENTION)
+KINDS = (
+    PolicyKind.NOTICES,
+    PolicyKind.CLEARANCES,
+    PolicyKind.RETENTION,
+    PolicyKind.DAYS,
+)
 # What counted before the first version.
 USUAL: Mapping[PolicyKind, Mapping[str, Any]] = {
     PolicyKind.NOTICES: {},
     PolicyKind.CLEARANCES: required.write_settings(DEFAULTS),
     PolicyKind.RETENTION: USUAL_CLOCKS.settings(),
+    PolicyKind.DAYS: days.settings_of(Days()),
 }
 KNOWN = ", ".join(KINDS)
 
@@ -72,6 +80,8 @@ def _label(kind: PolicyKind, path: Path) -> str:
         return f"{locales.get(path[1]).autonym}: {label}" if len(path) > 1 else label
     if kind is PolicyKind.CLEARANCES:
         return " · ".join([word(BuddyRole(path[0])), *map(_asked, path[1:])])
+    if kind is PolicyKind.DAYS:
+        return str(DaysForm()[path[0]].label.text)
     return word(Clock(path[0]))
 
 

@@ -1,6 +1,7 @@
 """The arranging desk, put together from its pages."""
 
 from welcome.web.arranging import (
+    days,
     members,
     notices,
     organisations,
@@ -12,6 +13,6 @@ from welcome.web.arranging import (
 from welcome.web.arranging.desk import desk
 
 __all__ = [
-    "desk", "members", "notices", "organisations", "requirements", "retention",
+    "days", "desk", "members", "notices", "organisations", "requirements", "retention",
     "sharing", "versions",
 ]  # fmt: skip

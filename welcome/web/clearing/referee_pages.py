@@ -12,9 +12,10 @@ from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.people import Volunteer
 from welcome.errors import RuleBroken
 from welcome.web.allowed import allowed, current_account
-from welcome.web.clearing.desk import desk, own_scheme, today
+from welcome.web.clearing.desk import desk, today
 from welcome.web.clearing.forms import RefereeForm, ReplyForm
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.words import word
 
@@ -55,7 +56,7 @@ def referee(public_id: str) -> ResponseReturnValue:
 def ask_referee(public_id: str) -> ResponseReturnValue:
     """Ask by letter."""
     found, _volunteer = access.get_referee(db(), current_account(), public_id)
-    references.ask(db(), found, own_scheme(), actor=current_account(), now=clock.now())
+    references.ask(db(), found, scheme(), actor=current_account(), now=clock.now())
     db().commit()
     flash_done(_("A letter with a link is on its way."))
     return _show(found)

@@ -19,8 +19,9 @@ from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.web.allowed import allowed, current_account
-from welcome.web.coordinating.desk import desk, scheme
+from welcome.web.coordinating.desk import desk
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.taking_part.fields import OwnForm
 

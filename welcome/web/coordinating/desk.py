@@ -4,17 +4,15 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from flask_babel import get_timezone
 
 from welcome import clock
-from welcome.buddies import access, days
+from welcome.buddies import access
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules import languages
 from welcome.buddies.rules.times import PartOfDay, Weekday, read_times
-from welcome.buddies.scheme import Scheme
-from welcome.config import Settings
 from welcome.errors import NotAllowed
 from welcome.partners.access import list_organisations
 from welcome.partners.models import Organisation
@@ -23,17 +21,6 @@ from welcome.web.database import db
 from welcome.web.words import interface_tag
 
 desk = Blueprint("coordinating", __name__, url_prefix="/-/coordinating")
-
-
-def settings() -> Settings:
-    """Return the installation's settings."""
-    found: Settings = current_app.extensions["welcome.settings"]
-    return found
-
-
-def scheme() -> Scheme:
-    """Return the scheme of the installation."""
-    return days.standing(db(), settings())
 
 
 def moment() -> Moment:

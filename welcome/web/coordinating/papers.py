@@ -11,8 +11,9 @@ from welcome.buddies.printed import sheets, slips
 from welcome.buddies.printed.slips import Slip
 from welcome.web import pressing
 from welcome.web.allowed import allowed, current_account
-from welcome.web.coordinating.desk import desk, scheme
+from welcome.web.coordinating.desk import desk
 from welcome.web.database import db
+from welcome.web.installed import scheme
 
 
 @desk.post("/requests/<public_id>/slip")

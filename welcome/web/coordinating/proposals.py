@@ -16,8 +16,9 @@ from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import swapping
-from welcome.web.coordinating.desk import desk, own, scheme
+from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 
 __all__ = ["swapping"]

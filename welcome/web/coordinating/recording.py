@@ -22,9 +22,10 @@ from welcome.partners.models import Organisation
 from welcome.sealing import SealBroken
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import recording_forms
-from welcome.web.coordinating.desk import desk, homes, moment, settings
+from welcome.web.coordinating.desk import desk, homes, moment
 from welcome.web.coordinating.recording_forms import Forms, WhoAgreed
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.fields import OwnForm

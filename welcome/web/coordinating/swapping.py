@@ -23,8 +23,9 @@ from welcome.buddies.proposing.posing import Scope
 from welcome.buddies.proposing.swapping import Cost, Option, Wanted
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account
-from welcome.web.coordinating.desk import desk, moment, own, scheme
+from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.taking_part.fields import OwnForm
 

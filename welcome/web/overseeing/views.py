@@ -8,8 +8,9 @@ from welcome.accounts.permissions import Permission
 from welcome.buddies.overseeing import counting
 from welcome.buddies.overseeing.counting import Counted
 from welcome.web.allowed import allowed
-from welcome.web.coordinating.desk import moment, scheme
+from welcome.web.coordinating.desk import moment
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.overseeing import fairness, recruiting, rules
 from welcome.web.overseeing.desk import desk, overseen
 from welcome.web.words import word

@@ -20,10 +20,10 @@ from welcome.errors import RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.messages import flash_done
 from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
-from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.fields import OwnForm, needed
 from welcome.web.taking_part.newcomer_form import (
     CHANNELS,

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, current_app, redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,11 +10,11 @@ from welcome import clock
 from welcome.buddies.models.rights import ExportState, SubjectExport
 from welcome.buddies.privacy import record_access, subject_access, subject_page
 from welcome.buddies.privacy.traces import Person
-from welcome.config import Settings
 from welcome.editions.print import pdf
 from welcome.editions.print.pdf import Limits
 from welcome.web.allowed import current_account
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.messages import flash_done
 from welcome.web.personal_data.desk import address, desk, get, who_looks
 from welcome.web.personal_data.forms import PaperForm
@@ -88,10 +88,10 @@ def give_pdf(public_id: str) -> ResponseReturnValue:
     form.offer()
     tag = form.tag.data if form.validate() else interface_tag()
     told = _release(public_id)
-    settings: Settings = current_app.extensions["welcome.settings"]
-    page = subject_page.render(told, tag, place=settings.place_name)
-    limits = Limits(settings.print_seconds, settings.print_memory_mb)
-    whole = pdf.press(page, settings.site_url, limits)
+    here = settings()
+    page = subject_page.render(told, tag, place=here.place_name)
+    limits = Limits(here.print_seconds, here.print_memory_mb)
+    whole = pdf.press(page, here.site_url, limits)
     return _file(whole, "application/pdf", f"{told['public_id']}.pdf")
 
 

@@ -1,13 +1,12 @@
 """People's rights: what is asked for and due, one person's page, holds and erasing."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import col, func, select
 
 from welcome import clock
 from welcome.accounts.access import names
-from welcome.buddies import scheme
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.rights import ErasedFor, KeptFor, RightKind
@@ -17,6 +16,7 @@ from welcome.database import empty_log
 from welcome.web.allowed import current_account
 from welcome.web.clearing.desk import today
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.personal_data import exporting
 from welcome.web.personal_data.desk import (
@@ -129,9 +129,8 @@ def erase(public_id: str) -> ResponseReturnValue:
     form.offer()
     if not form.validate():
         return _erase_page(person, form), 422
-    settings = current_app.extensions["welcome.settings"]
     erasing.erase(
-        db(), person, ErasedFor(form.why.data), scheme.of(settings),
+        db(), person, ErasedFor(form.why.data), scheme(),
         actor=current_account(), now=clock.now(),
     )  # fmt: skip
     db().commit()

@@ -12,7 +12,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import days
 from welcome.buddies.concerns import linked, safeguarding
 from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.errors import FormTooOld
@@ -20,11 +19,12 @@ from welcome.partners import access
 from welcome.partners.models import Organisation
 from welcome.web.allowed import behind_link, public, public_form
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.safeguarding.forms import ConcernForm
 from welcome.web.signing_in import limits
 from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
-from welcome.web.taking_part.desk import TAGGED, keep_private, place, settings
+from welcome.web.taking_part.desk import TAGGED, keep_private, place
 from welcome.web.taking_part.links import BEHIND
 from welcome.web.words import interface_tag, speak, word
 
@@ -94,7 +94,7 @@ def form(tag: str) -> ResponseReturnValue:
     home = known.organisation if known else offered[filled.organisation.data]
     safeguarding.raise_concern(
         db(), known.about if known else safeguarding.whom(home),
-        filled.worry(carried.key, known), days.standing(db(), settings()),
+        filled.worry(carried.key, known), scheme(),
         actor=None, now=now,
     )  # fmt: skip
     db().commit()

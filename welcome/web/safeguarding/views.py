@@ -11,17 +11,16 @@ from welcome import clock
 from welcome.accounts.access import names
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission
-from welcome.buddies import days
 from welcome.buddies.concerns import concern_access, handling, stopping
 from welcome.buddies.models.concerns import Concern
 from welcome.buddies.models.people import Newcomer
 from welcome.partners.access import get_organisation
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.safeguarding.desk import desk
 from welcome.web.safeguarding.forms import DecisionForm, NoteForm
-from welcome.web.taking_part.desk import settings
 
 __all__ = ["desk"]
 
@@ -38,10 +37,10 @@ STEPS: dict[str, Step] = {
         db(), found, actor=actor, now=now
     ),
     "suspend": lambda found, actor, now: stopping.suspend(
-        db(), found, days.standing(db(), settings()), actor=actor, now=now
+        db(), found, scheme(), actor=actor, now=now
     ),
     "lift": lambda found, actor, now: stopping.lift(
-        db(), found, days.standing(db(), settings()), actor=actor, now=now
+        db(), found, scheme(), actor=actor, now=now
     ),
 }
 
@@ -106,7 +105,7 @@ def decide(public_id: str) -> ResponseReturnValue:
 def stop_pair(public_id: str, pair_id: str, step: str) -> ResponseReturnValue:
     """Hold a pair, let it go on, or end it."""
     pair = stopping.get_pair(db(), _get(public_id), pair_id)
-    actor, now, place = current_account(), clock.now(), days.standing(db(), settings())
+    actor, now, place = current_account(), clock.now(), scheme()
     if step == "hold":
         stopping.hold_pair(db(), pair, actor=actor, now=now)
     elif step == "go-on":

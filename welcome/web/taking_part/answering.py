@@ -4,7 +4,6 @@ from flask import request
 from flask_babel import gettext as _
 
 from welcome import clock
-from welcome.buddies import days
 from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.lifecycle import answers, glimpses, letters
 from welcome.buddies.lifecycle.answers import Answer
@@ -18,9 +17,8 @@ from welcome.buddies.models.pairings import (
     Side,
 )
 from welcome.buddies.rules.languages import name_of
-from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
-from welcome.web.taking_part.desk import settings
+from welcome.web.installed import scheme
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.words import interface_tag, listed, word
 
@@ -54,7 +52,7 @@ def act(link: Link) -> Shown:
         return Shown("taking_part/answer.html", _told(pairing, side))
     reason = _chosen_reason() if pressed == "decline" else DeclineReason.UNSAID
     answers.answer_by_link(
-        db(), link, Answer(side, pressed == "yes", reason), _scheme(), now=clock.now()
+        db(), link, Answer(side, pressed == "yes", reason), scheme(), now=clock.now()
     )
     db().commit()
     return Shown("taking_part/answered.html", {"agreed": pressed == "yes"})
@@ -118,10 +116,6 @@ def _chosen_reason() -> DeclineReason:
     """Read why somebody says no; whatever else was sent is left unsaid."""
     sent = request.form.get("reason", "")
     return DeclineReason(sent) if sent in set(DeclineReason) else DeclineReason.UNSAID
-
-
-def _scheme() -> Scheme:
-    return days.standing(db(), settings())
 
 
 REGISTRY[LinkPurpose.ANSWER] = Behind(find_asked_tag, ask, act)

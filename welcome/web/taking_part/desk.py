@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app
 
-from welcome.config import Settings
+from welcome.web.installed import settings
 from welcome.web.words import INTERFACE_TAGS
 
 # Addresses name a language that the interface has; others lead nowhere.
@@ -24,9 +24,3 @@ def place() -> dict[str, object]:
     """Give the pages the place's name, and the languages they can be read in."""
     known = current_app.extensions["welcome.editions"].place
     return {"place": known or {"name": settings().place_name}, "tags": INTERFACE_TAGS}
-
-
-def settings() -> Settings:
-    """Return the settings of the installation."""
-    found: Settings = current_app.extensions["welcome.settings"]
-    return found

@@ -1,7 +1,6 @@
 """A volunteer's own small home: where they stand, what is missing, pause, leave."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -19,14 +18,13 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from welcome import clock
-from welcome.buddies import days
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.people import own_steps
 from welcome.buddies.people.own_steps import OWN_PAUSES
-from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
-from welcome.web.taking_part.desk import keep_private, place, settings
+from welcome.web.taking_part.desk import keep_private, place
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.taking_part.sign_in import COOKIE, as_volunteer
 from welcome.web.words import interface_tag
@@ -61,7 +59,7 @@ def home(volunteer: Volunteer) -> ResponseReturnValue:
     return render_template(
         "taking_part/volunteer_home.html",
         volunteer=volunteer,
-        needed=own_steps.list_needed(db(), volunteer, _scheme().today(clock.now()))
+        needed=own_steps.list_needed(db(), volunteer, scheme().today(clock.now()))
         if is_clearing
         else [],
         may_pause=volunteer.state is VolunteerState.CLEARED,
@@ -76,9 +74,9 @@ def pause(volunteer: Volunteer) -> ResponseReturnValue:
     """Ask nothing new for some weeks."""
     form = PauseForm(request.form)
     if form.validate():
-        today = clock.now().astimezone(ZoneInfo(settings().time_zone)).date()
+        today = scheme().today(clock.now())
         back_on = today + timedelta(weeks=int(form.weeks.data))
-        own_steps.pause(db(), volunteer, back_on, _scheme(), now=clock.now())
+        own_steps.pause(db(), volunteer, back_on, scheme(), now=clock.now())
         db().commit()
         flash_done(_("You are paused. Come back whenever you like."))
     return redirect(url_for("volunteering.home"))
@@ -88,7 +86,7 @@ def pause(volunteer: Volunteer) -> ResponseReturnValue:
 @as_volunteer
 def come_back(volunteer: Volunteer) -> ResponseReturnValue:
     """End a pause."""
-    own_steps.come_back(db(), volunteer, _scheme(), now=clock.now())
+    own_steps.come_back(db(), volunteer, scheme(), now=clock.now())
     db().commit()
     flash_done(_("Welcome back."))
     return redirect(url_for("volunteering.home"))
@@ -100,7 +98,7 @@ def leave(volunteer: Volunteer) -> ResponseReturnValue:
     """Ask once more, then leave the scheme."""
     if request.method != "POST":
         return render_template("taking_part/volunteer_leave.html")
-    has_left = own_steps.leave(db(), volunteer, _scheme(), now=clock.now())
+    has_left = own_steps.leave(db(), volunteer, scheme(), now=clock.now())
     db().commit()
     if not has_left:
         flash_done(_("Your coordinator knows now, and will speak to you about it."))
@@ -116,7 +114,3 @@ def sign_out(_volunteer: Volunteer) -> ResponseReturnValue:
     """Sign out."""
     session.pop(COOKIE, None)
     return redirect(url_for("taking_part.start", tag=interface_tag()))
-
-
-def _scheme() -> Scheme:
-    return days.standing(db(), settings())

@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
 from welcome import clock
-from welcome.buddies import scheme as schemes
 from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.desk import Link, LinkPurpose
@@ -14,8 +13,8 @@ from welcome.buddies.models.people import Channel
 from welcome.buddies.models.requests import REQUEST_MOVES, RequestState
 from welcome.buddies.people import own_steps
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.taking_part import pieces
-from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.fields import OwnForm, offered
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.taking_part.newcomer_form import CHANNELS
@@ -80,9 +79,8 @@ def _change(link: Link) -> Shown:
     if not form.validate():
         return Shown("taking_part/mine_contact.html", {"form": form}, 422)
     found, newcomer = own_steps.get_request(db(), link)
-    scheme = schemes.of(settings())
     code = own_steps.change_contact(
-        db(), found, newcomer, form.contact(), scheme, now=clock.now()
+        db(), found, newcomer, form.contact(), scheme(), now=clock.now()
     )
     db().commit()
     sentence = _("Saved. From now on we use this. Your old slip or link has ended.")
@@ -91,9 +89,8 @@ def _change(link: Link) -> Shown:
 
 def _withdraw(link: Link) -> Shown:
     found, newcomer = own_steps.get_request(db(), link)
-    scheme = schemes.of(settings())
     try:
-        is_over = own_steps.withdraw(db(), found, newcomer, scheme, now=clock.now())
+        is_over = own_steps.withdraw(db(), found, newcomer, scheme(), now=clock.now())
     except MoveRefused:
         # Of two presses at once the second finds it done.
         raise LinkOver from None

@@ -19,8 +19,9 @@ from welcome.errors import NotFound
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import P, SignedOut, public_form
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.taking_part import carrying, pieces
-from welcome.web.taking_part.desk import TAGGED, desk, settings
+from welcome.web.taking_part.desk import TAGGED, desk
 from welcome.web.taking_part.fields import OwnForm, needed
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.words import interface_tag, speak

@@ -17,9 +17,9 @@ from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.errors import NotNow, RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
-from welcome.web.taking_part.desk import settings
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.words import interface_tag, speak, word
 

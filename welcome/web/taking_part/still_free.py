@@ -7,14 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from welcome import clock
-from welcome.buddies import days, links
+from welcome.buddies import links
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.people import own_steps, still_free
 from welcome.buddies.rules.times import read_times
-from welcome.buddies.scheme import Scheme
 from welcome.web.database import db
-from welcome.web.taking_part.desk import settings
+from welcome.web.installed import scheme
 from welcome.web.taking_part.home import PauseForm
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.taking_part.pieces import Week
@@ -55,7 +54,7 @@ def act(link: Link) -> Shown:
 
 
 def _yes(link: Link, volunteer: Volunteer) -> Shown:
-    still_free.say_free(db(), link, volunteer, _scheme(), now=clock.now())
+    still_free.say_free(db(), link, volunteer, scheme(), now=clock.now())
     return _done(_("Thank you. Nothing else changes."))
 
 
@@ -64,7 +63,7 @@ def _keep(link: Link, volunteer: Volunteer) -> Shown:
     if not form.validate():
         return _times_page(form, 422)
     still_free.say_free(
-        db(), link, volunteer, _scheme(), times=form.free(), now=clock.now()
+        db(), link, volunteer, scheme(), times=form.free(), now=clock.now()
     )
     return _done(_("Thank you. From now on we use these times."))
 
@@ -74,16 +73,16 @@ def _pause(link: Link, volunteer: Volunteer) -> Shown:
     if not form.validate():
         return Shown("taking_part/still_free_pause.html", {"form": PauseForm()})
     now = clock.now()
-    back_on = _scheme().today(now) + timedelta(weeks=int(form.weeks.data))
+    back_on = scheme().today(now) + timedelta(weeks=int(form.weeks.data))
     links.use_up(db(), link, now=now)
-    own_steps.pause(db(), volunteer, back_on, _scheme(), now=now)
+    own_steps.pause(db(), volunteer, back_on, scheme(), now=now)
     return _done(_("You are paused. Come back whenever you like."))
 
 
 def _leave(link: Link, volunteer: Volunteer) -> Shown:
     now = clock.now()
     links.use_up(db(), link, now=now)
-    if own_steps.leave(db(), volunteer, _scheme(), now=now):
+    if own_steps.leave(db(), volunteer, scheme(), now=now):
         return _done(_("You have left the buddy scheme. Thank you for all you did."))
     return _done(_("Your coordinator knows now, and will speak to you about it."))
 
@@ -101,10 +100,6 @@ def _times_page(form: TimesForm, code: int = 200) -> Shown:
 def _done(sentence: str) -> Shown:
     db().commit()
     return Shown("taking_part/done.html", {"sentence": sentence, "code": ""})
-
-
-def _scheme() -> Scheme:
-    return days.standing(db(), settings())
 
 
 REGISTRY[LinkPurpose.STILL_FREE] = Behind(find_tag, ask, act)
