@@ -27,7 +27,7 @@ PEOPLE = {
     "VolunteerState.clearing": mark("Being cleared"),
     "VolunteerState.cleared": mark("Cleared"),
     "VolunteerState.paused": mark("Paused"),
-    "VolunteerState.left": mark("Left"),
+    "VolunteerState.left": mark("Has left"),
     "VolunteerState.declined": mark("Not accepted"),
     "VolunteerState.suspended": mark("Suspended"),
     "PausedBy.themselves": mark("They asked for a pause"),
@@ -38,7 +38,7 @@ PEOPLE = {
 
 CLEARING = {
     "ClearanceKind.identity": mark("Identity seen"),
-    "ClearanceKind.reference": mark("Reference"),
+    "ClearanceKind.reference": mark("Reference given"),
     "ClearanceKind.interview": mark("Interview"),
     "ClearanceKind.training": mark("Training"),
     "ClearanceKind.agreement": mark("Volunteer agreement"),
