@@ -70,6 +70,7 @@ TABLE = {
         "coordinating.recorded_volunteer": (COORDINATORS, {404}),
         "coordinating.show_volunteer": (COORDINATORS, {404}),
         "coordinating.show_task": (COORDINATORS, {404}),
+        "coordinating.print_sheet": (COORDINATORS, {404}),
         "coordinating.list_done_tasks": (COORDINATORS, {200}),
         "coordinating.choose_swap": (COORDINATORS, {404}),
         "coordinating.ask_hand_over": (COORDINATORS, {200}),
@@ -85,6 +86,9 @@ TABLE = {
     },
     "POST": {
         "coordinating.run": (COORDINATORS, {302}),
+        "coordinating.print_slip": (COORDINATORS, {404}),
+        "coordinating.print_answer_slip": (COORDINATORS, {404}),
+        "coordinating.print_check_in_slip": (COORDINATORS, {404}),
         # A form that carries nothing of ours.
         "coordinating.look_at_import": (COORDINATORS, {422}),
         "coordinating.take_import": (COORDINATORS, {409}),

@@ -137,6 +137,6 @@ def test_behind_the_link_of_who_may_not_answer_is_nothing(session, now):
         still_free.get_asked(session, link)
     someone.state, someone.paused_by = VolunteerState.CLEARED, None
     session.flush()
-    own_steps.leave(session, someone, now=later)
+    own_steps.leave(session, someone, SCHEME, now=later)
     with pytest.raises(NotFound):
         still_free.get_asked(session, link)
