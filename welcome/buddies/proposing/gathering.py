@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -158,7 +158,7 @@ def volunteer_profiles(
             times=row.times,
             place=_place(row),
             reach_m=row.reach_m,
-            interests=_interests(row.interests),
+            interests=_interests(tuple(row.interests)),
             cleared_for=frozenset(cleared.get(row.id, ()))
             if row.state is VolunteerState.CLEARED
             else frozenset(),
@@ -205,7 +205,7 @@ def newcomer_profiles(
             wish=row.wish,
             times=row.times,
             place=_place(row),
-            interests=_interests(row.interests),
+            interests=_interests(tuple(row.interests)),
             role=row.role,
             is_adult=row.is_adult,
             waiting_days=days_between(row.waiting_since.date(), moment.today),
@@ -264,5 +264,7 @@ def _place(row: sa.Row[Any]) -> tuple[int, int] | None:
     return None if row.easting is None else (row.easting, row.northing)
 
 
-def _interests(names: Collection[str]) -> int:
+# Many share the same few.
+@lru_cache(maxsize=4096)
+def _interests(names: tuple[str, ...]) -> int:
     return make_interests(Interest(each) for each in names)

@@ -96,6 +96,7 @@ class Run:
         ]
         crowd = Crowd(after, self.inputs.policy)
         competition = Competition(self.problem, self.result.chosen)
+        competition.condense()
         return [
             self._reason(newcomer, crowd, competition)
             for newcomer in self.result.unmatched
