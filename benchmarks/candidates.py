@@ -21,6 +21,7 @@ from sqlmodel import Session
 from benchmarks.matching import milliseconds
 from benchmarks.reasons import Size, make
 from benchmarks.synthetic import NOW
+from welcome.buddies.gathering import Moment, list_volunteers
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
     Area,
@@ -31,7 +32,6 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.people.areas import CELL_M
 from welcome.buddies.proposing.candidates import list_candidates
-from welcome.buddies.proposing.gathering import Moment, list_volunteers
 from welcome.buddies.rules.offers import list_offers
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile, Place, VolunteerProfile

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from tests.buddies import profiles
+from welcome.buddies.gathering import Moment
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
     Area,
@@ -26,7 +27,6 @@ from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
 )
-from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.rules.vocabulary import read_interests
 from welcome.buddies.scheme import Scheme

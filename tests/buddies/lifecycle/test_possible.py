@@ -1,24 +1,21 @@
 """Rules are looked at again before people are told: all of them, then those that are firm."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
 
-from tests.buddies import rows, scenes
+from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies.errors import NotPossible
-from welcome.buddies.lifecycle import exits, pairings, possible, proposals
+from welcome.buddies.lifecycle import exits, pairings, proposals
 from welcome.buddies.models.clearing import ClearedFor
-from welcome.buddies.models.pairings import Pairing, PairingState
-from welcome.buddies.models.people import Area, AreaKind
+from welcome.buddies.models.pairings import PairingState
+from welcome.buddies.models.people import Area, AreaKind, PausedBy, VolunteerState
 from welcome.buddies.models.requests import BlockReason
 from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
 )
-from welcome.buddies.proposing import gathering, scoring_policy
-from welcome.buddies.rules.vetoes import VetoCode, list_vetoes
 from welcome.buddies.rules.vocabulary import Gender, Level, make_wish
 from welcome.partners import agreements
 from welcome.partners.models import OrganisationKind
@@ -114,26 +111,14 @@ def test_two_who_agreed_do_not_meet_against_a_firm_rule(session, now, change):
         pairings.introduce(session, scene.pairing, SCHEME, actor=None, now=now)
 
 
-def test_a_pair_is_looked_at_by_the_rules_that_find_pairs(session, now):
-    """What is read of two alone is what is read of everybody."""
-    town = rows.crowded(session, now, 7)
-    _version, policy = scoring_policy.read(session)
-    newcomers = gathering.list_waiting(session, town.everywhere, town.moment)
-    volunteers = gathering.list_volunteers(session, town.everywhere, town.moment)
-    whose = {each.id: each.newcomer_id for each in town.requests.values()}
-    seen = Counter()
-    for newcomer in newcomers[:12]:
-        for volunteer in volunteers[:40]:
-            pairing = Pairing(
-                request_id=newcomer.key, newcomer_id=whose[newcomer.key],
-                volunteer_id=volunteer.key,
-            )  # fmt: skip
-            against = possible.list_against(session, pairing, town.moment.today)
-            wanted = set(list_vetoes(newcomer, volunteer, policy))
-            assert set(against) == wanted - {VetoCode.NO_PLACE_FREE}
-            seen.update(against)
-    rare = {VetoCode.NO_PLACE_FREE, VetoCode.OWN_COMMUNITY}
-    assert set(seen) >= set(VetoCode) - rare
+def test_who_paused_is_asked_nothing_and_still_meets_whom_they_agreed_to(session, now):
+    scene = scenes.scene(session, now, PairingState.AGREED)
+    scene.volunteer.state, scene.volunteer.paused_by = (
+        VolunteerState.PAUSED,
+        PausedBy.THEMSELVES,
+    )
+    pairings.introduce(session, scene.pairing, SCHEME, actor=None, now=now)
+    assert scene.pairing.state is PairingState.INTRODUCED
 
 
 def test_organisations_that_share_let_their_people_meet(session, now):

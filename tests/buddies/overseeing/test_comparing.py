@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from welcome.buddies import scoring_policy
 from welcome.buddies.explaining.fairness import Dimension, Figures
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.overseeing.comparing import compare_those_who_asked
-from welcome.buddies.proposing import scoring_policy
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.vocabulary import Gender, Level, make_wish
 

@@ -6,11 +6,12 @@ import pytest
 
 from tests.buddies.rows import SCHEME
 from welcome.accounts.journal import list_entries
+from welcome.buddies import scoring_policy
 from welcome.buddies.errors import BadReach
 from welcome.buddies.explaining.planning import Outcome
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.overseeing.trying import try_out
-from welcome.buddies.proposing import runs, scoring_policy
+from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
 from welcome.buddies.rules.policy import Policy, Weights
 from welcome.buddies.rules.vocabulary import Level

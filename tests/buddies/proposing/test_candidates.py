@@ -6,15 +6,11 @@ from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
+from welcome.buddies import gathering, scoring_policy
+from welcome.buddies.gathering import find_waiting, list_volunteers, list_waiting
 from welcome.buddies.models.people import Area, VolunteerLanguage
 from welcome.buddies.people import areas
-from welcome.buddies.proposing import gathering, scoring_policy
 from welcome.buddies.proposing.candidates import list_candidates
-from welcome.buddies.proposing.gathering import (
-    find_waiting,
-    list_volunteers,
-    list_waiting,
-)
 from welcome.buddies.rules.offers import list_offers
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from welcome.accounts.models import JournalEntry
+from welcome.buddies import scoring_policy
 from welcome.buddies.models.desk import PolicyVersion
-from welcome.buddies.proposing import scoring_policy
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.vocabulary import Level
 

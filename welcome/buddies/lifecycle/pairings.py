@@ -7,6 +7,7 @@ from sqlmodel import Session
 from welcome.accounts.models import Account
 from welcome.buddies import moving, noting
 from welcome.buddies.errors import MoveRefused, NoticeTooShort
+from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import (
     letters,
     possible,
@@ -40,7 +41,7 @@ def introduce(
         introduced_at=now,
         asks_on=schedule.next_after(today, today, scheme.days, has_met=False),
     )  # fmt: skip
-    possible.check(session, pairing, today, among=possible.FIRM)
+    possible.check(session, pairing, Moment(now, today), among=possible.FIRM)
     letters.introduce(session, pairing, scheme, now=now)
     noting.write(session, "pairing.introduced", pairing, actor=actor, now=now)
 
@@ -125,7 +126,7 @@ def let_go_on(
     if back in ASKED:
         if request.state is not RequestState.OPEN:
             raise MoveRefused(state=request.state.value, wanted=back.value)
-        possible.check(session, pairing, scheme.today(now))
+        possible.check(session, pairing, Moment(now, scheme.today(now)))
         turns.take_volunteer(session, pairing.volunteer_id)
         if back is PairingState.VOLUNTEER_ASKED:
             proposals.check_asked_once(session, pairing)

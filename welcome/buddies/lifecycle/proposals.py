@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.buddies import moving, noting
 from welcome.buddies.errors import AskedAlready, MoveRefused
+from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import letters, places, possible, seats, turns
 from welcome.buddies.models.pairings import (
     PAIRING_MOVES,
@@ -43,7 +44,7 @@ def ask_volunteer(
     _move(
         session, pairing, PairingState.VOLUNTEER_ASKED, PairingState.DRAFT, scheme, now
     )
-    possible.check(session, pairing, scheme.today(now))
+    possible.check(session, pairing, Moment(now, scheme.today(now)))
     places.take(session, pairing.volunteer_id)
     check_asked_once(session, pairing)
     letters.propose(session, pairing, Side.VOLUNTEER, scheme, now=now)

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from welcome.buddies import scoring_policy
 from welcome.buddies.explaining.fairness import Ledger, Standing, compare, describe
+from welcome.buddies.gathering import Moment, newcomer_profiles, newcomers
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Area, Newcomer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
-from welcome.buddies.proposing import scoring_policy
-from welcome.buddies.proposing.gathering import Moment, newcomer_profiles, newcomers
 from welcome.buddies.rules.profiles import NewcomerProfile, days_between
 from welcome.buddies.rules.vocabulary import Level
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from welcome.buddies.explaining.hiding import hide, hide_together, is_small
+from welcome.buddies.gathering import Moment
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
 from welcome.buddies.models.requests import BuddyRequest, RequestState
-from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules.profiles import days_between
 from welcome.buddies.scheme import Scheme
 from welcome.partners.models import Organisation

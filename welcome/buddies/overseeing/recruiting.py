@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from welcome.buddies import scoring_policy
 from welcome.buddies.exact.competing import Competition
 from welcome.buddies.explaining.hiding import is_small, round_down
 from welcome.buddies.explaining.planning import Gain, plan_recruitment
+from welcome.buddies.gathering import Moment
 from welcome.buddies.matching import match
-from welcome.buddies.proposing import scoring_policy
-from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.proposing.posing import Scope, pose
 from welcome.buddies.rules.vocabulary import Gender
 

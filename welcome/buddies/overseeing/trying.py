@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from welcome.buddies import scoring_policy
 from welcome.buddies.explaining.planning import Change, what_if
-from welcome.buddies.proposing import scoring_policy
-from welcome.buddies.proposing.gathering import Moment, list_volunteers, list_waiting
+from welcome.buddies.gathering import Moment, list_volunteers, list_waiting
 from welcome.buddies.proposing.posing import read_standing
 from welcome.buddies.rules.policy import Policy
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from welcome.buddies.gathering import Moment, volunteer_profiles, volunteers
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
     Area,
@@ -19,7 +20,6 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.people.areas import CELL_M
-from welcome.buddies.proposing.gathering import Moment, volunteer_profiles, volunteers
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile
 from welcome.buddies.rules.scoring import Score, score

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
+from welcome.buddies.gathering import Moment, list_volunteers, list_waiting
 from welcome.buddies.matching import Problem, Seat
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
-from welcome.buddies.proposing.gathering import Moment, list_volunteers, list_waiting
 from welcome.buddies.rules.offers import list_offers
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile, VolunteerProfile

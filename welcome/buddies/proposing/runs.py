@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
+from welcome.buddies import scoring_policy
 from welcome.buddies.errors import RunChanged
+from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import exits
 from welcome.buddies.matching import Problem, Result, Seat, fingerprint, match, verify
 from welcome.buddies.models.desk import Run
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
-from welcome.buddies.proposing import drafts, scoring_policy
-from welcome.buddies.proposing.gathering import Moment
+from welcome.buddies.proposing import drafts
 from welcome.buddies.proposing.posing import Posed, Scope, pose
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.scoring import score

@@ -12,20 +12,21 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
+from welcome.buddies import scoring_policy
 from welcome.buddies.errors import CostChanged
-from welcome.buddies.lifecycle import exits, turns
-from welcome.buddies.matching import match
-from welcome.buddies.models.pairings import Pairing, PairingState
-from welcome.buddies.models.people import Volunteer
-from welcome.buddies.proposing import drafts, scoring_policy
-from welcome.buddies.proposing.candidates import Candidate, list_candidates
-from welcome.buddies.proposing.drafts import Suited
-from welcome.buddies.proposing.gathering import (
+from welcome.buddies.gathering import (
     Moment,
     find_waiting,
     volunteer_profiles,
     volunteers,
 )
+from welcome.buddies.lifecycle import exits, turns
+from welcome.buddies.matching import match
+from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.people import Volunteer
+from welcome.buddies.proposing import drafts
+from welcome.buddies.proposing.candidates import Candidate, list_candidates
+from welcome.buddies.proposing.drafts import Suited
 from welcome.buddies.proposing.posing import Scope, pose
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import VolunteerProfile

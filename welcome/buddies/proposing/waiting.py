@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from welcome.buddies import scoring_policy
 from welcome.buddies.exact.competing import Competition, Group
 from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
 from welcome.buddies.explaining.reasons import WhyNot, explain_waiting
+from welcome.buddies.gathering import Moment, find_waiting, list_volunteers
 from welcome.buddies.matching import match
-from welcome.buddies.proposing import scoring_policy
 from welcome.buddies.proposing.candidates import Candidate, list_candidates
-from welcome.buddies.proposing.gathering import Moment, find_waiting, list_volunteers
 from welcome.buddies.proposing.posing import Scope, pose
 from welcome.buddies.rules.crowd import Crowd
 from welcome.buddies.rules.policy import Policy

@@ -9,8 +9,8 @@ from flask_babel import get_timezone
 
 from welcome import clock
 from welcome.buddies import access
+from welcome.buddies.gathering import Moment
 from welcome.buddies.people.finding import Wanted
-from welcome.buddies.proposing.gathering import Moment
 from welcome.buddies.rules import languages
 from welcome.buddies.rules.times import PartOfDay, Weekday, read_times
 from welcome.errors import NotAllowed

@@ -78,7 +78,7 @@ def _list_against(pairing: Pairing) -> list[VetoCode]:
     """List what forbids a draft by now: people may have changed since it was made."""
     if pairing.state is not PairingState.DRAFT:
         return []
-    return possible.list_against(db(), pairing, moment().today)
+    return possible.list_against(db(), pairing, moment())
 
 
 def _find_volunteer_page(pairing: Pairing) -> str | None:

@@ -7,11 +7,11 @@ from sqlmodel import col, select
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access
+from welcome.buddies import access, scoring_policy
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
-from welcome.buddies.proposing import runs, scoring_policy
+from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
 from welcome.partners.agreements import list_shared_with
 from welcome.web.allowed import allowed, current_account

@@ -9,9 +9,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from welcome.buddies.proposing.scoring_policy import LEAST_REACH_M, MOST_REACH_M
 from welcome.buddies.rules.policy import WHOLE, PartCode, Policy, Weights
 from welcome.buddies.rules.vocabulary import Level
+from welcome.buddies.scoring_policy import LEAST_REACH_M, MOST_REACH_M
 from welcome.web.words import word
 
 KM = 1000

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from welcome import clock
 from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
+from welcome.buddies import scoring_policy
 from welcome.buddies.overseeing import trying
-from welcome.buddies.proposing import scoring_policy
 from welcome.buddies.rules.policy import PartCode, Policy
 from welcome.errors import NotAllowed
 from welcome.web.allowed import allowed, current_account

@@ -5,7 +5,7 @@ Everybody is read in a handful of queries, however many there are.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -128,6 +128,21 @@ def list_volunteers(
     ]
     rows = session.execute(volunteers().where(*wanted)).all()
     return volunteer_profiles(session, rows, moment)
+
+
+def find_volunteer(
+    session: Session, volunteer_id: int, moment: Moment
+) -> VolunteerProfile | None:
+    """Find one volunteer as the rules see them.
+
+    Who is paused is told as cleared for what they are: pairs of theirs go on.
+    """
+    asked = volunteers().where(col(Volunteer.id) == volunteer_id)
+    found = volunteer_profiles(session, session.execute(asked).all(), moment)
+    if not found:
+        return None
+    cleared = _list_cleared(session, [volunteer_id], moment.today)
+    return replace(found[0], cleared_for=frozenset(cleared[volunteer_id]))
 
 
 def volunteer_profiles(
