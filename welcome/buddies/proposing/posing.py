@@ -5,7 +5,7 @@ they are. Only drafts that nobody has seen are thought over.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
@@ -55,18 +55,27 @@ class Standing:
         return Standing(kept(self.told), kept(self.pinned), kept(self.loose))
 
 
-def pose(session: Session, scope: Scope, policy: Policy, moment: Moment) -> Posed:
-    """Pose the problem of a scope as it stands now."""
+def pose(
+    session: Session,
+    scope: Scope,
+    policy: Policy,
+    moment: Moment,
+    *,
+    known: Sequence[VolunteerProfile] | None = None,
+) -> Posed:
+    """Pose the problem of a scope as it stands now.
+
+    `known`: its volunteers, where they were read already.
+    """
+    if known is None:
+        known = list_volunteers(session, scope.volunteers, moment)
     newcomers = {
         each.key: each for each in list_waiting(session, scope.newcomers, moment)
     }
     standing = read_standing(session)
     own = standing.of(newcomers)
     elsewhere = _count_elsewhere(standing, newcomers)
-    volunteers = {
-        each.key: _without(each, elsewhere[each.key])
-        for each in list_volunteers(session, scope.volunteers, moment)
-    }
+    volunteers = {each.key: _without(each, elsewhere[each.key]) for each in known}
     places = {key: each.free_places for key, each in volunteers.items()}
     pinned = _still_free(own.pinned, places)
     # A place that somebody told holds is counted again, for their pin to take.

@@ -9,7 +9,7 @@ from welcome.buddies.exact.competing import Competition, Group
 from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
 from welcome.buddies.explaining.reasons import WhyNot, explain_waiting
 from welcome.buddies.gathering import Moment, find_waiting, list_volunteers
-from welcome.buddies.matching import match
+from welcome.buddies.matching import Problem, match
 from welcome.buddies.proposing.candidates import Candidate, list_candidates
 from welcome.buddies.proposing.posing import Scope, pose
 from welcome.buddies.rules.crowd import Crowd
@@ -38,26 +38,23 @@ def explain(session: Session, request_id: int, moment: Moment) -> Waiting:
     _version, policy = scoring_policy.read(session)
     reachable = list_shared_with(session, newcomer.organisation)
     everybody = list_volunteers(session, reachable, moment)
+    scope = Scope(reachable, reachable)
+    problem = pose(session, scope, policy, moment, known=everybody).problem
     why = explain_waiting(newcomer, Crowd(everybody, policy))
     return Waiting(
         newcomer=newcomer,
         policy=policy,
         candidates=list_candidates(session, newcomer, policy, moment),
         why=why,
-        group=_find_group(session, newcomer, policy, moment),
+        group=_find_group(problem, newcomer.key),
     )
 
 
-def _find_group(
-    session: Session, newcomer: NewcomerProfile, policy: Policy, moment: Moment
-) -> Group | None:
+def _find_group(problem: Problem, newcomer: int) -> Group | None:
     """Find who competes for the same places, where a best plan leaves this one out."""
-    reachable = list_shared_with(session, newcomer.organisation)
-    scope = Scope(reachable, reachable)
-    problem = pose(session, scope, policy, moment).problem
-    if not problem.offers.get(newcomer.key):
+    if not problem.offers.get(newcomer):
         return None
     try:
-        return Competition(problem, match(problem).chosen).group(newcomer.key)
+        return Competition(problem, match(problem).chosen).group(newcomer)
     except (HasBuddy, UnknownNewcomer):
         return None
