@@ -1,9 +1,14 @@
 """Who takes part in stories of clearances and concerns: a council and two charities."""
 
+from datetime import UTC, datetime, time
 from types import SimpleNamespace
 
 from welcome.accounts.models import Account, Grant, Role
-from welcome.buddies import contacts
+from welcome.buddies import contacts, policies
+from welcome.buddies.clearances import required
+from welcome.buddies.due import tending
+from welcome.buddies.due.tending import Tending
+from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.partners import agreements
 from welcome.partners.models import OrganisationKind
@@ -85,3 +90,16 @@ def add_newcomer(session, organisation, now, **more):
     session.add(made)
     session.flush()
     return made
+
+
+def list_lapsed(session, today):
+    """List the volunteers whose clearances are due to be settled on a day."""
+    noon = datetime.combine(today, time(12), UTC)
+    due = tending.list_due(session, noon)
+    return [each.subject_id for each in due if each.act is Tending.SETTLE]
+
+
+def require(session, sets, now):
+    """Let other requirements count, without anybody's being settled."""
+    settings = required.write_settings(sets)
+    policies.set_policy(session, PolicyKind.CLEARANCES, settings, actor=None, now=now)

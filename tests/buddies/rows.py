@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from tests.buddies import profiles
+from tests.partners.shared import share
 from welcome.buddies.gathering import Moment
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.people import (
@@ -157,7 +158,7 @@ def crowded(session: Session, now: datetime, seed: int) -> Town:
     town = Town(session, now)
     town.organise(3)
     one, other = town.organisations[:2]
-    agreements.allow_sharing(session, one, other, actor=None, now=now)
+    share(session, one, other, actor=None, now=now)
     for each in profiles.volunteers(rolled, 90):
         town.add_volunteer(each)
     for each in profiles.newcomers(rolled, 50, 90):

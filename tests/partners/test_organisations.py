@@ -4,6 +4,7 @@ import pytest
 
 from tests.buddies import clearing_people, scenes
 from tests.buddies.clearing_people import add_account
+from tests.partners.shared import share
 from welcome.accounts import journal
 from welcome.accounts.models import Role
 from welcome.accounts.permissions import list_grants
@@ -139,9 +140,7 @@ def test_nobody_lets_themselves_go(session, people, lead, now):
 
 
 def test_closing_ends_what_is_shared_and_what_is_seen(session, people, lead, now):
-    agreements.allow_sharing(
-        session, people.charity, people.college, actor=None, now=now
-    )
+    share(session, people.charity, people.college, actor=None, now=now)
     belonging.close_organisation(session, people.charity, actor=lead, now=now)
     assert access.list_own_ids(session, people.coordinator) == frozenset()
     assert agreements.list_shared(session) == frozenset()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
+from tests.partners.shared import share
 from welcome.buddies.errors import NotPossible
 from welcome.buddies.lifecycle import pairings, proposals
 from welcome.buddies.models.pairings import PairingState
@@ -108,9 +109,7 @@ def across(session, people, now, state):
     scene.newcomer.organisation_id = people.charity.id
     scene.volunteer.organisation_id = people.college.id
     session.flush()
-    agreements.allow_sharing(
-        session, people.charity, people.college, actor=None, now=now
-    )
+    share(session, people.charity, people.college, actor=None, now=now)
     counted = belonging.count_across(session)
     agreements.end_sharing(session, people.charity, people.college, actor=None, now=now)
     assert belonging.count_across(session) == counted

@@ -174,12 +174,6 @@ def list_about(session: Session, tokens: Collection[str]) -> list[Link]:
     return list(session.exec(select(Link).where(same)))
 
 
-def forget_old(session: Session, *, now: datetime) -> int:
-    """Remove what nobody can use any more; count it."""
-    gone = session.exec(sa.delete(Link).where(col(Link.expires_at) < now - LIVES))
-    return gone.rowcount
-
-
 def _usable(found: Link | None, purpose: LinkPurpose | None, now: datetime) -> Link:
     if found is None or found.purpose is not purpose:
         raise LinkOver

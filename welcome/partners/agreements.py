@@ -89,19 +89,6 @@ def leave(
     )  # fmt: skip
 
 
-def allow_sharing(
-    session: Session,
-    one: Organisation,
-    other: Organisation,
-    *,
-    actor: Account | None,
-    now: datetime,
-) -> None:
-    """Note that two organisations agreed to share; raises SharesWithItself."""
-    found = propose_sharing(session, one, other, actor=actor, now=now)
-    allow(session, found, actor=actor, now=now)
-
-
 def propose_sharing(
     session: Session,
     one: Organisation,

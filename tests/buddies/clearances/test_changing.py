@@ -145,7 +145,7 @@ def test_cut_off_nobody_keeps_a_role_and_the_rest_is_tended(
     session.expire_all()
     valid = [each for each in session.exec(select(ClearedFor)) if each.until >= today]
     assert [each.role for each in valid] == [FAMILY, FAMILY]
-    for volunteer in clearing.list_lapsed(session, today):
+    for volunteer in clearing_people.list_lapsed(session, today):
         changing.settle_all(session, [volunteer], today=today, now=now)
     assert cleared_for(session) == (0, 2)
     assert len(session.exec(select(Task)).all()) == 3

@@ -119,15 +119,15 @@ def test_what_ran_out_pauses_and_what_is_renewed_brings_back(
     session, cleared, record, today, now
 ):
     end = cleared_for(session)[ADULT]
-    assert clearing.list_lapsed(session, end) == []
-    assert clearing.list_lapsed(session, end + DAY) == [cleared.id]
+    assert clearing_people.list_lapsed(session, end) == []
+    assert clearing_people.list_lapsed(session, end + DAY) == [cleared.id]
     clearing.settle(session, cleared, today=end, now=now)
     assert cleared.state is VolunteerState.CLEARED
     clearing.settle(session, cleared, today=end + DAY, now=now)
     assert cleared.state is VolunteerState.PAUSED
     assert cleared.paused_by is PausedBy.CLEARANCE
     assert cleared_for(session) == {}
-    assert clearing.list_lapsed(session, end + DAY) == []
+    assert clearing_people.list_lapsed(session, end + DAY) == []
     assert open_tasks(session) == [TaskKind.CLEARANCE_LAPSED]
 
     record(K.AGREEMENT, end + DAY)
@@ -143,7 +143,7 @@ def test_one_role_running_out_raises_a_task_and_pauses_nobody(
     sets = dict(required.get_sets(session))
     kept = [each for each in sets[FAMILY].requirements if each.kind is not K.DBS]
     sets[FAMILY] = RequirementSet(FAMILY, (*kept, Requirement(K.DBS, months=1)))
-    required.set_sets(session, sets, actor=None, now=now)
+    clearing_people.require(session, sets, now)
     cleared.offers = ["adult", "family"]
     decide(today, FAMILY, DbsLevel.BASIC)
     end = cleared_for(session)[FAMILY]
@@ -177,7 +177,7 @@ def test_requirements_may_be_made_stricter_and_count_at_once(
     sets = dict(required.get_sets(session))
     asked = [each for each in sets[ADULT].requirements if each.kind is not K.REFERENCE]
     sets[ADULT] = RequirementSet(ADULT, (*asked, Requirement(K.REFERENCE, 3)))
-    required.set_sets(session, sets, actor=None, now=now)
+    clearing_people.require(session, sets, now)
     clearing.settle(session, cleared, today=today, now=now)
     assert cleared.state is VolunteerState.PAUSED
 
@@ -185,7 +185,7 @@ def test_requirements_may_be_made_stricter_and_count_at_once(
 def test_without_an_end_somebody_is_cleared_for_good(session, cleared, today, now):
     sets = dict(required.get_sets(session))
     sets[ADULT] = RequirementSet(ADULT, (Requirement(K.IDENTITY),))
-    required.set_sets(session, sets, actor=None, now=now)
+    clearing_people.require(session, sets, now)
     clearing.settle(session, cleared, today=today, now=now)
     session.commit()
     assert cleared_for(session) == {ADULT: FOREVER}

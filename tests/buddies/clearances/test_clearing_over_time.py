@@ -86,7 +86,7 @@ class Clearing(RuleBasedStateMachine):
     @rule(days=st.integers(1, 500))
     def let_days_pass(self, days):
         self.today += timedelta(days=days)
-        for _ in clearing.list_lapsed(self.session, self.today):
+        for _ in clearing_people.list_lapsed(self.session, self.today):
             clearing.settle(
                 self.session, self.volunteer, today=self.today, now=self.now
             )

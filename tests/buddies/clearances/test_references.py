@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.buddies import clearing_people
-from welcome.buddies import access
+from welcome.buddies import access, links
 from welcome.buddies.clearances import referees, references, replies
 from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
 from welcome.buddies.clearances.referees import Named
@@ -26,7 +26,7 @@ from welcome.buddies.models.clearing import (
     RefereeState,
     Relation,
 )
-from welcome.buddies.models.desk import Link, Task, TaskKind
+from welcome.buddies.models.desk import Link, LinkPurpose, Task, TaskKind
 from welcome.buddies.models.people import VolunteerState
 from welcome.buddies.rules.requirements import ClearanceKind
 from welcome.buddies.scheme import Scheme
@@ -87,7 +87,7 @@ def token_in(letter):
 def answer(session, now, reply=REPLY):
     """Answer behind the link of the first letter."""
     token = token_in(letters(session)[0])
-    link, _referee, _volunteer = references.get_by_link(session, token, now=now)
+    link = links.get(session, token, LinkPurpose.REFERENCE, now=now)
     return references.answer(session, link, reply, now=now)
 
 
@@ -143,7 +143,8 @@ def test_the_letter_says_little_and_its_link_answers_once(session, asked, now):
     token = token_in(letter)
     before = everything(session)
     for _ in range(3):
-        link, found, volunteer = references.get_by_link(session, token, now=now)
+        link = links.get(session, token, LinkPurpose.REFERENCE, now=now)
+        found, volunteer = references.get_asked(session, link)
         assert (found.id, volunteer.name) == (asked.id, "Vera Fictional")
     assert everything(session) == before
 
@@ -156,7 +157,7 @@ def test_the_letter_says_little_and_its_link_answers_once(session, asked, now):
     with pytest.raises(LinkOver):
         references.answer(session, link, REPLY, now=now)
     with pytest.raises(LinkOver):
-        references.get_by_link(session, token, now=now)
+        links.get(session, token, LinkPurpose.REFERENCE, now=now)
 
 
 def test_what_was_said_lies_sealed(session, asked, now):
@@ -203,8 +204,9 @@ def test_somebody_without_an_address_is_called(session, people, name, now):
 
 def test_a_call_makes_the_letters_link_worthless(session, people, asked, now):
     references.write_down(session, asked, REPLY, actor=people.coordinator, now=now)
+    token = token_in(letters(session)[0])
     with pytest.raises(LinkOver):
-        references.get_by_link(session, token_in(letters(session)[0]), now=now)
+        links.get(session, token, LinkPurpose.REFERENCE, now=now)
     assert session.exec(select(Link).where(col(Link.used_at).is_(None))).all() == []
 
 

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
+from tests.partners.shared import share
 from welcome.accounts.models import Grant, JournalEntry, Role
 from welcome.buddies.concerns import concern_access, safeguarding
 from welcome.buddies.concerns.safeguarding import Worry, whom
@@ -124,9 +125,7 @@ def test_the_person_concerned_never_reads_it_though_they_lead_in_two_places(
 def test_what_is_about_the_councils_lead_goes_to_who_shares(
     session, people, worried, now
 ):
-    agreements.allow_sharing(
-        session, people.council, people.college, actor=None, now=now
-    )
+    share(session, people.council, people.college, actor=None, now=now)
     concern = worried(people.council, is_about_lead=True)
     assert readers(session, people, concern, now) == {"other_lead"}
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.buddies import oracle
 from tests.buddies.instances import make
-from welcome.buddies.exact.competing import Competition, competing_group
+from welcome.buddies.exact.competing import Competition
 from welcome.buddies.exact.problem import Problem, Seat
 from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
 from welcome.buddies.matching import match
@@ -60,7 +60,7 @@ def test_a_group_is_closed():
         result = match(problem)
         pinned = {v: sum(v == w for _n, w in problem.pinned) for v in problem.places}
         for newcomer in result.unmatched[:3]:
-            group = competing_group(problem, result.chosen, newcomer)
+            group = Competition(problem, result.chosen).group(newcomer)
             could = {
                 v
                 for n in group.newcomers
@@ -109,7 +109,7 @@ def test_a_chain_of_places_is_handed_on():
 
 def test_nobody_competes_where_nothing_is_offered():
     problem = Problem([Seat(1, 0)], {7: 1}, {1: []})
-    group = competing_group(problem, [], 1)
+    group = Competition(problem, []).group(1)
     assert (group.newcomers, group.volunteers, group.places) == ((1,), (), 0)
 
 
@@ -117,7 +117,7 @@ def test_who_has_a_buddy_does_not_compete():
     problem = Problem([Seat(1, 0), Seat(2, 0)], {7: 2}, {1: [(7, 5)]}, pinned=[(2, 7)])
     for newcomer in (1, 2):
         with pytest.raises(HasBuddy):
-            competing_group(problem, [(1, 7), (2, 7)], newcomer)
+            Competition(problem, [(1, 7), (2, 7)]).group(newcomer)
 
 
 def test_strangers_are_named():

@@ -3,17 +3,14 @@
 import pytest
 
 from tests.buddies import scenes
-from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle.glimpses import (
-    Contact,
     Glimpse,
-    get_contact,
+    contact_of,
     glimpse_for_newcomer,
     glimpse_for_volunteer,
     wide_area,
 )
-from welcome.buddies.lifecycle.seats import FILLS
-from welcome.buddies.models.pairings import PairingState, Side
+from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import Area, AreaKind, Channel
 from welcome.buddies.rules.times import PartOfDay, Weekday
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, make_wish
@@ -55,20 +52,6 @@ def test_a_neighbourhood_is_named_as_it_is():
     assert wide_area(place) == "Caldmore"
 
 
-@pytest.mark.parametrize("state", PairingState)
-def test_names_are_told_only_while_both_have_agreed(session, now, state):
-    held_from = PairingState.MEETING if state is PairingState.HELD else None
-    scene = scenes.scene(session, now, state, held_from)
-    for side in Side:
-        if state not in FILLS:
-            with pytest.raises(MoveRefused):
-                get_contact(session, scene.pairing, side)
-            continue
-        person = scene.volunteer if side is Side.NEWCOMER else scene.newcomer
-        found = get_contact(session, scene.pairing, side)
-        assert found == Contact(person.name, person.email, 0, 24)
-
-
 @pytest.mark.parametrize(
     ("channel", "way"),
     [
@@ -81,7 +64,7 @@ def test_names_are_told_only_while_both_have_agreed(session, now, state):
 )
 def test_the_way_that_was_agreed_and_no_other_is_told(session, now, channel, way):
     scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
-    found = get_contact(session, scene.pairing, Side.VOLUNTEER)
+    found = contact_of(scene.newcomer)
     assert found.reached == (getattr(scene.newcomer, way) if way else None)
 
 
@@ -89,4 +72,4 @@ def test_the_way_that_was_agreed_and_no_other_is_told(session, now, channel, way
 def test_a_phone_that_others_answer_too_is_told_to_nobody(session, now, channel):
     scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
     scene.newcomer.shares_phone = True
-    assert get_contact(session, scene.pairing, Side.VOLUNTEER).reached is None
+    assert contact_of(scene.newcomer).reached is None

@@ -6,6 +6,7 @@ import pytest
 
 from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
+from tests.partners.shared import share
 from welcome.buddies.errors import NotPossible
 from welcome.buddies.lifecycle import exits, pairings, proposals
 from welcome.buddies.models.clearing import ClearedFor
@@ -130,6 +131,6 @@ def test_organisations_that_share_let_their_people_meet(session, now):
         session.get_one(scenes.Organisation, each)
         for each in (scene.newcomer.organisation_id, college)
     )
-    agreements.allow_sharing(session, one, other, actor=None, now=now)
+    share(session, one, other, actor=None, now=now)
     ask(session, scene.pairing, now)
     assert scene.volunteer.held == 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.buddies.rows import SCHEME
+from tests.partners.shared import share
 from welcome.accounts.journal import list_entries
 from welcome.buddies import scoring_policy
 from welcome.buddies.errors import BadReach
@@ -15,7 +16,6 @@ from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
 from welcome.buddies.rules.policy import Policy, Weights
 from welcome.buddies.rules.vocabulary import Level
-from welcome.partners import agreements
 
 # The two of `profiles` live five kilometres apart.
 NARROW, WIDE = Policy(reach_m=4_000), Policy(reach_m=8_000)
@@ -59,7 +59,7 @@ def test_who_shares_stays_as_it_is(narrow):
     narrow.help(1, 2, reach_m=None)
     assert change(narrow, WIDE).more_matched == 0
     one, other, _third = narrow.organisations
-    agreements.allow_sharing(narrow.session, one, other, actor=None, now=narrow.now)
+    share(narrow.session, one, other, actor=None, now=narrow.now)
     assert change(narrow, WIDE).more_matched == 1
 
 

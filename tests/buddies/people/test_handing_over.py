@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from tests.buddies import scenes
+from tests.partners.shared import share
 from welcome.accounts.models import JournalEntry
 from welcome.buddies.errors import NoColleague
 from welcome.buddies.links import About
@@ -100,7 +101,7 @@ def test_somebody_is_handed_over_where_something_is_shared(
     handing_over.give(session, person, who, actor=who, now=now)
     with pytest.raises(NotShared):
         handing_over.hand_over(session, person, harbour, actor=who, now=now)
-    agreements.allow_sharing(session, home, harbour, actor=None, now=now)
+    share(session, home, harbour, actor=None, now=now)
     handing_over.hand_over(session, person, harbour, actor=who, now=now)
     assert (person.organisation_id, person.coordinator_id) == (harbour.id, None)
     moved = select(Task.subject).where(Task.organisation_id == harbour.id)
@@ -129,7 +130,7 @@ def test_whoever_leads_a_pairing_sees_it_to_its_end(session, cast, now, state, s
     college = agreements.add_organisation(
         session, "New College", kind, actor=None, now=now
     )
-    agreements.allow_sharing(session, home, college, actor=None, now=now)
+    share(session, home, college, actor=None, now=now)
     if state in OVER:
         handing_over.hand_over(session, person, college, actor=None, now=now)
         return

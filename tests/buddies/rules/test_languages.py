@@ -67,9 +67,3 @@ def test_readers_find_their_own_words_and_order():
     assert len(polish) == len(english) > 90
     assert languages.name_of("other:bajuni", "ar") == "bajuni"
     assert languages.autonym_of("so") == "Soomaali"
-
-
-def test_codes_of_the_register_are_known():
-    assert languages.is_code("phr")
-    assert languages.is_code(languages.MAKATON)
-    assert not languages.is_code("other:bajuni")

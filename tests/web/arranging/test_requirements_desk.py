@@ -87,7 +87,7 @@ def test_who_would_lose_it_is_said_before_it_counts(maker, lead, cleared, read):
     assert "Lea Example" in text_of(lead.get(answer.location))
     assert (len(read(PolicyVersion)), count_cleared(maker)) == (1, 0)
     version = text_of(lead.get("/-/arranging/versions/clearances/1/"))
-    assert "Friend to an adult · Reference · how many" in version
+    assert "Friend to an adult · Reference given · how many" in version
     assert version.count('role="row"') == 2
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.partners import agreements
@@ -29,7 +30,7 @@ def harbour(session, organisations, now):
     """An organisation with which Town Friends share."""
     found = organisations["Harbour Charity"]
     home = organisations["Town Friends"]
-    agreements.allow_sharing(session, home, found, actor=None, now=now)
+    share(session, home, found, actor=None, now=now)
     session.commit()
     return found
 

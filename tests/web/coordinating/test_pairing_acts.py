@@ -1,5 +1,7 @@
 """What is done to a pairing on the desk is one move each, and never to one that is held."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.web.coordinating.conftest import DESK, text_of
@@ -36,3 +38,32 @@ def test_nothing_is_done_to_what_is_held(desk, pair, read, act, data):
     assert refused.status_code == 302
     assert "The safeguarding lead says when" in text_of(desk.get(there))
     assert read(Pairing)[0].state is PairingState.HELD
+
+
+def test_a_newcomer_is_asked_anew(desk, pair, read, now):
+    asked = pair(PairingState.NEWCOMER_ASKED, asked_at=now - timedelta(days=6))
+    there = f"{DESK}pairings/{asked.public_id}/"
+    assert "Ask the newcomer anew" in text_of(desk.get(there))
+    assert desk.post(f"{there}ask-newcomer").location == there
+    (waits,) = read(Pairing)
+    assert waits.state is PairingState.NEWCOMER_ASKED
+    assert waits.asked_at > now - timedelta(days=1)
+
+
+def test_who_gave_notice_may_go_on(desk, pair, read):
+    ending = pair(PairingState.ENDING)
+    there = f"{DESK}pairings/{ending.public_id}/"
+    assert "They go on after all" in text_of(desk.get(there))
+    assert desk.post(f"{there}carry-on").location == there
+    assert read(Pairing)[0].state is PairingState.MEETING
+    assert "They go on meeting. Tell both" in text_of(desk.get(there))
+
+
+@pytest.mark.parametrize("act", ["ask-newcomer", "carry-on"])
+def test_neither_is_done_to_a_pair_that_meets(desk, pair, read, act):
+    there = f"{DESK}pairings/{pair(PairingState.MEETING).public_id}/"
+    assert desk.post(there + act).status_code == 409
+    assert read(Pairing)[0].state is PairingState.MEETING
+    shown = text_of(desk.get(there))
+    assert "Ask the newcomer anew" not in shown
+    assert "They go on after all" not in shown

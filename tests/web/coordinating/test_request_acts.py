@@ -3,9 +3,12 @@
 import pytest
 from lxml import html
 
+from tests.buddies import scenes
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestState
+from welcome.buddies.rules.times import PartOfDay, Weekday, make_times
 from welcome.web.coordinating.request_acts import ACTS
 
 R = RequestState
@@ -13,9 +16,9 @@ R = RequestState
 ALWAYS = {"give", "hand"}
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
-    R.OPEN: {"hold", "refer", "withdraw", "reach"} | ALWAYS,
-    R.ON_HOLD: {"resume", "refer", "withdraw", "reach"} | ALWAYS,
-    R.PAIRED: {"reopen", "withdraw", "reach"} | ALWAYS,
+    R.OPEN: {"hold", "change", "refer", "withdraw", "reach"} | ALWAYS,
+    R.ON_HOLD: {"resume", "change", "refer", "withdraw", "reach"} | ALWAYS,
+    R.PAIRED: {"reopen", "change", "withdraw", "reach"} | ALWAYS,
     R.CLOSED: {"reopen"} | ALWAYS,
     R.EXPIRED: {"reopen"} | ALWAYS,
     R.WITHDRAWN: ALWAYS,
@@ -123,3 +126,18 @@ def test_while_a_pair_is_held_nothing_ends(desk, stand, pair, read, act):
     assert "The safeguarding lead says when it goes" in text_of(refused)
     assert read(Pairing)[0].state is PairingState.HELD
     assert read(BuddyRequest)[0].state is R.OPEN
+
+
+def test_a_newcomer_has_other_times_and_another_home(desk, stand, read, acts, session):
+    there = stand(R.OPEN)
+    area = scenes.area(session)
+    session.commit()
+    said = {"times": ["fri-evening"], "area": "ws14ab"}
+    assert desk.post(f"{there}change/", data=said).location == there
+    (changed,) = read(Newcomer)
+    wanted = make_times([(Weekday.FRIDAY, PartOfDay.EVENING)])
+    assert (changed.times, changed.area_id) == (wanted, area.id)
+    assert "request.week_changed" in acts()
+    kept = text_of(desk.get(f"{there}change/"))
+    assert 'value="WS1 4"' in kept
+    assert kept.count("checked") == 1

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.buddies import scenes
 from tests.web.coordinating.conftest import DESK, text_of
@@ -13,8 +14,10 @@ from welcome.buddies.models.people import (
     Newcomer,
     PausedBy,
     Volunteer,
+    VolunteerLanguage,
     VolunteerState,
 )
+from welcome.buddies.people.areas import cell_of
 from welcome.buddies.rules.times import PartOfDay, Weekday, make_times
 
 V = VolunteerState
@@ -144,6 +147,31 @@ def test_places_and_times_change(desk, there, read):
         [(Weekday.FRIDAY, PartOfDay.EVENING), (Weekday.MONDAY, PartOfDay.MORNING)]
     )
     assert (changed.capacity, changed.times) == (3, wanted)
+
+
+def test_who_moves_house_is_found_where_they_live_now(desk, there, read, session):
+    area = scenes.area(session)
+    area.easting, area.northing = 401_002, 298_001
+    session.commit()
+    said = {"capacity": "1", "times": ["fri-evening"], "area": "WS1 4AB"}
+    assert desk.post(f"{there}change/", data=said).location == there
+    assert read(Volunteer)[0].area_id == area.id
+    spoken = session.exec(select(VolunteerLanguage))
+    cells = {(each.cell_x, each.cell_y) for each in spoken}
+    assert cells == {cell_of(area)}
+    assert cells != {(None, None)}
+    assert 'value="WS1 4"' in text_of(desk.get(f"{there}change/"))
+
+
+def test_nobody_moves_to_where_nothing_is(desk, there, read, session):
+    scenes.area(session)
+    session.commit()
+    said = {"capacity": "2", "times": ["fri-evening"], "area": "ZZ99 9ZZ"}
+    refused = desk.post(f"{there}change/", data=said)
+    assert refused.status_code == 422
+    assert 'value="ZZ99 9ZZ"' in text_of(refused)
+    (kept,) = read(Volunteer)
+    assert (kept.area_id, kept.capacity) == (None, 1)
 
 
 def test_nobody_has_fewer_places_than_are_taken(desk, there, pair, read):

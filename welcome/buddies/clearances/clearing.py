@@ -170,17 +170,6 @@ def list_clearances(session: Session, volunteer: Volunteer) -> list[Clearance]:
     return list(session.exec(asked))
 
 
-def list_lapsed(session: Session, today: date) -> list[int]:
-    """List the volunteers (ids) whose clearance for a role ran out before a day."""
-    asked = (
-        select(ClearedFor.volunteer_id)
-        .where(col(ClearedFor.until) < today)
-        .distinct()
-        .order_by(col(ClearedFor.volunteer_id))
-    )
-    return list(session.exec(asked))
-
-
 def _expiry(session: Session, volunteer: Volunteer, seen: Seen) -> date | None:
     """Give the day on which to look again: the earliest that a role asks for."""
     if not seen.is_met:

@@ -109,14 +109,6 @@ def remind(
     return True
 
 
-def get_by_link(
-    session: Session, token: str, *, now: datetime
-) -> tuple[Link, Referee, Volunteer]:
-    """Return who is asked about whom behind a link, changing nothing; raises LinkOver."""
-    link = links.get(session, token, LinkPurpose.REFERENCE, now=now)
-    return link, *get_asked(session, link)
-
-
 def get_asked(session: Session, link: Link) -> tuple[Referee, Volunteer]:
     """Return who is asked about whom, while an answer is waited for; raises LinkOver."""
     referee = session.get(Referee, link.subject_id)

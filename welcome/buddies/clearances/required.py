@@ -1,15 +1,13 @@
 """What each role asks for, as an administrator set it: read, checked, written."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from welcome.accounts.models import Account
 from welcome.buddies import policies
 from welcome.buddies.clearances.errors import BadRequirements
-from welcome.buddies.models.desk import PolicyKind, PolicyVersion
+from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.rules.requirements import (
     DEFAULTS,
     ClearanceKind,
@@ -28,17 +26,6 @@ def get_sets(session: Session) -> Sets:
     """Return what each role asks for now."""
     newest = policies.find_newest(session, PolicyKind.CLEARANCES)
     return read_settings(newest.settings) if newest else DEFAULTS
-
-
-def set_sets(
-    session: Session, sets: Sets, *, actor: Account | None, now: datetime
-) -> PolicyVersion:
-    """Let other requirements count from now on; raises BadRequirements."""
-    settings = write_settings(sets)
-    read_settings(settings)
-    return policies.set_policy(
-        session, PolicyKind.CLEARANCES, settings, actor=actor, now=now
-    )
 
 
 def write_settings(sets: Sets) -> dict[str, Any]:

@@ -239,10 +239,3 @@ class _Recruitment:
                 self._places[newcomer] = left
             newcomer, leaver = leaver, after[leaver]
         self._there.add(newcomer)
-
-
-def competing_group(
-    problem: Problem, chosen: Iterable[tuple[int, int]], newcomer: int
-) -> Group:
-    """Find the group that competes with one newcomer, see `Competition.group`."""
-    return Competition(problem, chosen).group(newcomer)

@@ -1,7 +1,7 @@
 """What a scheme could change: whom to recruit, and what another policy would do."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -128,14 +128,6 @@ def what_if(
         found = sum(bool(offers) for offers in problem.offers.values())
         outcomes.append(Outcome(found, match(problem).matched))
     return Change(*outcomes)
-
-
-def best_by_language(gains: Iterable[Gain]) -> Mapping[str, Gain]:
-    """Keep the best kind of each language, for a list that is read at a glance."""
-    kept: dict[str, Gain] = {}
-    for each in gains:
-        kept.setdefault(each.recruit.language, each)
-    return kept
 
 
 def _volunteer(recruit: Recruit, organisation: int, places: int) -> VolunteerProfile:

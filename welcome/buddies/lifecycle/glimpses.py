@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from welcome.buddies.errors import MoveRefused
-from welcome.buddies.lifecycle.seats import FILLS
-from welcome.buddies.models.pairings import Pairing, PairingState, Side
+from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import (
     Area,
     AreaKind,
@@ -69,15 +67,6 @@ def glimpse_for_newcomer(session: Session, pairing: Pairing) -> Glimpse:
     newcomer = session.get_one(Newcomer, pairing.newcomer_id)
     volunteer = session.get_one(Volunteer, pairing.volunteer_id)
     return _glimpse(session, pairing, of=volunteer, seen_by=newcomer)
-
-
-def get_contact(session: Session, pairing: Pairing, side: Side) -> Contact:
-    """Say how one side reaches the other; raises MoveRefused before both agreed."""
-    if pairing.state not in FILLS:
-        raise MoveRefused(state=pairing.state.value, wanted=PairingState.AGREED.value)
-    if side is Side.VOLUNTEER:
-        return contact_of(session.get_one(Newcomer, pairing.newcomer_id))
-    return contact_of(session.get_one(Volunteer, pairing.volunteer_id))
 
 
 def contact_of(person: Newcomer | Volunteer) -> Contact:

@@ -21,6 +21,7 @@ from welcome.buddies.people.applications import (
     Told,
 )
 from welcome.buddies.people.knowing import P, find_sent, id_of_form
+from welcome.buddies.people.requests import Wanted, open_request
 from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
@@ -105,17 +106,13 @@ def write_request(
 ) -> BuddyRequest:
     """Let a newcomer wait, and make the code of their slip."""
     is_family = asking.household is Household.FAMILY
-    request = BuddyRequest(
-        newcomer_id=newcomer.id,
-        moved_at=now,
+    wanted = Wanted(
         source=source,
         role=BuddyRole.FAMILY if is_family else BuddyRole.ADULT,
         adults=2 if asking.household is Household.COUPLE else 1,
         buddies=asking.buddies if is_family else 1,
-        waiting_since=now,
     )
-    session.add(request)
-    session.flush()
+    request = open_request(session, newcomer, wanted, actor=None, now=now)
     about = About(REQUEST, request.id)
     links.make(
         session,

@@ -12,7 +12,7 @@ from welcome.buddies.lifecycle import exits, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
 from welcome.buddies.models.pairings import Outcome, PairingState
-from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.people import Area, Newcomer
 from welcome.buddies.models.requests import (
     REQUEST_MOVES,
     BuddyRequest,
@@ -65,6 +65,31 @@ def open_request(
     session.flush()
     noting.write(session, "request.opened", made, actor=actor, now=now)
     return made
+
+
+@dataclass(frozen=True)
+class Week:
+    """When a newcomer is free (a mask of `times`), and where they live."""
+
+    times: int
+    area: Area | None
+
+
+def change_week(
+    session: Session,
+    request: BuddyRequest,
+    week: Week,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Change when and where a newcomer can meet; pairings that there are go on."""
+    newcomer = session.get_one(Newcomer, request.newcomer_id)
+    newcomer.times = week.times
+    newcomer.area_id = week.area.id if week.area else None
+    session.add(newcomer)
+    session.flush()
+    noting.write(session, "request.week_changed", request, actor=actor, now=now)
 
 
 def hold(

@@ -15,11 +15,13 @@ from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
 from welcome.buddies.models.people import (
     VOLUNTEER_MOVES,
+    Area,
     PausedBy,
     Volunteer,
     VolunteerState,
 )
 from welcome.buddies.people.errors import PlacesHeld
+from welcome.buddies.people.speaking import move_home
 from welcome.buddies.scheme import Scheme
 
 BEGUN = frozenset({PairingState.INTRODUCED, PairingState.MEETING, PairingState.ENDING})
@@ -35,10 +37,11 @@ class Pause:
 
 @dataclass(frozen=True)
 class Offering:
-    """How many newcomers somebody meets at once, and when (as a mask of `times`)."""
+    """How many newcomers somebody meets at once, when (a mask of `times`), and where."""
 
     capacity: int
     times: int
+    area: Area | None
 
 
 def change_offering(
@@ -49,7 +52,7 @@ def change_offering(
     actor: Account | None,
     now: datetime,
 ) -> None:
-    """Change a volunteer's places and times; pairings that there are go on.
+    """Change a volunteer's places, times and home; pairings that there are go on.
 
     Raises PlacesHeld where pairings hold more places already.
     """
@@ -59,7 +62,7 @@ def change_offering(
         raise PlacesHeld
     volunteer.capacity, volunteer.times = offering.capacity, offering.times
     session.add(volunteer)
-    session.flush()
+    move_home(session, volunteer, offering.area)
     noting.write(
         session, "volunteer.offer_changed", volunteer, actor=actor, now=now,
         places=offering.capacity,

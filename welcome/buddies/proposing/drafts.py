@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from welcome.accounts.models import Account
 from welcome.buddies import noting
@@ -139,14 +139,6 @@ def forbid(
     made = exits.block(session, pairing, BlockReason.COORDINATOR, actor=actor, now=now)
     noting.write(session, "pairing.forbidden", pairing, actor=actor, now=now)
     return made
-
-
-def list_drafts(session: Session, request_ids: list[int]) -> list[Pairing]:
-    """List the drafts for some requests."""
-    asked = select(Pairing).where(
-        col(Pairing.request_id).in_(request_ids), Pairing.state == PairingState.DRAFT
-    )
-    return list(session.exec(asked.order_by(col(Pairing.id))))
 
 
 def _change(session: Session, pairing: Pairing, **values: object) -> None:

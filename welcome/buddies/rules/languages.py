@@ -107,11 +107,6 @@ def read_code(text: str, tag: str = "en") -> str:
     return code
 
 
-def is_code(code: str) -> bool:
-    """Tell whether a code is one of the register."""
-    return code in spoken.NAMES or code == MAKATON
-
-
 def _codes() -> tuple[str, ...]:
     return (*spoken.NAMES, MAKATON)
 

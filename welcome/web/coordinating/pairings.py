@@ -100,10 +100,19 @@ ACTS: Mapping[str, Act[Pairing]] = {
         exits.withdraw, _l("Withdrawn. The place is free, and the newcomer waits on.")
     ),
     "record_answer": Act(answers.record_answer, _l("Written down."), AnswerForm),
+    "ask_newcomer": Act(
+        proposals.ask_newcomer,
+        _l("The newcomer is asked anew, and has all the days again."),
+    ),
     "introduce": Act(life.introduce, _l("They are introduced.")),
     "note_meeting": Act(life.note_first_meeting, _l("Noted."), needs_scheme=False),
     "give_notice": Act(
         life.begin_ending, _l("Both are told the last day."), NoticeForm
+    ),
+    "carry_on": Act(
+        life.carry_on,
+        _l("They go on meeting. Tell both: they know of a last day."),
+        needs_scheme=False,
     ),
     "end": Act(exits.end, _l("Ended. The place is free."), EndingForm),
 }

@@ -32,6 +32,7 @@ from welcome.web.coordinating.handing_over import (
     give_newcomer,
     hand_newcomer,
 )
+from welcome.web.coordinating.week_forms import NewcomerWeekForm
 from welcome.web.database import db
 
 _S = RequestState
@@ -81,6 +82,18 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         _l("Open this request again?"),
         _l("Somebody is looked for again, with the waiting time there was."),
         _l("Open again"),
+    ),
+    "change_request": Asked(
+        Act(
+            requests.change_week,
+            _l("Saved. A pair there is goes on; the next one is found by this."),
+            NewcomerWeekForm,
+            needs_scheme=False,
+        ),
+        NOT_PAIRED | {_S.PAIRED},
+        _l("When and where can this newcomer meet?"),
+        _l("This counts from now on, for new pairs."),
+        _l("Change times and place"),
     ),
     "reach_request": Asked(
         Act(

@@ -23,7 +23,8 @@ from welcome.web.coordinating.handing_over import (
     GiveVolunteerForm,
     HandVolunteerForm,
 )
-from welcome.web.coordinating.volunteer_forms import LeaveForm, OfferingForm, PauseForm
+from welcome.web.coordinating.volunteer_forms import LeaveForm, PauseForm
+from welcome.web.coordinating.week_forms import OfferingForm
 from welcome.web.database import db
 
 _S = VolunteerState
@@ -55,9 +56,9 @@ ACTS: Mapping[str, Asked[Volunteer]] = {
             needs_scheme=False,
         ),
         HERE,
-        _l("How many newcomers, and when?"),
+        _l("How many newcomers, when and where?"),
         _l("This counts from now on, for new pairs."),
-        _l("Change places and times"),
+        _l("Change places, times and home"),
     ),
     "reach_volunteer": Asked(
         Act(

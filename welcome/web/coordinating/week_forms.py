@@ -1,0 +1,70 @@
+"""When people are free and where they live, as a coordinator writes it down."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.fields import SelectChoice
+
+from welcome.buddies.models.people import Area, AreaKind, Newcomer, Volunteer
+from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.people.requests import Week
+from welcome.buddies.people.volunteers import Offering
+from welcome.buddies.rules.times import read_times
+from welcome.web.coordinating.acts import ActForm
+from welcome.web.database import db
+from welcome.web.taking_part.pieces import WhenAndWhere
+from welcome.web.taking_part.volunteer_form import MOST_NEWCOMERS
+
+
+class _TheirWeek(WhenAndWhere):
+    """The public form's questions, about somebody else."""
+
+    def offer(self) -> None:
+        """Offer what may be chosen."""
+        super().offer()
+        self.times.label.text = _("When are they free?")
+        self.area.label.text = _("Their postcode")
+        if "neighbourhood" in self:
+            self.neighbourhood.label.text = _("Or their part of the town")
+
+    def show(self, person: Newcomer | Volunteer) -> None:
+        """Show what is known already."""
+        self.times.data = ["-".join(slot) for slot in read_times(person.times)]
+        area = db().get(Area, person.area_id) if person.area_id else None
+        if area and area.kind is AreaKind.SECTOR:
+            self.area.data = area.name
+        elif area and "neighbourhood" in self:
+            self.neighbourhood.data = area.code
+
+
+class OfferingForm(_TheirWeek, ActForm[Volunteer]):
+    """How many newcomers a volunteer meets at the same time, when and where."""
+
+    capacity = SelectField(_l("Newcomers at the same time"))
+
+    def offer(self) -> None:
+        """Offer what may be chosen; none is a number too."""
+        super().offer()
+        numbers = [str(each) for each in range(MOST_NEWCOMERS + 1)]
+        self.capacity.choices = [SelectChoice(each, each) for each in numbers]
+
+    def fill(self, row: Volunteer) -> None:
+        """Show what is known already."""
+        self.show(row)
+        self.capacity.data = str(row.capacity)
+
+    def given(self, _row: Volunteer) -> tuple[object, ...]:
+        """Give what was written."""
+        return (Offering(int(self.capacity.data), self.free(), self.place()),)
+
+
+class NewcomerWeekForm(_TheirWeek, ActForm[BuddyRequest]):
+    """When a newcomer is free, and where they live."""
+
+    def fill(self, row: BuddyRequest) -> None:
+        """Show what is known already."""
+        self.show(db().get_one(Newcomer, row.newcomer_id))
+
+    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
+        """Give what was written."""
+        return (Week(self.free(), self.place()),)
