@@ -38,6 +38,7 @@ SECRETS = {
     "check_in_note": "Nadia Rahmani and Vera Woodcock baked bread",
     "clearance_reason": "saw the certificate of Vera",
     "task_note": "rang about the lodger",
+    "own_task_note": "Irina Lantos rang about the shed",
     "answer": "she has a heart of gold",
 }
 
@@ -124,11 +125,15 @@ def _referee(session: Session, volunteer: Volunteer, now) -> Referee:
 
 
 def _do_task(session: Session, made: Records, now) -> None:
-    """Have somebody done with something about the two, who wrote a note."""
-    about, home = About("pairing", made.pairing.id), made.volunteer.organisation_id
-    raise_task(session, TaskKind.DISAGREEMENT, home, about, now=now)
-    asked = select(Task).where(Task.kind == TaskKind.DISAGREEMENT)
-    done(session, session.exec(asked).one(), SECRETS["task_note"], actor=None, now=now)
+    """Have somebody done with what came up about the two and about one of them."""
+    home = made.volunteer.organisation_id
+    for kind, about, note in (
+        (TaskKind.DISAGREEMENT, About("pairing", made.pairing.id), "task_note"),
+        (TaskKind.WANTS_TO_TALK, About("newcomer", made.newcomer.id), "own_task_note"),
+    ):
+        raise_task(session, kind, home, about, now=now)
+        asked = session.exec(select(Task).where(Task.kind == kind))
+        done(session, asked.one(), SECRETS[note], actor=None, now=now)
 
 
 def _hang(session: Session, made: Records, now) -> None:

@@ -83,8 +83,14 @@ def test_what_is_theirs_is_there(session, now, made):
     assert told["check_ins"] == []
     assert len(told["letters"]) == 3
     assert told["links"]
+    [task] = told["tasks"]
+    assert (task["kind"], task["note"]) == (
+        "wants-to-talk", f"{gathered.GONE} rang about the shed",
+    )  # fmt: skip
     volunteer = gathered.gather(session, made.volunteer, now=now)
     assert [each["note"] for each in volunteer["check_ins"]]
+    assert volunteer["tasks"] == []
+    assert SECRETS["task_note"] not in {*strings(told), *strings(volunteer)}
     assert volunteer["referees"][0]["state"] == "accepted"
     assert volunteer["clearances"][0]["reason"] == SECRETS["clearance_reason"]
 

@@ -12,6 +12,7 @@ from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, PairingState, Side
+from welcome.buddies.privacy import subject_access
 from welcome.partners import agreements
 
 KIND = TaskKind.WANTS_TO_TALK
@@ -121,6 +122,7 @@ def about(session, town, pair, now):
         volunteer_id=town.volunteer.id, relation=Relation.FRIEND, moved_at=now
     )
     session.add_all([check_in, referee])
+    export = subject_access.prepare(session, town.newcomer, actor=None, now=now)
     session.commit()
     request = f"{DESK}requests/{town.asking.public_id}/"
     return {
@@ -132,12 +134,18 @@ def about(session, town, pair, now):
         "pairing": (pairing.id, f"{DESK}pairings/{pairing.public_id}/"),
         "check_in": (check_in.id, f"{DESK}pairings/{pairing.public_id}/"),
         "referee": (referee.id, f"/-/clearing/referees/{referee.public_id}/"),
+        "subject_export": (
+            export.id, f"/-/personal-data/exports/{export.public_id}/",
+        ),
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "subject",
-    ["newcomer", "buddy_request", "volunteer", "pairing", "check_in", "referee"],
+    [
+        *("newcomer", "buddy_request", "volunteer", "pairing"),
+        *("check_in", "referee", "subject_export"),
+    ],
 )
 def test_a_task_leads_to_what_it_is_about(desk, make, about, subject):
     number, page = about[subject]

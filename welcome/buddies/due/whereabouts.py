@@ -14,6 +14,7 @@ from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.rights import SubjectExport
 
 Columns = tuple[Any, ...]
 
@@ -101,6 +102,14 @@ def _check_ins(ids: Collection[int], own: Collection[int]) -> sa.Select[Any]:
     return asked.join(Pairing, whose).where(col(CheckIn.id).in_(ids), takes_part(own))
 
 
+def _exports(ids: Collection[int], own: Collection[int]) -> sa.Select[Any]:
+    """Ask without a name: an export is of a newcomer or of a volunteer."""
+    told: Columns = (SubjectExport.id, sa.literal("export"), SubjectExport.public_id)
+    return sa.select(*told).where(
+        col(SubjectExport.id).in_(ids), col(SubjectExport.organisation_id).in_(own)
+    )
+
+
 ASKS = {
     "newcomer": _newcomers,
     "buddy_request": _requests,
@@ -108,4 +117,5 @@ ASKS = {
     "referee": _referees,
     "pairing": _pairings,
     "check_in": _check_ins,
+    "subject_export": _exports,
 }

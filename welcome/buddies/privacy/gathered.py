@@ -2,8 +2,8 @@
 
 The keys, at the top: `format`, `about` (newcomer or volunteer), `public_id`, `on`, and
 then `person` (one record), `languages`, `requests`, `pairings`, `check_ins`,
-`clearances`, `referees`, `letters`, `links`, `journal` (lists of records) and
-`withheld` (what is not in it, and why). Days are ISO 8601; codes are those of the
+`clearances`, `referees`, `letters`, `links`, `tasks`, `journal` (lists of records)
+and `withheld` (what is not in it, and why). Days are ISO 8601; codes are those of the
 states and kinds. Other people stand as what they are: volunteer, newcomer, staff.
 """
 
@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel, col, select
 from welcome.accounts.models import Account, JournalEntry
 from welcome.buddies.lifecycle.glimpses import wide_area
 from welcome.buddies.models.clearing import Clearance, Referee
-from welcome.buddies.models.desk import Link
+from welcome.buddies.models.desk import Link, Task
 from welcome.buddies.models.pairings import CheckIn, Pairing, Side
 from welcome.buddies.models.people import (
     Area,
@@ -63,10 +63,12 @@ CLEARANCE = (
 )  # fmt: skip
 REFEREE = ("relation", "state", "asked_at", "answered_at", "decided_at")
 LETTER = ("letter", "tag", "way", "state", "written_at", "sent_at")
+TASK = ("kind", "raised_at", "done_at", "note")
 LINK = ("purpose", "made_at", "expires_at", "used_at")
 # The same for everybody, so that it tells nobody whether there is anything.
 WITHHELD = (
-    "withheld.references", "withheld.others", "withheld.named", "withheld.safeguarding",
+    "withheld.references", "withheld.others", "withheld.named", "withheld.pairs",
+    "withheld.safeguarding",
 )  # fmt: skip
 
 Value = Any
@@ -101,6 +103,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> Record:
         ],
         "letters": [_pick(each, LETTER) for each in _letters(session, person)],
         "links": [_pick(each, LINK) for each in _links(session, person)],
+        "tasks": [_pick(each, TASK) for each in _tasks(session, person)],
         "journal": _journal(session, table.__name__.lower(), person),
         "withheld": list(WITHHELD),
     }
@@ -188,6 +191,17 @@ def _links(session: Session, person: Person) -> list[Link]:
     theirs = col(Link.side).in_(("", kind_of(person)))
     asked = select(Link).where(sa.or_(*about), theirs)
     return list(session.exec(asked.order_by(col(Link.id))))
+
+
+def _tasks(session: Session, person: Person) -> list[Task]:
+    """List what staff saw to for them; notes about a pair may be of the other."""
+    subjects = traces.subjects_of(person)
+    about = [
+        (col(Task.subject) == subject) & col(Task.subject_id).in_(subjects[subject])
+        for subject in (kind_of(person), "buddy_request")
+    ]
+    asked = select(Task).where(sa.or_(*about), col(Task.done_at).is_not(None))
+    return list(session.exec(asked.order_by(col(Task.id))))
 
 
 def _journal(session: Session, subject: str, person: Person) -> list[Record]:

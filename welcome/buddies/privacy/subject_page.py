@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from welcome import locales
 from welcome.buddies.models.clearing import RefereeState, Relation
-from welcome.buddies.models.desk import LinkPurpose
+from welcome.buddies.models.desk import LinkPurpose, TaskKind
 from welcome.buddies.models.pairings import (
     CheckInKind,
     CheckInState,
@@ -42,7 +42,7 @@ Section = tuple[str, list[list[tuple[str, str]]]]
 
 SECTIONS = (
     "person", "languages", "requests", "pairings", "check_ins", "clearances",
-    "referees", "letters", "links", "journal",
+    "referees", "letters", "links", "tasks", "journal",
 )  # fmt: skip
 # Which codes stand where; a value that is none of them stands as it is.
 CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
@@ -74,6 +74,7 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "letters.way": (Way,),
     "letters.state": (MessageState,),
     "links.purpose": (LinkPurpose,),
+    "tasks.kind": (TaskKind,),
 }
 
 SPOKEN = frozenset({"languages.language", "person.agreed_in"})

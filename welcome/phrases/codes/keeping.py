@@ -94,12 +94,14 @@ EXPORT = {
     "export.referees": mark("Who was asked about you"),
     "export.letters": mark("Letters to you"),
     "export.links": mark("Links for you"),
+    "export.tasks": mark("What staff saw to for you"),
     "export.journal": mark("What staff did"),
     "withheld.references": mark(
         "What referees wrote, and who they are: it was given in confidence."
     ),
     "withheld.others": mark("Names and contacts of other people, also of staff."),
     "withheld.named": mark("The names of people you told us of."),
+    "withheld.pairs": mark("What staff noted about you and a buddy together."),
     "withheld.safeguarding": mark(
         "Records of safeguarding, whether or not there are any about you: ask the"
         " safeguarding lead."
@@ -162,6 +164,8 @@ FIELDS = {
     "field.said_no": mark("You said no"),
     "field.said_why": mark("Why"),
     "field.kind": mark("Kind"),
+    "field.raised_at": mark("Came up"),
+    "field.done_at": mark("Seen to"),
     "field.due_on": mark("Due"),
     "field.answered_at": mark("Answered"),
     "field.has_met": mark("You met"),

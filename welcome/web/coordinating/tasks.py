@@ -29,6 +29,7 @@ PAGES = {
     "volunteer": "coordinating.show_volunteer",
     "pairing": "coordinating.show_pairing",
     "referee": "clearing.referee",
+    "export": "personal_data.look_through",
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from flask import Blueprint
 from flask_babel import get_timezone
 
@@ -16,11 +16,15 @@ PAGE = 50
 
 @desk.app_template_filter("moment")
 def moment(at: datetime | None) -> str:
-    """Say a moment in the place's zone and the reader's words."""
+    """Say a moment in the place's zone and the reader's words, to the minute."""
     if at is None:
         return "–"
-    zone = get_timezone()
-    return format_datetime(at.astimezone(zone), locale=interface_locale().babel())
+    there, locale = at.astimezone(get_timezone()), interface_locale().babel()
+    joined = get_datetime_format("medium", locale=locale).replace("'", "")
+    return joined.format(
+        format_time(there, "short", locale=locale),
+        format_date(there, "medium", locale=locale),
+    )
 
 
 def act_word(act: str) -> str:
