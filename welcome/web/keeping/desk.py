@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_time
 from flask import Blueprint
 from flask_babel import get_timezone
 
@@ -20,7 +20,7 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return "–"
     there, locale = at.astimezone(get_timezone()), interface_locale().babel()
-    joined = get_datetime_format("medium", locale=locale).replace("'", "")
+    joined = str(locale.datetime_formats["medium"]).replace("'", "")
     return joined.format(
         format_time(there, "short", locale=locale),
         format_date(there, "medium", locale=locale),
