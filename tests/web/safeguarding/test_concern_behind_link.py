@@ -10,7 +10,12 @@ from tests.web.taking_part.filling import FROM_HERE
 from welcome import clock
 from welcome.buddies import links
 from welcome.buddies.links import About
-from welcome.buddies.models.concerns import Concern, RaisedBy
+from welcome.buddies.models.concerns import (
+    Concern,
+    ConcernAct,
+    ConcernNote,
+    RaisedBy,
+)
 from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import (
     CheckIn,
@@ -19,7 +24,6 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
-from welcome.buddies.models.people import VolunteerState
 from welcome.web.taking_part.links import PATHS
 
 FOLDER = Path(welcome.__file__).parent / "web" / "templates" / "taking_part"
@@ -144,13 +148,19 @@ def test_without_a_pair_it_is_about_the_newcomer(client, session, make, pair, re
     assert (concern.pairing_id, concern.newcomer_id) == (None, pair.newcomer.id)
 
 
-def test_behind_a_volunteers_own_link_it_is_about_them(client, make, pair, read):
-    pair.volunteer.state = VolunteerState.CLEARED
-    free = make(LinkPurpose.STILL_FREE, "volunteer", pair.volunteer.id, "volunteer")
-    send(client, open_form(client, free))
+def test_a_pair_that_ended_meanwhile_is_not_stopped_and_that_is_said(
+    client, session, check_in, pair, read
+):
+    form = open_form(client, check_in)
+    assert "holds" in names_in(form)
+    pair.pairing.state = PairingState.ENDED
+    session.commit()
+    answer = send(client, form, holds="y")
+    assert "could not be stopped" in answer.get_data(as_text=True)
     [concern] = read(Concern)
-    assert (concern.pairing_id, concern.volunteer_id) == (None, pair.volunteer.id)
-    assert concern.raised_by is RaisedBy.VOLUNTEER
+    assert not concern.holds_pairing
+    assert [each.act for each in read(ConcernNote)] == [ConcernAct.NOT_HELD]
+    assert "holds" not in names_in(open_form(client, check_in))
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 9000])

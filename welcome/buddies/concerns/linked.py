@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from welcome.buddies.concerns.safeguarding import Whom, whom
-from welcome.buddies.lifecycle import turns
+from welcome.buddies.lifecycle import seats, turns
+from welcome.buddies.lifecycle.exits import TOLD
 from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.concerns import RaisedBy
 from welcome.buddies.models.desk import Link
@@ -58,17 +59,32 @@ def _find_subject(
         check_in = session.get(CheckIn, link.subject_id)
         return session.get(Pairing, check_in.pairing_id) if check_in else None
     if link.subject == "volunteer":
-        return session.get(Volunteer, link.subject_id)
+        return _find_of_volunteer(session, link.subject_id)
     if link.subject == "referee":
         referee = session.get(Referee, link.subject_id)
         return session.get(Volunteer, referee.volunteer_id) if referee else None
     return _find_of_request(session, link.subject_id)
 
 
+def is_told(pairing: Pairing, side: Side) -> bool:
+    """Say whether a side ever heard of a pairing that goes on, or is on hold."""
+    return side in TOLD.get(seats.stage(pairing), tuple(Side))
+
+
+def _find_of_volunteer(
+    session: Session, volunteer_id: int
+) -> Pairing | Volunteer | None:
+    """Find the only pair that a volunteer knows of, else the volunteer."""
+    live = turns.list_live_of(session, volunteer_id)
+    told = [each for each in live if is_told(each, Side.VOLUNTEER)]
+    return told[0] if len(told) == 1 else session.get(Volunteer, volunteer_id)
+
+
 def _find_of_request(session: Session, request_id: int) -> Pairing | Newcomer | None:
-    """Find the only pair of a request, else whose it is."""
+    """Find the only pair of a request that its newcomer knows of, else whose it is."""
     live = turns.list_live_for(session, request_id)
-    if len(live) == 1:
-        return live[0]
+    told = [each for each in live if is_told(each, Side.NEWCOMER)]
+    if len(told) == 1:
+        return told[0]
     request = session.get(BuddyRequest, request_id)
     return session.get(Newcomer, request.newcomer_id) if request else None

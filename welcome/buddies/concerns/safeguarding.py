@@ -5,6 +5,7 @@ read, tells nothing of it.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,8 @@ from welcome.accounts.permissions import Permission, list_accounts_with
 from welcome.buddies.concerns.concern_access import find_handlers
 from welcome.buddies.errors import MoveRefused, NothingSaid, TooLongSaid
 from welcome.buddies.lifecycle import pairings
-from welcome.buddies.models.concerns import Concern, RaisedBy
-from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.concerns import Concern, ConcernAct, ConcernNote, RaisedBy
+from welcome.buddies.models.pairings import PAIRING_MOVES, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.knowing import id_of_form
 from welcome.buddies.scheme import Scheme
@@ -96,8 +97,8 @@ def raise_concern(
     _find_home(session, made)
     session.add(made)
     session.flush()
-    if worry.holds_pairing and about.pairing:
-        made.holds_pairing = _hold(session, about.pairing, now)
+    if worry.holds_pairing:
+        _hold(session, made, about.pairing, now)
     _tell(session, made, scheme, now)
     session.flush()
     return made
@@ -170,13 +171,25 @@ def _list_homes(session: Session, concern: Concern) -> Iterator[int]:
     yield own
 
 
-def _hold(session: Session, pairing: Pairing, now: datetime) -> bool:
-    """Stop a pairing that goes on; whether it is on hold then."""
-    try:
-        pairings.hold(session, pairing, actor=None, now=now)
-    except MoveRefused:
-        return pairing.state is PairingState.HELD
-    return True
+def may_hold(pairing: Pairing | None) -> bool:
+    """Say whether there is a pair that is on hold, or can be put there."""
+    held = PairingState.HELD
+    return pairing is not None and held in {
+        pairing.state, *PAIRING_MOVES[pairing.state]
+    }  # fmt: skip
+
+
+def _hold(
+    session: Session, concern: Concern, pairing: Pairing | None, now: datetime
+) -> None:
+    """Stop a pairing that goes on; note where it was wanted and cannot be done."""
+    if pairing is not None:
+        with suppress(MoveRefused):
+            pairings.hold(session, pairing, actor=None, now=now)
+        concern.holds_pairing = pairing.state is PairingState.HELD
+    if not concern.holds_pairing:
+        act = ConcernAct.NOT_HELD
+        session.add(ConcernNote(concern_id=concern.id, written_at=now, act=act))
 
 
 def _tell(session: Session, concern: Concern, scheme: Scheme, now: datetime) -> None:

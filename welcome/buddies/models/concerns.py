@@ -50,6 +50,7 @@ class ConcernAct(StrEnum):
     TAKEN_UP = "taken-up"
     DECIDED = "decided"
     HELD = "held"
+    NOT_HELD = "not-held"
     LET_GO_ON = "let-go-on"
     ENDED = "ended"
     SUSPENDED = "suspended"

@@ -1673,6 +1673,7 @@ def _make_tables() -> None:
                 "taken-up",
                 "decided",
                 "held",
+                "not-held",
                 "let-go-on",
                 "ended",
                 "suspended",

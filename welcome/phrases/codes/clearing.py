@@ -60,6 +60,9 @@ CONCERNS = {
     "ConcernAct.taken-up": mark("Taken up"),
     "ConcernAct.decided": mark("Decided"),
     "ConcernAct.held": mark("The pair was put on hold"),
+    "ConcernAct.not-held": mark(
+        "The meetings were to be stopped at once, and could not be"
+    ),
     "ConcernAct.let-go-on": mark("The pair may go on"),
     "ConcernAct.ended": mark("The pair was ended"),
     "ConcernAct.suspended": mark("The volunteer was suspended"),

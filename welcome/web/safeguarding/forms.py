@@ -76,8 +76,9 @@ class ConcernForm(OwnForm):
         """Ask only what is not known by the link that led here."""
         if linked is not None:
             del self.raised_by, self.organisation
-        has_pair = linked is not None and linked.about.pairing is not None
-        if "holds" in self and not has_pair:
+        may_hold = linked is not None and safeguarding.may_hold(linked.about.pairing)
+        # Who ticked it while it could be done is told that it was not.
+        if "holds" in self and not may_hold and not self.holds.data:
             del self.holds
 
     def worry(self, key: str, linked: Linked | None) -> Worry:

@@ -92,13 +92,17 @@ def form(tag: str) -> ResponseReturnValue:
     if not filled.validate():
         return _page(filled, carried, code=422)
     home = known.organisation if known else offered[filled.organisation.data]
-    safeguarding.raise_concern(
-        db(), known.about if known else safeguarding.whom(home),
-        filled.worry(carried.key, known), scheme(),
+    worry = filled.worry(carried.key, known)
+    made = safeguarding.raise_concern(
+        db(), known.about if known else safeguarding.whom(home), worry, scheme(),
         actor=None, now=now,
     )  # fmt: skip
     db().commit()
-    return render_template("safeguarding/raised.html", phone=home.safeguarding_phone)
+    return render_template(
+        "safeguarding/raised.html",
+        phone=home.safeguarding_phone,
+        is_not_held=worry.holds_pairing and not made.holds_pairing,
+    )
 
 
 def _find_linked(carried: Carried) -> Linked | None:
