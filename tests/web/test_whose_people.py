@@ -232,3 +232,33 @@ def test_why_somebody_waits_names_own_volunteers_only(signed_in_as, cast, people
     text = page.get_data(as_text=True)
     assert "Vera Fiction" in text
     assert "Veit" not in text
+
+
+@pytest.fixture
+def two_homes(session, people):
+    """The volunteer of the draft is of Harbour Charity; Town Friends leads it."""
+    by_name = {each.name: each for each in partners.list_organisations(session)}
+    people.volunteer.organisation_id = by_name["Harbour Charity"].id
+    session.commit()
+    return people
+
+
+def test_of_a_pair_that_others_lead_the_page_opens_and_nothing_else(
+    maker, app, signed_in_as, cast, two_homes
+):
+    client, before = signed_in_as(cast.neighbour), states(maker)
+    shared = {"asking", "newcomer", "pairing", "check_in"}
+    addresses = {name: address(app, name, two_homes) for name in TABLE}
+    opened = {
+        name: client.get(addresses[name]).status_code
+        for name in (*PAGES, *PRINTS)
+        if TABLE[name] in shared
+    }
+    assert opened == {**dict.fromkeys(opened, 404), "coordinating.show_pairing": 200}
+    acted = {
+        name: client.post(addresses[name], data={"has_met": "yes"}).status_code
+        for name in ACTS
+        if TABLE[name] in shared
+    }
+    assert acted == dict.fromkeys(acted, 404)
+    assert states(maker) == before

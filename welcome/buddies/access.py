@@ -15,7 +15,7 @@ from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.desk import Run
-from welcome.buddies.models.pairings import CheckIn, Pairing
+from welcome.buddies.models.pairings import CheckIn, Pairing, Side
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.errors import NotFound
@@ -147,17 +147,33 @@ def get_led_pairing(session: Session, account: Account, public_id: str) -> Pairi
 
 
 def get_check_in(session: Session, account: Account, public_id: str) -> CheckIn:
-    """Return a check-in of a pairing one takes part in; raises NotFound."""
-    own = list_scope(session, account)
+    """Return a check-in of somebody of one's own, or of a pairing one leads.
+
+    Raises NotFound: what one side says is not told to the other's organisation.
+    """
     asked = (
-        select(CheckIn)
+        select(CheckIn, Pairing)
         .join(Pairing, col(Pairing.id) == col(CheckIn.pairing_id))
-        .where(CheckIn.public_id == public_id, takes_part(own))
+        .where(CheckIn.public_id == public_id)
     )
     found = session.exec(asked).one_or_none()
-    if found is None:
+    if found is None or found[0].side not in list_sides(session, account, found[1]):
         raise NotFound
-    return found
+    return found[0]
+
+
+def list_sides(session: Session, account: Account, pairing: Pairing) -> frozenset[Side]:
+    """List the sides of a pairing whose answers one hears: both, for who leads it."""
+    own = list_scope(session, account)
+    if pairing.lead_id in own:
+        return frozenset(Side)
+    homes = {
+        Side.NEWCOMER: session.get_one(Newcomer, pairing.newcomer_id).organisation_id,
+        Side.VOLUNTEER: session.get_one(
+            Volunteer, pairing.volunteer_id
+        ).organisation_id,
+    }
+    return frozenset(side for side, home in homes.items() if home in own)
 
 
 @dataclass(frozen=True)

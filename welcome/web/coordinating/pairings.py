@@ -44,11 +44,6 @@ def show_pairing(public_id: str) -> ResponseReturnValue:
 
 
 def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
-    asked = (
-        select(CheckIn)
-        .where(CheckIn.pairing_id == pairing.id)
-        .order_by(col(CheckIn.due_on), col(CheckIn.side))
-    )
     forms: dict[str, OwnForm] = {
         "answer": AnswerForm(),
         "ending": EndingForm(),
@@ -64,11 +59,12 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         asking=db().get_one(BuddyRequest, pairing.request_id),
         is_led=pairing.lead_id in own(),
         side=ASKED.get(pairing.state),
-        check_ins=list(db().exec(asked)),
+        check_ins=_list_check_ins(pairing),
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
         forms=forms,
         against=_list_against(pairing),
+        request_page=_find_request_page(pairing),
         volunteer_page=_find_volunteer_page(pairing),
         refused=refused,
     )
@@ -79,6 +75,24 @@ def _list_against(pairing: Pairing) -> list[VetoCode]:
     if pairing.state is not PairingState.DRAFT:
         return []
     return possible.list_against(db(), pairing, moment())
+
+
+def _list_check_ins(pairing: Pairing) -> list[CheckIn]:
+    """List what was asked of the sides for whom one speaks."""
+    sides = access.list_sides(db(), current_account(), pairing)
+    asked = select(CheckIn).where(
+        CheckIn.pairing_id == pairing.id, col(CheckIn.side).in_(sides)
+    )
+    return list(db().exec(asked.order_by(col(CheckIn.due_on), col(CheckIn.side))))
+
+
+def _find_request_page(pairing: Pairing) -> str | None:
+    """Find the page of a request of one's own; others have none here."""
+    newcomer = db().get_one(Newcomer, pairing.newcomer_id)
+    if newcomer.organisation_id not in own():
+        return None
+    asking = db().get_one(BuddyRequest, pairing.request_id)
+    return url_for("coordinating.show_request", public_id=asking.public_id)
 
 
 def _find_volunteer_page(pairing: Pairing) -> str | None:
