@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from welcome.accounts.models import Account, Grant, Role
 from welcome.buddies import access, links, policies
-from welcome.buddies.errors import BadHours, LinkOver, NoWayToReach
+from welcome.buddies.errors import BadHours, NoWayToReach
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import LinkPurpose, PolicyKind, Task, TaskKind
 from welcome.buddies.models.people import (
@@ -33,7 +33,6 @@ from welcome.buddies.privacy.notices import Audience
 from welcome.buddies.rules.vocabulary import BuddyRole, Interest, Level
 from welcome.database import Base
 from welcome.errors import NotAllowed
-from welcome.messages.models import Message
 from welcome.partners import agreements
 from welcome.partners.models import OrganisationKind
 
@@ -155,63 +154,6 @@ def test_a_form_sent_twice_happens_once_and_answers_the_same(
     assert again.code == first.code
     assert again.person is None
     assert counts(session) == before
-
-
-@pytest.mark.parametrize(
-    ("email", "phone"), [("NADIA@example.org", ""), ("", "07911 123458")]
-)
-def test_who_is_known_is_not_written_again_but_told(
-    session, council, now, email, phone
-):
-    intake.ask(session, replace(ASKING, phone="07911 123458"), now=now)
-    before = counts(session)
-    channel = Channel.EMAIL if email else Channel.CALL
-    other = replace(ASKING, key="form 9", email=email, phone=phone, channel=channel)
-    for _ in range(2):
-        taken = intake.ask(session, other, now=now)
-    with pytest.raises(LinkOver):
-        links.get_by_code(session, taken.code, now=now)
-    after = counts(session)
-    assert {name for name in after if after[name] != before[name]} == {"message"}
-    (letter,) = session.exec(select(Message)).all()
-    assert (letter.recipient, letter.tag) == ("nadia@example.org", "ar")
-    assert "buddy" not in (letter.subject + letter.body).lower()
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"channel": Channel.CALL, "phone": "07911 123458"},
-        {"safe_from": 9, "safe_until": 17},
-        {"channel": Channel.PAPER},
-    ],
-)
-def test_no_letter_breaks_how_somebody_may_be_reached(session, council, now, told):
-    intake.ask(session, replace(ASKING, **told), now=now)
-    for key in ("form 8", "form 9"):
-        intake.ask(session, replace(ASKING, key=key), now=now)
-    assert session.exec(select(Message)).all() == []
-    (task,) = session.exec(select(Task)).all()
-    assert task.kind is TaskKind.REACH_BY_HAND
-
-
-def test_a_shared_phone_is_nobodys_name(session, council, now):
-    one = {"email": "", "phone": "07911 123458", "channel": Channel.CALL}
-    intake.ask(session, replace(ASKING, shares_phone=True, **one), now=now)
-    intake.ask(session, replace(ASKING, key="form 9", **one), now=now)
-    assert len(session.exec(select(Newcomer)).all()) == 2
-
-
-def test_who_left_or_withdrew_may_come_again(session, council, now):
-    intake.ask(session, ASKING, now=now)
-    session.exec(select(BuddyRequest)).one().state = RequestState.WITHDRAWN
-    intake.apply(session, APPLICATION, now=now)
-    session.exec(select(Volunteer)).one().state = VolunteerState.LEFT
-    session.flush()
-    intake.ask(session, replace(ASKING, key="form 8"), now=now)
-    intake.apply(session, replace(APPLICATION, key="form 9"), now=now)
-    assert len(session.exec(select(Newcomer)).all()) == 2
-    assert len(session.exec(select(Volunteer)).all()) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.buddies.rows import SCHEME
 from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
 from welcome.buddies.models.clearing import Referee, Relation
+from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.people import Newcomer, SpokenThrough, Volunteer
 from welcome.buddies.models.rights import ErasedFor
 from welcome.buddies.people import intake, recording
@@ -49,10 +50,22 @@ def test_who_is_of_other_organisations_is_nobody(session, cast, homes, record, n
     again = replace(ASKING, key="another form")
     with pytest.raises(KnownAlready):
         act(session, again, record, actor=cast.coordinator, now=now)
+    assert not session.exec(select(Task)).all()
     other = replace(record, home=homes["Harbour Charity"])
     with pytest.raises(NotAllowed):
         act(session, again, other, actor=cast.coordinator, now=now)
     assert act(session, again, other, actor=cast.neighbour, now=now).person
+    assert count(session, Newcomer) == 2
+    assert not session.exec(select(Task)).all()
+
+
+def test_another_name_at_one_address_is_somebody_else(session, cast, record, now):
+    act = recording.record_newcomer
+    act(session, ASKING, record, actor=cast.coordinator, now=now)
+    other = replace(ASKING, key="another form", name="Omar")
+    made = act(session, other, record, actor=cast.coordinator, now=now).person
+    (task,) = session.exec(select(Task)).all()
+    assert (task.kind, task.subject_id) == (TaskKind.PERHAPS_TWICE, made.id)
     assert count(session, Newcomer) == 2
 
 

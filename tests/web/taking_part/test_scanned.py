@@ -178,10 +178,7 @@ def ask_again(session, referee, scheme, *, actor, now):
 def test_a_volunteer_signs_in_and_a_referee_answers_after_the_program(
     session, people, post, later
 ):
-    door.send_link(
-        session, "vera@example.org",
-        lambda token: f"{SITE}/-/take-part/sign-in/{token}", hour=12, now=clock.now(),
-    )  # fmt: skip
+    door.send_link(session, "vera@example.org", rows.SCHEME, now=clock.now())
     session.commit()
     assert post.delivers() == ["sign-in"]
     act(session, references.ask, people.referee, rows.SCHEME)

@@ -49,6 +49,9 @@ class TaskKind(StrEnum):
     REACH_BY_HAND = "reach-by-hand"
     REVIEW_EXPORT = "review-export"
     NAME_TO_KEEP_AWAY = "name-to-keep-away"
+    PERHAPS_TWICE = "perhaps-twice"
+    WROTE_AGAIN = "wrote-again"
+    CONTACT_BY_LINK = "contact-by-link"
 
 
 class Task(Base, table=True):

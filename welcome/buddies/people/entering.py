@@ -20,7 +20,7 @@ from welcome.buddies.people.applications import (
     Taken,
     Told,
 )
-from welcome.buddies.people.knowing import P, find_sent, id_of_form
+from welcome.buddies.people.knowing import P, find_sent, id_of_form, tell_of_alike
 from welcome.buddies.people.requests import Wanted, open_request
 from welcome.buddies.people.speaking import (
     set_newcomer_languages,
@@ -52,7 +52,10 @@ def write_once(
         if find_sent(session, kind, told.key) is None:
             raise
         return Taken(code)
-    return Taken(code, find_sent(session, kind, told.key))
+    person = find_sent(session, kind, told.key)
+    if person is not None:
+        tell_of_alike(session, person, told, now=person.created_at)
+    return Taken(code, person)
 
 
 def write_volunteer(

@@ -1,7 +1,7 @@
 """Taking people in from a spreadsheet: looked at first, then all that is right at once.
 
 A row is known by its id within an organisation, so that the same file changes nothing
-the second time. Whoever is known by address or number is left as they are.
+the second time. Whoever is known by name and address or number is left as they are.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
+from welcome.buddies.people.finding import folded
 from welcome.buddies.people.knowing import find_known, find_sent
 from welcome.buddies.people.sheet_rows import NEEDED, SheetRow
 from welcome.buddies.spreadsheets.columns import Column
@@ -159,13 +160,16 @@ def _find_twice(found: SheetRow, lines: dict[str, int]) -> None:
     if told is None:
         return
     own_phone = "" if told.shares_phone else told.phone
+    name = " ".join(folded(told.name).split())
     named = (
         ("id", found.id, SheetCode.DOUBLED_ID),
         ("email", told.email, SheetCode.SAME_PERSON),
         ("phone", own_phone, SheetCode.SAME_PERSON),
     )
     for column, value, code in named:
-        first = lines.setdefault(f"{column} {value}", line) if value else line
+        whose = "" if code is SheetCode.DOUBLED_ID else name
+        key = f"{column} {value} {whose}"
+        first = lines.setdefault(key, line) if value else line
         if first != line:
             found.problems.append(SheetProblem(line, column, code, {"line": first}))
 

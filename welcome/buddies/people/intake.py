@@ -1,7 +1,8 @@
 """Taking people in: a volunteer applies, a newcomer asks, a partner refers.
 
-Only what the scheme needs is asked for. Whoever is known already by the same address
-or number is told so by themselves; what the form shows is the same for everybody.
+Only what the scheme needs is asked for. Whoever is known already by their name and the
+same address or number is told so by themselves; of another name they are somebody else,
+at whom a coordinator looks. What the form shows is the same for everybody.
 """
 
 from collections.abc import Callable

@@ -18,6 +18,7 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people.applications import Told
+from welcome.buddies.people.finding import folded
 from welcome.buddies.tasks import raise_task
 from welcome.database import keyring_of
 from welcome.messages import outbox
@@ -53,10 +54,31 @@ def find_sent(session: Session, kind: type[P], key: str) -> P | None:
 def find_known(
     session: Session, kind: type[P], told: Told, own: Collection[int] | None = None
 ) -> P | None:
-    """Find who takes part already with this address, or this number if it is their own.
+    """Find who takes part already: of the same name, with this address or number.
 
     Of some organisations, where these are named. Raises BadAddress and BadPhone.
     """
+    alike = _list_alike(session, kind, told, own)
+    return next((each for each in alike if _is_same_name(each, told)), None)
+
+
+def tell_of_alike(session: Session, person: P, told: Told, *, now: datetime) -> None:
+    """Have coordinators look at somebody new who is reached as somebody else is.
+
+    Whom another organisation looks after is nobody to them. Raises BadAddress and
+    BadPhone.
+    """
+    own = (person.organisation_id,)
+    alike = _list_alike(session, type(person), told, own)
+    if any(each.id != person.id for each in alike):
+        about, home = _about(person), person.organisation_id
+        raise_task(session, TaskKind.PERHAPS_TWICE, home, about, now=now)
+
+
+def _list_alike(
+    session: Session, kind: type[P], told: Told, own: Collection[int] | None
+) -> list[P]:
+    """List who takes part with this address, or this number if it is their own."""
     same: list[sa.ColumnElement[bool]] = []
     if told.email:
         index = contacts.email_index(session, contacts.normal_email(told.email))
@@ -65,44 +87,53 @@ def find_known(
         index = contacts.phone_index(session, contacts.normal_phone(told.phone))
         same.append((col(kind.phone_index) == index) & ~col(kind.shares_phone))
     if not same:
-        return None
+        return []
     theirs = sa.true() if own is None else col(kind.organisation_id).in_(own)
-    return _find_here(session, kind, sa.or_(*same) & theirs)
+    return _list_here(session, kind, sa.or_(*same) & theirs)
 
 
-def find_volunteer(session: Session, email: str) -> Volunteer | None:
-    """Find who takes part as a volunteer with an address; raises BadAddress."""
+def _is_same_name(person: Newcomer | Volunteer, told: Told) -> bool:
+    """Tell whether a name is the same, however it is spaced, cased or accented."""
+    return folded(person.name or "").split() == folded(told.name).split()
+
+
+def list_volunteers(session: Session, email: str) -> list[Volunteer]:
+    """List who take part as volunteers with an address; raises BadAddress."""
     index = contacts.email_index(session, contacts.normal_email(email))
-    return _find_here(session, Volunteer, col(Volunteer.email_index) == index)
+    return _list_here(session, Volunteer, col(Volunteer.email_index) == index)
 
 
-def _find_here(
+def _list_here(
     session: Session, kind: type[P], same: sa.ColumnElement[bool]
-) -> P | None:
-    """Find somebody who takes part now: who left, or whose request is over, does not."""
+) -> list[P]:
+    """List who takes part now: who left, or whose request is over, does not."""
     asked = select(kind).where(same, col(kind.erased_at).is_(None))
     if kind is Volunteer:
         asked = asked.where(col(Volunteer.state) != VolunteerState.LEFT)
     else:
         live = select(BuddyRequest.newcomer_id).where(col(BuddyRequest.state).in_(LIVE))
         asked = asked.where(col(Newcomer.id).in_(live))
-    return session.exec(asked.order_by(col(kind.id))).first()
+    return list(session.exec(asked.order_by(col(kind.id))))
 
 
 def tell_known(
     session: Session, person: Newcomer | Volunteer, *, now: datetime
 ) -> None:
-    """Tell somebody that a form was sent in their name, by their safe way alone."""
+    """Tell somebody that a form was sent in their name, by their safe way alone.
+
+    Their coordinators ask them what is new: nothing of theirs is changed by a form.
+    """
+    about, home = _about(person), person.organisation_id
+    raise_task(session, TaskKind.WROTE_AGAIN, home, about, now=now)
     is_free = (person.safe_from, person.safe_until) == WHOLE_DAY
     if person.channel is not Channel.EMAIL or not person.email or not is_free:
-        subject = (type(person).__name__.lower(), person.id)
-        raise_task(
-            session, TaskKind.REACH_BY_HAND, person.organisation_id,
-            About(*subject), now=now,
-        )  # fmt: skip
         return
     if not was_written(session, LETTER, person.email, since=now - BETWEEN_LETTERS):
         outbox.write(session, LETTER, to=person.email, tag=person.tag, now=now)
+
+
+def _about(person: Newcomer | Volunteer) -> About:
+    return About(type(person).__name__.lower(), person.id)
 
 
 def was_written(session: Session, letter: str, to: str, *, since: datetime) -> bool:

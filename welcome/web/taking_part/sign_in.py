@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate
-from zoneinfo import ZoneInfo
 
 from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,7 @@ from welcome.errors import NotFound
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import P, SignedOut, public_form
 from welcome.web.database import db
-from welcome.web.installed import settings
+from welcome.web.installed import scheme
 from welcome.web.taking_part import carrying, pieces
 from welcome.web.taking_part.desk import TAGGED, desk
 from welcome.web.taking_part.fields import OwnForm, needed
@@ -58,16 +57,9 @@ def sign_in(tag: str) -> ResponseReturnValue:
         return _page(form, 400)
     if not form.validate():
         return _page(form, 422)
-    hour = now.astimezone(ZoneInfo(settings().time_zone)).hour
-    door.send_link(db(), form.email.data, _address, hour=hour, now=now)
+    door.send_link(db(), form.email.data, scheme(), now=now)
     db().commit()
     return render_template("taking_part/link_sent.html")
-
-
-def _address(token: str) -> str:
-    """Give a link for a letter: from the settings, never the request."""
-    path = url_for("taking_part.behind", what="sign-in", token=token)
-    return settings().site_url.rstrip("/") + path
 
 
 def _page(form: AddressForm, code: int = 200) -> ResponseReturnValue:
