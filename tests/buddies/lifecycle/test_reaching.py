@@ -13,10 +13,11 @@ from welcome.buddies import links
 from welcome.buddies.lifecycle import checkins, exits, letters, pairings, reaching
 from welcome.buddies.lifecycle.reaching import Letter, reach
 from welcome.buddies.links import About
-from welcome.buddies.models.desk import LinkPurpose, PolicyKind
+from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import Outcome, PairingState, Side
 from welcome.buddies.models.people import Channel
-from welcome.buddies.policies import set_policy
+from welcome.buddies.privacy import notices, wording
+from welcome.buddies.privacy.wording import Wording
 from welcome.messages import delivery
 from welcome.messages.models import Message, MessageState
 from welcome.messages.ways import Way
@@ -253,15 +254,32 @@ def test_an_introduction_tells_only_the_way_that_was_agreed(
     assert ("coordinator will help" in body) is (is_told is None)
 
 
-def test_the_place_to_meet_is_what_the_scheme_says(session, now):
-    said = {"meeting_place": "Central Library, ground floor"}
+def test_the_place_to_meet_is_what_the_scheme_says_in_each_language(session, now):
     scene = scenes.scene(session, now, PairingState.AGREED)
+    scene.newcomer.tag = "ar"
     letters.introduce(session, scene.pairing, SCHEME, now=now)
-    set_policy(session, PolicyKind.NOTICES, said, actor=None, now=now)
-    letters.introduce(session, scene.pairing, SCHEME, now=now)
-    bodies = [each.body for each in messages(session)]
-    assert ["Central Library" in body for body in bodies] == [False] * 2 + [True] * 2
-    assert ["a Place of Welcome" in body for body in bodies] == [True] * 2 + [False] * 2
+    for version, (tag, place) in enumerate(
+        [("en", "Central Library"), ("ar", "المكتبة المركزية")]
+    ):
+        said = Wording("", "", {"meeting_place": place})
+        wording.set_wording(session, tag, said, based_on=version, actor=None, now=now)
+        letters.introduce(session, scene.pairing, SCHEME, now=now)
+    bodies = {
+        tag: [each.body for each in messages(session) if each.tag == tag]
+        for tag in ("en", "ar")
+    }
+    usual = {tag: notices.usual(tag, "meeting_place") for tag in bodies}
+    places = {"en": "Central Library", "ar": "المكتبة المركزية"}
+    told = {
+        tag: [(usual[tag] in body, places[tag] in body) for body in said]
+        for tag, said in bodies.items()
+    }
+    # English was set first: until Arabic is, its readers have the usual sentence.
+    usual_is, own_is = (True, False), (False, True)
+    assert told == {
+        "en": [usual_is, own_is, own_is],
+        "ar": [usual_is, usual_is, own_is],
+    }
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SAFEGUARDING, Outcome.ERASED])

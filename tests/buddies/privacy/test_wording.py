@@ -4,6 +4,7 @@ import pytest
 
 from welcome.buddies import policies
 from welcome.buddies.errors import PolicyChanged
+from welcome.buddies.lifecycle import letters
 from welcome.buddies.models.desk import PolicyKind
 from welcome.buddies.policies import Change
 from welcome.buddies.privacy import notices, retention, wording
@@ -28,7 +29,7 @@ def write(session, cast, now, tag="en", based_on=0, controller="", **texts):
 def test_every_part_that_is_said_may_be_said_otherwise(session, cast, now):
     texts = {part: f"Own {part}." for part in EDITABLE}
     write(session, cast, now, **texts)
-    heard = set()
+    heard = {letters.find_meeting_place(session, "en")}
     for audience in Audience:
         said = told(session, audience)
         heard |= {*said.paragraphs, said.rights}
@@ -79,6 +80,15 @@ def test_braces_around_anything_else_are_refused(session, cast, now):
     with pytest.raises(BadWording):
         write(session, cast, now, basis="After {neucomer} months.")
     assert policies.count_versions(session, PolicyKind.NOTICES) == 0
+
+
+def test_the_place_to_meet_stays_whatever_else_is_set(session, cast, now):
+    place = "Café {newcomer}"
+    write(session, cast, now, meeting_place=place)
+    write(session, cast, now, based_on=1, tag="ar", basis="لأن.")
+    assert letters.find_meeting_place(session, "en") == place
+    assert wording.read_wording(session, "en")[1].texts["meeting_place"] == place
+    assert letters.find_meeting_place(session, "ar") == ""
 
 
 def test_nobody_writes_over_what_they_have_not_seen(session, cast, now):

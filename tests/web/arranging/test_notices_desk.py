@@ -29,7 +29,7 @@ def test_it_is_looked_at_before_it_counts(lead, client, read):
     answer = lead.post(PAGE, data={**data, "go": "save"})
     assert answer.status_code == 302
     home = text_of(lead.get(answer.location))
-    assert "1 of 10 parts" in home
+    assert f"1 of {len(EDITABLE)} parts" in home
     assert "Lea Example" in home
     [made] = versions(read)
     assert made.settings["texts"] == {"en": {"basis": "The law of {newcomer} months."}}
@@ -53,6 +53,23 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(lead, read):
     assert "Use at most 2000 characters." in shown
     assert "After {neucomer} months." in shown
     assert versions(read) == []
+
+
+def test_where_to_meet_first_is_looked_at_and_kept(lead, read):
+    data = filled(go="look", meeting_place="Café Linde, Market Square")
+    shown = text_of(lead.post(PAGE, data=data))
+    assert "Café Linde, Market Square</p>" in shown
+    assert "a library, a café or a Place of Welcome." in shown
+    lead.post(PAGE, data={**data, "go": "save"})
+    [made] = versions(read)
+    said = {"en": {"meeting_place": "Café Linde, Market Square"}}
+    assert made.settings["texts"] == said
+    page = text_of(lead.get("/-/arranging/versions/notices/1/"))
+    assert "Where two people may meet first" in page
+    assert "Café Linde, Market Square" in page
+    assert "Café Linde, Market Square" in text_of(lead.get(PAGE))
+    wrong = filled(1, meeting_place="x" * 201)
+    assert "Use at most 200 characters." in text_of(lead.post(PAGE, data=wrong), 422)
 
 
 def test_who_was_slower_sees_it_and_keeps_what_they_typed(lead, read):

@@ -17,6 +17,7 @@ from welcome.buddies.models.desk import LinkPurpose, PolicyKind
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.scheme import Scheme
+from welcome.phrases import catalogues
 
 PROPOSALS = {
     Side.VOLUNTEER: "proposal_to_volunteer",
@@ -30,7 +31,7 @@ QUESTIONS = {
 }
 INTRODUCTION = "introduction"
 REMINDER = "proposal_reminder"
-# Among the notices that an administrator may set.
+# Among the texts of the notices, one for each locale.
 MEETING_PLACE = "meeting_place"
 
 
@@ -74,7 +75,7 @@ def introduce_to(
     session: Session, pairing: Pairing, side: Side, scheme: Scheme, *, now: datetime
 ) -> None:
     """Tell one side the other's name, how to reach them, and where to meet."""
-    notices = policies.find_newest(session, PolicyKind.NOTICES)
+    reader = get_person(session, pairing, side)
     contact = contact_of(get_person(session, pairing, other(side)))
     words: dict[str, object] = {
         "buddy": contact.name,
@@ -82,10 +83,17 @@ def introduce_to(
         "safe_from": contact.safe_from,
         "safe_until": contact.safe_until,
         "is_always": contact.is_always,
-        "where": notices.settings.get(MEETING_PLACE, "") if notices else "",
+        "where": find_meeting_place(session, catalogues.nearest(reader.tag)),
     }
     letter = replace(_letter_to(pairing, side, INTRODUCTION, words), is_told=True)
-    reach(session, get_person(session, pairing, side), letter, scheme, now=now)
+    reach(session, reader, letter, scheme, now=now)
+
+
+def find_meeting_place(session: Session, tag: str) -> str:
+    """Find where a locale's readers are told to meet first; empty where it is not set."""
+    notices = policies.find_newest(session, PolicyKind.NOTICES)
+    texts = notices.settings.get("texts", {}) if notices else {}
+    return str(texts.get(tag, {}).get(MEETING_PLACE, ""))
 
 
 def say_no_longer(

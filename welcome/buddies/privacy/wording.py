@@ -10,12 +10,15 @@ from sqlmodel import Session
 
 from welcome.accounts.models import Account
 from welcome.buddies import policies
+from welcome.buddies.lifecycle.letters import MEETING_PLACE
 from welcome.buddies.models.desk import PolicyKind, PolicyVersion
 from welcome.buddies.privacy.errors import BadWording
 from welcome.buddies.privacy.notices import NO_SETTINGS, PARTS, PERIODS, RIGHTS
 
 EDITABLE = tuple(
-    dict.fromkeys([*(part for parts in PARTS.values() for part in parts), RIGHTS])
+    dict.fromkeys(
+        [*(part for parts in PARTS.values() for part in parts), RIGHTS, MEETING_PLACE]
+    )
 )
 BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -51,8 +54,9 @@ def check_text(text: str) -> None:
 
 def settings_with(session: Session, tag: str, wording: Wording) -> dict[str, Any]:
     """Give the settings as they would be with a locale's wording; raises BadWording."""
-    for text in wording.texts.values():
-        check_text(text)
+    for part, text in wording.texts.items():
+        if part != MEETING_PLACE:
+            check_text(text)
     newest = policies.find_newest(session, PolicyKind.NOTICES)
     texts = dict(newest.settings.get("texts", {})) if newest else {}
     own = {

@@ -115,6 +115,10 @@ NOTICES = {
         "The law allows this because we have a task in the public interest, or a"
         " legitimate interest, to help people settle here (UK GDPR, article 6)."
     ),
+    "notice.meeting_place": mark(
+        "Meet in a public place for the first time: "
+        "a library, a café or a Place of Welcome."
+    ),
     "notice.rights": mark(
         "You may ask to see, correct or remove what we keep, at any time. If you are not"
         " happy with how we use it, you may complain to the Information Commissioner’s"

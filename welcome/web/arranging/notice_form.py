@@ -54,6 +54,11 @@ class NoticeForm(SettingsForm):
     long_volunteer = _part(_l("How long it is kept of volunteers"))
     basis = _part(_l("Why the law allows it (the lawful basis)"))
     rights = _part(_l("One’s rights, and where to complain"))
+    meeting_place = StringField(
+        _l("Where two people may meet first (said when they are introduced)"),
+        filters=[tidy],
+        validators=[at_most(LONGEST_NAME)],
+    )
 
     def parts(self) -> list[Field]:
         """List the parts in the order in which they are said."""
