@@ -7,7 +7,7 @@ from welcome.accounts.permissions import Permission
 from welcome.buddies import access
 from welcome.buddies.explaining.reasons import explain_pair
 from welcome.buddies.lifecycle import turns
-from welcome.buddies.models.people import Area, Volunteer
+from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.people import speaking
 from welcome.buddies.people.finding import names_of
@@ -16,6 +16,7 @@ from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.coordinating.handing_over import find_coordinator
+from welcome.web.coordinating.told import read_told
 from welcome.web.database import db
 
 
@@ -39,7 +40,7 @@ def show_request(public_id: str) -> ResponseReturnValue:
         asking=asking,
         newcomer=newcomer,
         spoken=speaking.list_newcomer(db(), newcomer),
-        area=db().get(Area, newcomer.area_id) if newcomer.area_id else None,
+        told=read_told(newcomer),
         looked=looked,
         live=live,
         names=names_of(

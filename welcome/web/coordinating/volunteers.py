@@ -9,15 +9,15 @@ from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access, noting
 from welcome.buddies.clearances import clearing
-from welcome.buddies.contacts import shown_phone
 from welcome.buddies.models.pairings import Pairing
-from welcome.buddies.models.people import Area, Newcomer, Volunteer
+from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people import speaking
 from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import volunteer_acts
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.coordinating.handing_over import find_coordinator
+from welcome.web.coordinating.told import read_told
 from welcome.web.database import db
 
 # The last things done; the rest stands in the journal.
@@ -37,9 +37,8 @@ def show_volunteer(public_id: str) -> ResponseReturnValue:
     return render_template(
         "coordinating/volunteer.html",
         volunteer=volunteer,
-        phone=shown_phone(volunteer.phone) if volunteer.phone else "",
         spoken=speaking.list_volunteer(db(), volunteer),
-        area=db().get(Area, volunteer.area_id) if volunteer.area_id else None,
+        told=read_told(volunteer),
         judgements=clearing.judge_volunteer(db(), volunteer, moment().today),
         pairings=pairings,
         newcomers=names_of(db(), Newcomer, [p.newcomer_id for p in pairings], own()),
