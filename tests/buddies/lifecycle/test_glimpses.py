@@ -8,9 +8,11 @@ from welcome.buddies.lifecycle.glimpses import (
     contact_of,
     glimpse_for_newcomer,
     glimpse_for_volunteer,
+    tell_each,
     wide_area,
 )
-from welcome.buddies.models.pairings import PairingState
+from welcome.buddies.lifecycle.seats import FILLS
+from welcome.buddies.models.pairings import PairingState, Side
 from welcome.buddies.models.people import Area, AreaKind, Channel
 from welcome.buddies.rules.times import PartOfDay, Weekday
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, make_wish
@@ -73,3 +75,11 @@ def test_a_phone_that_others_answer_too_is_told_to_nobody(session, now, channel)
     scene = scenes.scene(session, now, PairingState.AGREED, channel=channel)
     scene.newcomer.shares_phone = True
     assert contact_of(scene.newcomer).reached is None
+
+
+@pytest.mark.parametrize("state", PairingState)
+def test_names_are_told_once_both_agreed(session, now, state):
+    scene = scenes.scene(session, now, state)
+    told = {side: each.name for side, each in tell_each(session, scene.pairing).items()}
+    both = {Side.NEWCOMER: scene.volunteer.name, Side.VOLUNTEER: scene.newcomer.name}
+    assert told == (both if state in FILLS else {})

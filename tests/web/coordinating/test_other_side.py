@@ -4,14 +4,17 @@ import pytest
 from lxml import html
 
 from tests.web.coordinating.conftest import DESK, text_of
+from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.models.pairings import (
     CheckIn,
     CheckInKind,
     CheckInState,
+    DeclineReason,
     Face,
     PairingState,
     Side,
 )
+from welcome.buddies.models.people import Channel
 
 SECRET = {Side.NEWCOMER: "I am not at ease", Side.VOLUNTEER: "We had tea"}
 
@@ -60,12 +63,38 @@ def test_the_page_opens_wherever_the_pairing_stands(one_home, two_homes, state):
 
 
 @pytest.mark.parametrize("state", PairingState)
+def test_who_leads_can_introduce_the_two_by_hand(
+    desk, one_home, session, town, two_homes, state
+):
+    town.volunteer.channel, town.volunteer.safe_until = Channel.CALL, 17
+    phone = town.volunteer.phone
+    made, _asked = two_homes(state)
+    is_told = state in FILLS
+    page = text_of(desk.get(f"{DESK}pairings/{made.public_id}/"))
+    assert ("Vera Fiction" in page) is is_told
+    assert (phone in page) is is_told
+    assert ("from 0 to 17 o’clock" in page) is is_told
+    other = text_of(one_home.get(f"{DESK}pairings/{made.public_id}/"))
+    assert "Nour Fiction" not in other
+
+
+def test_why_somebody_said_no_is_shown_to_who_leads(desk, one_home, session, two_homes):
+    made, _asked = two_homes(PairingState.DECLINED)
+    made.said_no, made.said_why = Side.NEWCOMER, DeclineReason.KNOWS_THEM
+    session.commit()
+    there = f"{DESK}pairings/{made.public_id}/"
+    assert "We may know each other" in text_of(desk.get(there))
+    other = text_of(one_home.get(there))
+    assert "We may know each other" not in other
+    assert "Said no" not in other
+
+
+@pytest.mark.parametrize("state", PairingState)
 def test_who_leads_hears_both_sides(desk, two_homes, state):
     made, _asked = two_homes(state)
     page = text_of(desk.get(f"{DESK}pairings/{made.public_id}/"))
     assert SECRET[Side.NEWCOMER] in page
     assert SECRET[Side.VOLUNTEER] in page
-    assert "Vera Fiction" not in page
 
 
 @pytest.mark.parametrize("act", ["", "/slip"])

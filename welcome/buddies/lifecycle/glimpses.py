@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.lifecycle.seats import FILLS
+from welcome.buddies.models.pairings import Pairing, Side
 from welcome.buddies.models.people import (
     Area,
     AreaKind,
@@ -81,6 +82,19 @@ def contact_of(person: Newcomer | Volunteer) -> Contact:
         Channel.CALL: phone,
     }.get(person.channel)
     return Contact(person.name or "", reached, person.safe_from, person.safe_until)
+
+
+def tell_each(session: Session, pairing: Pairing) -> dict[Side, Contact]:
+    """Say whom each side meets, and how to reach them.
+
+    Nothing before both agreed, once it is over, and while the safeguarding lead holds it.
+    """
+    if pairing.state not in FILLS:
+        return {}
+    return {
+        Side.NEWCOMER: contact_of(session.get_one(Volunteer, pairing.volunteer_id)),
+        Side.VOLUNTEER: contact_of(session.get_one(Newcomer, pairing.newcomer_id)),
+    }
 
 
 def wide_area(area: Area) -> str:

@@ -12,7 +12,14 @@ from welcome import clock
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access
 from welcome.buddies.errors import NotPossible, PairHeld
-from welcome.buddies.lifecycle import answers, checkins, exits, possible, proposals
+from welcome.buddies.lifecycle import (
+    answers,
+    checkins,
+    exits,
+    glimpses,
+    possible,
+    proposals,
+)
 from welcome.buddies.lifecycle import pairings as life
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.pairings import CheckIn, Pairing, PairingState
@@ -53,11 +60,13 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
     for name, form in forms.items():
         if type(refused) is type(form):
             forms[name] = refused
+    is_led = pairing.lead_id in own()
     return render_template(
         "coordinating/pairing.html",
         pairing=pairing,
         asking=db().get_one(BuddyRequest, pairing.request_id),
-        is_led=pairing.lead_id in own(),
+        is_led=is_led,
+        meets=glimpses.tell_each(db(), pairing) if is_led else {},
         side=ASKED.get(pairing.state),
         check_ins=_list_check_ins(pairing),
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
