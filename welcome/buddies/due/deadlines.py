@@ -66,6 +66,22 @@ def expire(
         _count_silent_newcomer(session, request, scheme, now)
 
 
+def note_last_day(
+    session: Session, pairing: Pairing, scheme: Scheme, *, now: datetime
+) -> None:
+    """Have somebody look at a pair whose last day passed; raises MoveRefused.
+
+    How it ended only they can say, so that nothing ends by itself.
+    """
+    turns.take(session, pairing)
+    ends_on = pairing.ends_on
+    is_ending = pairing.state is PairingState.ENDING
+    if not is_ending or ends_on is None or ends_on >= scheme.today(now):
+        raise MoveRefused(state=pairing.state.value, wanted=PairingState.ENDED.value)
+    about = About("pairing", pairing.id)
+    tasks.raise_task(session, TaskKind.LAST_DAY_PASSED, pairing.lead_id, about, now=now)
+
+
 def _count_silent_volunteer(
     session: Session, pairing: Pairing, scheme: Scheme, now: datetime
 ) -> None:

@@ -19,6 +19,7 @@ from welcome.buddies.lifecycle import checkins
 from welcome.buddies.lifecycle.checkins import GOES_ON
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.clearing import ClearedFor, Referee
+from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, PairingState
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
 from welcome.buddies.people import still_free, volunteers
@@ -39,6 +40,7 @@ class Tending(StrEnum):
     SETTLE = "settle"
     ASK_REFEREE = "ask-referee"
     ASK_IF_FREE = "ask-if-free"
+    LAST_DAY = "last-day"
 
 
 class Due(NamedTuple):
@@ -54,11 +56,8 @@ def list_due(session: Session, now: datetime, zone: ZoneInfo = GREENWICH) -> lis
     parts = [
         _rows(Tending.EXPIRE, Pairing.id, _has_lapsed(now)),
         _rows(Tending.REMIND, Pairing.id, _lacks_a_reminder(now, days)),
-        _rows(
-            Tending.ASK,
-            Pairing.id,
-            sa.and_(col(Pairing.asks_on) <= today, col(Pairing.state).in_(GOES_ON)),
-        ),
+        _rows(Tending.ASK, Pairing.id, _is_to_be_asked(today)),
+        _rows(Tending.LAST_DAY, Pairing.id, _has_passed(today)),
         _rows(Tending.MISS, CheckIn.id, _is_missed(today, days)),
         _rows(
             Tending.COME_BACK,
@@ -131,6 +130,7 @@ _OF_VOLUNTEERS = {
 _OF_PAIRINGS = {
     Tending.ASK: checkins.ask_both,
     Tending.EXPIRE: deadlines.expire,
+    Tending.LAST_DAY: deadlines.note_last_day,
     Tending.REMIND: deadlines.remind,
 }
 
@@ -141,6 +141,32 @@ def _rows(
     name: sa.Label[str] = sa.literal(act.value).label("act")
     row: sa.Label[int] = col(subject_id).label("subject_id")
     return sa.select(name, row).where(condition)
+
+
+def _is_to_be_asked(today: date) -> sa.ColumnElement[bool]:
+    """Ask for pairs that go on, until their last day."""
+    return sa.and_(
+        col(Pairing.asks_on) <= today,
+        col(Pairing.state).in_(GOES_ON),
+        sa.or_(col(Pairing.ends_on).is_(None), col(Pairing.ends_on) >= today),
+    )
+
+
+def _has_passed(today: date) -> sa.ColumnElement[bool]:
+    """Ask for pairs whose last day passed, unless somebody was told of this ending."""
+    told = sa.select(col(Task.id)).where(
+        col(Task.kind) == TaskKind.LAST_DAY_PASSED,
+        col(Task.subject) == "pairing",
+        col(Task.subject_id) == col(Pairing.id),
+        sa.or_(
+            col(Task.done_at).is_(None), col(Task.raised_at) >= col(Pairing.moved_at)
+        ),
+    )
+    return sa.and_(
+        col(Pairing.state) == PairingState.ENDING,
+        col(Pairing.ends_on) < today,
+        ~told.exists(),
+    )
 
 
 def _has_lapsed(now: datetime) -> sa.ColumnElement[bool]:

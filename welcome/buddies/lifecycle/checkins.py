@@ -47,13 +47,15 @@ def ask_both(
 ) -> list[CheckIn]:
     """Ask both sides what is due, and note when to ask next; raises MoveRefused.
 
-    Of questions whose day was missed only the last is asked.
+    Of questions whose day was missed only the last is asked; after the last day none.
     """
     turns.take(session, pairing)
     # The same day by which what is due is listed.
     today, introduced_at = scheme.today(now), pairing.introduced_at
     is_due = pairing.asks_on is not None and pairing.asks_on <= today
-    if pairing.state not in GOES_ON or introduced_at is None or not is_due:
+    is_past = pairing.ends_on is not None and pairing.ends_on < today
+    goes_on = pairing.state in GOES_ON and not is_past
+    if not goes_on or introduced_at is None or not is_due:
         raise MoveRefused(state=pairing.state.value, wanted=CheckInState.ASKED.value)
     start, has_met = scheme.today(introduced_at), pairing.first_met_at is not None
     due = schedule.latest_until(start, today, scheme.days, has_met=has_met)

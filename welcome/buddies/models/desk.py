@@ -52,6 +52,7 @@ class TaskKind(StrEnum):
     PERHAPS_TWICE = "perhaps-twice"
     WROTE_AGAIN = "wrote-again"
     CONTACT_BY_LINK = "contact-by-link"
+    LAST_DAY_PASSED = "last-day-passed"
 
 
 class Task(Base, table=True):

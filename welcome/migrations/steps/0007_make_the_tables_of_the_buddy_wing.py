@@ -678,6 +678,7 @@ def _make_tables() -> None:
                 "perhaps-twice",
                 "wrote-again",
                 "contact-by-link",
+                "last-day-passed",
                 name="taskkind",
                 native_enum=False,
                 create_constraint=True,

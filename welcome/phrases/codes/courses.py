@@ -17,6 +17,7 @@ WORDS = {
     "Tending.come-back": mark("End a pause"),
     "Tending.settle": mark("Look at a clearance that ran out"),
     "Tending.ask-referee": mark("Ask a referee once more"),
+    "Tending.last-day": mark("Say that the last day of a pair has passed"),
     "Tending.ask-if-free": mark("Ask a volunteer whether they are still free"),
 }
 
