@@ -58,6 +58,7 @@ TABLE = {
         "coordinating.list_volunteers": (COORDINATORS, {200}),
         "coordinating.list_pairings": (COORDINATORS, {200}),
         "coordinating.show_request": (COORDINATORS, {404}),
+        "coordinating.look_for_apart": (COORDINATORS, {404}),
         "coordinating.list_proposals": (COORDINATORS, {200}),
         "coordinating.show_pairing": (COORDINATORS, {404}),
         "coordinating.recruit": (COORDINATORS, {200}),
@@ -103,6 +104,7 @@ TABLE = {
                 *("ask_newcomer", "introduce", "note_meeting"),
                 *("give_notice", "carry_on", "end"),
                 *("record_check_in", "save_swap", "finish_task", "assign_task"),
+                *("keep_apart", "let_meet"),
             )
         },
         "coordinating.hand_all_over": (COORDINATORS, {422}),

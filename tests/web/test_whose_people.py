@@ -12,7 +12,7 @@ from welcome.buddies.links import About
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, Pairing, Side
 from welcome.buddies.models.people import Newcomer, Volunteer
-from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.requests import Block, BuddyRequest
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
 from welcome.buddies.tasks import raise_task
@@ -31,6 +31,7 @@ PAGES = {
     "coordinating.recorded_volunteer": "volunteer",
     "coordinating.show_task": "task",
     "coordinating.choose_swap": "pairing",
+    "coordinating.look_for_apart": "asking",
 }
 # What each act answers to whom it is allowed, on a draft.
 ACTS = {
@@ -53,6 +54,8 @@ ACTS = {
     "coordinating.save_swap": ("pairing", 409),
     "coordinating.finish_task": ("task", 302),
     "coordinating.assign_task": ("task", 422),
+    "coordinating.keep_apart": ("asking", 422),
+    "coordinating.let_meet": ("asking", 409),
 }
 # Pages that ask first, and act on the same address: what each answers when it is opened,
 # and when it is sent empty, to whom it is allowed.
@@ -78,6 +81,8 @@ ACTS |= {name: (whose, sent) for name, (whose, _opened, sent) in ASKED.items()}
 PAGES |= {name: whose for name, (whose, _opened, _sent) in ASKED.items()}
 # Pages on paper, which a draft has none of.
 PRINTS = {"coordinating.print_sheet": "pairing"}
+# All that an act could change.
+SEEN = (Pairing, BuddyRequest, Newcomer, Volunteer, CheckIn, Task, Block)
 TABLE = {**PAGES, **PRINTS, **{name: whose for name, (whose, _code) in ACTS.items()}}
 
 
@@ -138,7 +143,7 @@ def states(maker):
     with maker() as session:
         return [
             each.model_dump()
-            for kind in (Pairing, BuddyRequest, Newcomer, Volunteer, CheckIn, Task)
+            for kind in SEEN
             for each in session.exec(select(kind).order_by(kind.id))
         ]
 

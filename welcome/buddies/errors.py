@@ -139,3 +139,9 @@ class CostChanged(RuleBroken):
     """What somebody chose costs something else by now, or cannot be had any more."""
 
     code = "cost_changed"
+
+
+class StillPaired(RuleBroken):
+    """The two agreed to meet: what they have ends first."""
+
+    code = "still_paired"

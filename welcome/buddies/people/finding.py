@@ -21,6 +21,7 @@ from welcome.buddies.contacts import (
     phone_index,
 )
 from welcome.buddies.errors import BadAddress, BadPhone
+from welcome.buddies.gathering import GONE
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import (
     Newcomer,
@@ -158,6 +159,23 @@ def names_of(
         col(kind.id).in_(ids), col(kind.organisation_id).in_(own)
     )
     return {each: name or "" for each, name in session.exec(asked)}
+
+
+def find_named(
+    session: Session, organisations: Collection[int], words: str, *, limit: int
+) -> list[Volunteer]:
+    """List volunteers of some organisations with such a name or contact, by name.
+
+    Who left, or was not let in, is none of them.
+    """
+    if not words.strip():
+        return []
+    asked = select(Volunteer).where(
+        _is_meant(session, Volunteer, organisations, words),
+        col(Volunteer.state).not_in(GONE),
+    )
+    found = sorted(session.exec(asked), key=lambda each: folded(each.name or ""))
+    return found[:limit]
 
 
 def folded(text: str) -> str:

@@ -40,6 +40,9 @@ RULES = {
         "This volunteer does not hold what any role asks for. Look at what is missing"
         " first."
     ),
+    "still_paired": mark(
+        "These two agreed to meet. End their pairing first; nothing was changed."
+    ),
     "request_there": mark(
         "This newcomer has a request that is not over. Open that one instead."
     ),
@@ -73,6 +76,8 @@ ACTS = {
     "request.referred_on": mark("Request passed on to another service"),
     "request.expired": mark("Request lapsed"),
     "request.reopened": mark("Request opened again"),
+    "request.kept_apart": mark("A newcomer and a volunteer kept apart"),
+    "request.let_meet": mark("A newcomer and a volunteer no longer kept apart"),
     "volunteer.paused": mark("Volunteer paused"),
     "volunteer.offer_changed": mark("A volunteer’s places, times or home changed"),
     "request.week_changed": mark("A newcomer’s times or home changed"),

@@ -11,7 +11,7 @@ from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.people import speaking
 from welcome.buddies.people.finding import names_of
-from welcome.buddies.proposing import waiting
+from welcome.buddies.proposing import keeping_apart, waiting
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, moment, own
@@ -48,5 +48,7 @@ def show_request(public_id: str) -> ResponseReturnValue:
         ),
         explain_pair=explain_pair,
         coordinator=find_coordinator(newcomer),
+        apart=keeping_apart.list_kept_apart(db(), newcomer, own()),
+        chosen_reasons=keeping_apart.CHOSEN,
         acts=request_acts.list_offered(asking),
     )

@@ -11,6 +11,7 @@ from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.people.finding import names_of
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import (
+    apart,
     importing,
     lists,
     pairings,
@@ -25,7 +26,7 @@ from welcome.web.coordinating import (
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 
-__all__ = ["desk", "importing", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "tasks", "volunteers"]  # fmt: skip
+__all__ = ["apart", "desk", "importing", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "tasks", "volunteers"]  # fmt: skip
 
 
 @desk.get("/")
