@@ -66,6 +66,7 @@ ASKED = {
     "coordinating.refer_request": ("asking", 200, 302),
     "coordinating.withdraw_request": ("asking", 200, 422),
     "coordinating.change_request": ("asking", 200, 302),
+    "coordinating.correct_request": ("asking", 200, 422),
     "coordinating.reach_request": ("asking", 200, 422),
     "coordinating.give_request": ("asking", 200, 422),
     "coordinating.hand_request": ("asking", 200, 422),
@@ -74,6 +75,7 @@ ASKED = {
     "coordinating.resume_volunteer": ("volunteer", 409, 409),
     "coordinating.pause_volunteer": ("volunteer", 200, 422),
     "coordinating.change_volunteer": ("volunteer", 200, 422),
+    "coordinating.correct_volunteer": ("volunteer", 200, 422),
     "coordinating.reach_volunteer": ("volunteer", 200, 422),
     "coordinating.leave_volunteer": ("volunteer", 200, 422),
 }

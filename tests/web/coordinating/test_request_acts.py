@@ -13,7 +13,7 @@ from welcome.web.coordinating.request_acts import ACTS
 
 R = RequestState
 # Whoever they are seen to by may change wherever they stand.
-ALWAYS = {"give", "hand"}
+ALWAYS = {"give", "hand", "correct"}
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
     R.OPEN: {"hold", "change", "refer", "withdraw", "reach"} | ALWAYS,

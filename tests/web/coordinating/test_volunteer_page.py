@@ -21,7 +21,8 @@ from welcome.buddies.people.areas import cell_of
 from welcome.buddies.rules.times import PartOfDay, Weekday, make_times
 
 V = VolunteerState
-STAYS = {"change", "reach", "give", "hand", "leave"}
+ALWAYS = {"correct"}
+STAYS = {"change", "reach", "give", "hand", "leave"} | ALWAYS
 # The acts that are offered from each state.
 OFFERED = {
     V.APPLIED: STAYS,
@@ -29,8 +30,8 @@ OFFERED = {
     V.CLEARED: STAYS | {"pause"},
     V.PAUSED: STAYS | {"resume"},
     V.SUSPENDED: STAYS,
-    V.LEFT: set(),
-    V.DECLINED: set(),
+    V.LEFT: ALWAYS,
+    V.DECLINED: ALWAYS,
 }
 BY_CALL = {
     "channel": "call", "phone": "020 7946 0123", "safe_from": "9", "safe_until": "17",

@@ -45,6 +45,8 @@ class Contact:
     phone: str = ""
     shares_phone: bool = False
     hours: tuple[int, int] | None = None
+    # What to mind; none is what it was.
+    note: str | None = None
 
 
 def change(
@@ -90,6 +92,8 @@ def _set(session: Session, person: Person, contact: Contact) -> None:
         if contact.hours[0] >= contact.hours[1]:
             raise BadHours
         person.safe_from, person.safe_until = contact.hours
+    if contact.note is not None:
+        person.safe_note = contact.note or None
     contacts.set_email(session, person, contact.email)
     contacts.set_phone(session, person, contact.phone)
     person.channel, person.shares_phone = contact.channel, contact.shares_phone

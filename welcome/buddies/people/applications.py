@@ -108,6 +108,13 @@ class Asking(Told):
     interpreter: str = ""
 
 
+def wanted_by(household: Household, buddies: int) -> tuple[BuddyRole, int, int]:
+    """Give the role that a household needs, its adults, and how many buddies it has."""
+    if household is Household.FAMILY:
+        return BuddyRole.FAMILY, 1, buddies
+    return BuddyRole.ADULT, 2 if household is Household.COUPLE else 1, 1
+
+
 @dataclass(frozen=True)
 class Taken:
     """What is shown once a form was sent, and whom it brought in, if anybody."""

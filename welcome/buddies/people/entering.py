@@ -16,9 +16,9 @@ from welcome.buddies.models.requests import BuddyRequest, RequestSource
 from welcome.buddies.people.applications import (
     Application,
     Asking,
-    Household,
     Taken,
     Told,
+    wanted_by,
 )
 from welcome.buddies.people.knowing import P, find_sent, id_of_form, tell_of_alike
 from welcome.buddies.people.requests import Wanted, open_request
@@ -26,7 +26,6 @@ from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
 )
-from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.buddies.tasks import raise_task
 from welcome.partners.models import Organisation
 
@@ -108,13 +107,8 @@ def write_request(
     now: datetime,
 ) -> BuddyRequest:
     """Let a newcomer wait, and make the code of their slip."""
-    is_family = asking.household is Household.FAMILY
-    wanted = Wanted(
-        source=source,
-        role=BuddyRole.FAMILY if is_family else BuddyRole.ADULT,
-        adults=2 if asking.household is Household.COUPLE else 1,
-        buddies=asking.buddies if is_family else 1,
-    )
+    role, adults, buddies = wanted_by(asking.household, asking.buddies)
+    wanted = Wanted(source=source, role=role, adults=adults, buddies=buddies)
     request = open_request(session, newcomer, wanted, actor=None, now=now)
     about = About(REQUEST, request.id)
     links.make(

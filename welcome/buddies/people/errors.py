@@ -56,6 +56,12 @@ class PlacesHeld(RuleBroken):
     code = "places_held"
 
 
+class SeatsFilled(RuleBroken):
+    """More buddies agreed already than a newcomer is to have."""
+
+    code = "seats_filled"
+
+
 class KnownAlready(RuleBroken):
     """Somebody with this address or number is written down here."""
 

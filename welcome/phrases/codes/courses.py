@@ -80,6 +80,8 @@ ACTS = {
     "request.let_meet": mark("A newcomer and a volunteer no longer kept apart"),
     "volunteer.paused": mark("Volunteer paused"),
     "volunteer.offer_changed": mark("A volunteer’s places, times or home changed"),
+    "newcomer.corrected": mark("What we keep of a newcomer corrected"),
+    "volunteer.corrected": mark("What we keep of a volunteer corrected"),
     "request.week_changed": mark("A newcomer’s times or home changed"),
     "volunteer.came_back": mark("Volunteer is back"),
     "volunteer.left": mark("Volunteer left"),

@@ -209,6 +209,9 @@ RULES = {
         "Nothing is shared with this organisation. The council’s scheme lead can allow"
         " it."
     ),
+    "seats_filled": mark(
+        "Two buddies agreed already. End one of the two pairings first."
+    ),
     "places_held": mark(
         "More places than that are taken already. Choose a higher number, or end a"
         " pairing first."

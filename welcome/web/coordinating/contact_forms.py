@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
@@ -10,7 +10,7 @@ from welcome.buddies.models.requests import BuddyRequest
 from welcome.web.coordinating.acts import ActForm, Row
 from welcome.web.database import db
 from welcome.web.taking_part import pieces
-from welcome.web.taking_part.fields import offered
+from welcome.web.taking_part.fields import LONGEST_NOTE, at_most, offered, tidy_lines
 from welcome.web.taking_part.newcomer_form import (
     BAD_HOURS,
     HOURS_OF_A_DAY,
@@ -33,6 +33,12 @@ class ContactForm(ActForm[Row]):
     shares_phone = BooleanField(_l("Other people use this phone too"))
     safe_from = SelectField(_l("Not before"))
     safe_until = SelectField(_l("Not after"))
+    safe_note = TextAreaField(
+        _l("What else should we know, so that it is safe for them?"),
+        filters=[tidy_lines],
+        validators=[at_most(LONGEST_NOTE)],
+        render_kw={"rows": 3},
+    )
 
     def offer(self) -> None:
         """Offer what may be chosen."""
@@ -52,7 +58,7 @@ class ContactForm(ActForm[Row]):
     def fill(self, row: Row) -> None:
         """Show what is known already."""
         person = find_person(row)
-        for name in ("email", "phone", "shares_phone"):
+        for name in ("email", "phone", "shares_phone", "safe_note"):
             self[name].data = getattr(person, name)
         self.channel.data = person.channel.value
         self.safe_from.data = str(person.safe_from)
@@ -67,6 +73,7 @@ class ContactForm(ActForm[Row]):
                 self.phone.data,
                 self.shares_phone.data,
                 (int(self.safe_from.data), int(self.safe_until.data)),
+                self.safe_note.data,
             ),
         )
 

@@ -15,7 +15,7 @@ from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
-from welcome.buddies.people import requests
+from welcome.buddies.people import correcting, requests
 from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
@@ -23,6 +23,7 @@ from welcome.web.coordinating.contact_forms import (
     BEFORE_NEW_CONTACT,
     NewcomerContactForm,
 )
+from welcome.web.coordinating.correct_forms import CorrectNewcomerForm
 from welcome.web.coordinating.forms import HoldForm, WithdrawForm
 from welcome.web.coordinating.handing_over import (
     BEFORE_GIVING,
@@ -94,6 +95,17 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         _l("When and where can this newcomer meet?"),
         _l("This counts from now on, for new pairs."),
         _l("Change times and place"),
+    ),
+    "correct_request": Asked(
+        Act(
+            correcting.correct_newcomer,
+            _l("Saved. A pair there is goes on; the next one is found by this."),
+            CorrectNewcomerForm,
+        ),
+        frozenset(_S),
+        _l("What do we keep of this newcomer?"),
+        _l("Put right what is wrong. A pair there is goes on."),
+        _l("Correct what we keep"),
     ),
     "reach_request": Asked(
         Act(

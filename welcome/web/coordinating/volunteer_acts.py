@@ -10,13 +10,14 @@ from welcome.buddies import access
 from welcome.buddies.lifecycle import new_contact, turns
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.people import handing_over, volunteers
+from welcome.buddies.people import correcting, handing_over, volunteers
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
 from welcome.web.coordinating.contact_forms import (
     BEFORE_NEW_CONTACT,
     VolunteerContactForm,
 )
+from welcome.web.coordinating.correct_forms import CorrectVolunteerForm
 from welcome.web.coordinating.handing_over import (
     BEFORE_GIVING,
     BEFORE_HANDING,
@@ -59,6 +60,20 @@ ACTS: Mapping[str, Asked[Volunteer]] = {
         _l("How many newcomers, when and where?"),
         _l("This counts from now on, for new pairs."),
         _l("Change places, times and home"),
+    ),
+    "correct_volunteer": Asked(
+        Act(
+            correcting.correct_volunteer,
+            _l("Saved. Pairs there are go on; the next ones are found by this."),
+            CorrectVolunteerForm,
+        ),
+        frozenset(_S),
+        _l("What do we keep of this volunteer?"),
+        _l(
+            "Put right what is wrong. Pairs there are go on; what they are cleared for"
+            " follows what they offer."
+        ),
+        _l("Correct what we keep"),
     ),
     "reach_volunteer": Asked(
         Act(
