@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
+from welcome.accounts.models import JournalEntry
 from welcome.buddies.concerns import concern_access, handling, safeguarding, stopping
 from welcome.buddies.concerns.errors import NoPairConcerned, StillHeld
 from welcome.buddies.concerns.safeguarding import Worry, whom
@@ -145,6 +146,17 @@ def test_a_pair_is_ended_and_nobody_is_written_to(
     wanted = RequestState.OPEN if wants_another else RequestState.CLOSED
     session.refresh(pair.request)
     assert pair.request.state is wanted
+
+
+def test_the_journal_does_not_tell_that_safeguarding_ended_a_pair(
+    session, held, pair, by
+):
+    stopping.end_pair(session, held, SCHEME, wants_another=False, **by)
+    acts = session.exec(select(JournalEntry.act)).all()
+    assert "pairing.held" in acts
+    assert "pairing.ended" not in acts
+    [*_others, noted] = concern_access.list_notes(session, held.concern)
+    assert (noted.act, noted.written_by_id) == (A.ENDED, by["actor"].id)
 
 
 @pytest.mark.parametrize(

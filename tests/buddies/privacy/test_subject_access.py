@@ -8,10 +8,13 @@ from sqlmodel import select
 
 from tests.buddies import records
 from tests.buddies.privacy.test_erasing import erase
+from tests.buddies.scenes import SCHEME
+from welcome.buddies.concerns import stopping
+from welcome.buddies.concerns.stopping import Concerned
 from welcome.buddies.errors import MoveRefused, PersonErased
-from welcome.buddies.models.concerns import Concern, RaisedBy
+from welcome.buddies.models.concerns import Concern, ConcernState, RaisedBy
 from welcome.buddies.models.desk import Task, TaskKind
-from welcome.buddies.models.pairings import PairingState, Side
+from welcome.buddies.models.pairings import Outcome, PairingState, Side
 from welcome.buddies.models.rights import ExportState, SubjectExport
 from welcome.buddies.privacy import gathered, retention, subject_access, subject_page
 from welcome.buddies.privacy.errors import SecondLookNeeded
@@ -105,11 +108,29 @@ def test_nobody_learns_that_the_other_said_no(session, now, made):
     assert (own["said_no"], own["said_why"]) == (True, "too-far")
 
 
-def test_whether_there_is_a_concern_is_told_to_nobody(session, now, made):
-    with_one = gathered.gather(session, made.newcomer, now=now)
-    session.delete(session.exec(select(Concern)).one())
-    session.commit()
-    assert gathered.gather(session, made.newcomer, now=now) == with_one
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("act", ["nothing", "hold", "end"])
+def test_whether_there_is_a_concern_is_told_to_nobody(
+    session, now, made, cast, act, side
+):
+    person, by = made.person(side), {"actor": cast.administrator, "now": now}
+    before = gathered.gather(session, person, now=now)
+    concern = session.exec(select(Concern)).one()
+    concern.state, concern.pairing_id = ConcernState.BEING_HANDLED, made.pairing.id
+    pair = Concerned(concern, made.pairing)
+    if act == "hold":
+        stopping.hold_pair(session, pair, **by)
+    elif act == "end":
+        stopping.end_pair(session, pair, SCHEME, wants_another=False, **by)
+    with_one = gathered.gather(session, person, now=now)
+    session.delete(concern)
+    if act == "end":
+        [told] = with_one["pairings"]
+        assert (told["state"], told["outcome"]) == ("ended", "by-scheme")
+        made.pairing.outcome = Outcome.BY_SCHEME
+        session.commit()
+        before = gathered.gather(session, person, now=now)
+    assert with_one == before
 
 
 def test_it_is_given_out_after_a_second_look(session, now, made, cast):

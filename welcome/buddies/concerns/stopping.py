@@ -92,9 +92,10 @@ def end_pair(
     concern = pair.concern
     handling.check_handled(concern)
     if pair.pairing.state in ASKED:
-        pairings.hold(session, pair.pairing, actor=actor, now=now)
+        pairings.hold(session, pair.pairing, actor=None, now=now)
     ending = Ending(Outcome.SAFEGUARDING, wants_another)
-    exits.end(session, pair.pairing, ending, scheme, actor=actor, now=now)
+    # The journal, which others read, does not tell of it: the note does.
+    exits.end(session, pair.pairing, ending, scheme, actor=None, now=now)
     for each in [concern, *_list_same(session, pair)]:
         each.holds_pairing = False
     _note(session, concern, ConcernAct.ENDED, actor, now)

@@ -138,7 +138,7 @@ def end(
         letters.say_no_longer(session, pairing, told, scheme, now=now)
     noting.write(
         session, "pairing.ended", pairing, actor=actor, now=now,
-        outcome=ending.outcome.value,
+        outcome=(pairing.told_outcome or ending.outcome).value,
     )  # fmt: skip
 
 

@@ -78,6 +78,7 @@ class Outcome(StrEnum):
     LANGUAGE = "language"
     NOT_A_FIT = "not-a-fit"
     OTHER_SERVICE = "other-service"
+    BY_SCHEME = "by-scheme"
     SAFEGUARDING = "safeguarding"
     ERASED = "erased"
     NEVER_MET = "never-met"
@@ -168,6 +169,12 @@ class Pairing(Base, table=True):
     ends_on: date | None = None
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     outcome: Outcome | None = Field(default=None, sa_type=choice(Outcome))
+
+    @property
+    def told_outcome(self) -> Outcome | None:
+        """Say how it ended, as everybody may know who does not work on safeguarding."""
+        is_apart = self.outcome is Outcome.SAFEGUARDING
+        return Outcome.BY_SCHEME if is_apart else self.outcome
 
 
 class CheckInState(StrEnum):

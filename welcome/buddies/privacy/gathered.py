@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from welcome.accounts.models import Account, JournalEntry
+from welcome.buddies.lifecycle import seats
 from welcome.buddies.lifecycle.glimpses import wide_area
 from welcome.buddies.models.clearing import Clearance, Referee
 from welcome.buddies.models.desk import Link, Task
@@ -163,6 +164,9 @@ def _pairing(pairing: Pairing, side: Side) -> Record:
         told
         | _pick(pairing, PAIRING)
         | {
+            # What safeguarding stopped or ended looks like anything else.
+            "state": seats.stage(pairing).value,
+            "outcome": _plain(pairing.told_outcome),
             "said_no": own_no or None,
             "said_why": _plain(pairing.said_why) if own_no else None,
         }

@@ -1375,6 +1375,7 @@ def _make_tables() -> None:
                 "language",
                 "not-a-fit",
                 "other-service",
+                "by-scheme",
                 "safeguarding",
                 "erased",
                 "never-met",

@@ -108,6 +108,7 @@ PAIRING = {
     "Outcome.language": mark("The language did not work"),
     "Outcome.not-a-fit": mark("Not a good fit, nobody’s fault"),
     "Outcome.other-service": mark("Another service is needed"),
+    "Outcome.by-scheme": mark("Ended by the scheme"),
     "Outcome.safeguarding": mark("Ended by the safeguarding lead"),
     "Outcome.erased": mark("Somebody’s record was erased"),
     "Outcome.never-met": mark("They never met"),
