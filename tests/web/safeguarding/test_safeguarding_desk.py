@@ -3,6 +3,7 @@
 import pytest
 
 from tests.buddies import clearing_people
+from tests.buddies.scenes import SCHEME
 from tests.web.safeguarding.conftest import SECRET
 from welcome.buddies.models.concerns import (
     Concern,
@@ -11,8 +12,10 @@ from welcome.buddies.models.concerns import (
     ConcernReading,
     ConcernState,
 )
-from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.pairings import Pairing, PairingState, Side
 from welcome.buddies.models.people import Volunteer, VolunteerState
+from welcome.buddies.models.rights import ErasedFor
+from welcome.buddies.privacy import erasing
 
 HANDLE = {"lead", "deputy"}
 HAVE_A_DESK = HANDLE | {"other_lead", "council_lead"}
@@ -23,6 +26,33 @@ A = ConcernAct
 @pytest.fixture
 def page(concern):
     return f"/-/safeguarding/{concern.public_id}/"
+
+
+@pytest.mark.parametrize("form", ["note", "decide"])
+def test_a_page_that_refuses_is_a_reading_too(lead, people, page, read, form):
+    assert SECRET in text_of(lead.post(page + form, data={}), 422)
+    assert [each.read_by_id for each in read(ConcernReading)] == [people.lead.id]
+    assert read(ConcernNote) == []
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_who_is_erased_meanwhile_is_known_to_the_lead_alone(
+    session, signed_in_as, lead, people, pair, concern, page, now, side
+):
+    erased = pair.newcomer if side is Side.NEWCOMER else pair.volunteer
+    name = erased.name
+    erased.organisation_id = people.charity.id
+    erase = {"scheme": SCHEME, "actor": people.coordinator, "now": now}
+    receipt = erasing.erase(session, erased, ErasedFor.ASKED, **erase)
+    session.commit()
+    assert f"<bdi>{name}</bdi> (erased)" in text_of(lead.get(page))
+    # The receipt says the same of everybody, and no page of theirs names anybody.
+    assert erasing.KEPT_APART in receipt.fields
+    coordinator = signed_in_as(people.coordinator)
+    for address in ("/-/coordinating/", "/-/coordinating/pairings/"):
+        shown = text_of(coordinator.get(address))
+        assert name not in shown
+        assert "concern" not in shown.lower()
 
 
 @pytest.fixture

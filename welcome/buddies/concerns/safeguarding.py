@@ -87,6 +87,7 @@ def raise_concern(
     All in the caller's transaction. Raises NothingSaid and TooLongSaid.
     """
     made = _make(about, worry, actor, now)
+    _copy_names(session, made)
     if worry.key:
         made.public_id = id_of_form(session, worry.key)
         asked = select(Concern).where(Concern.public_id == made.public_id)
@@ -134,6 +135,15 @@ def _make(about: Whom, worry: Worry, actor: Account | None, now: datetime) -> Co
         what=what,
         wishes=wishes or None,
     )
+
+
+def _copy_names(session: Session, concern: Concern) -> None:
+    """Keep who they are: a record of theirs may be erased before it is looked into."""
+    newcomer, volunteer = concern.newcomer_id, concern.volunteer_id
+    if newcomer is not None:
+        concern.newcomer_name = session.get_one(Newcomer, newcomer).name
+    if volunteer is not None:
+        concern.volunteer_name = session.get_one(Volunteer, volunteer).name
 
 
 def _bar(session: Session, concern: Concern) -> None:

@@ -88,6 +88,9 @@ class Concern(Base, table=True):
     volunteer_id: int | None = Field(
         default=None, foreign_key="volunteer.id", index=True, ondelete="SET NULL"
     )
+    # Who they were when it was raised, also once their own record is erased.
+    newcomer_name: str | None = Field(default=None, sa_type=Sealed)
+    volunteer_name: str | None = Field(default=None, sa_type=Sealed)
     raised_by: RaisedBy = Field(sa_type=choice(RaisedBy))
     raised_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"

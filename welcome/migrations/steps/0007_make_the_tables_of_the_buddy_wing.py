@@ -1563,6 +1563,8 @@ def _make_tables() -> None:
         sa.Column("pairing_id", sa.Integer(), nullable=True),
         sa.Column("newcomer_id", sa.Integer(), nullable=True),
         sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("newcomer_name", sa.LargeBinary(), nullable=True),
+        sa.Column("volunteer_name", sa.LargeBinary(), nullable=True),
         sa.Column(
             "raised_by",
             sa.Enum(

@@ -61,10 +61,7 @@ def home() -> ResponseReturnValue:
 @allowed(Permission.SAFEGUARD)
 def concern(public_id: str) -> ResponseReturnValue:
     """Show one concern, and note that it was read."""
-    found = _get(public_id)
-    shown = _page(found, NoteForm(), DecisionForm())
-    db().commit()
-    return shown
+    return _shown(_get(public_id), NoteForm(), DecisionForm())
 
 
 @desk.post("/<public_id>/<any('take-up', 'close', 'open-again', suspend, lift):step>")
@@ -81,7 +78,7 @@ def add_note(public_id: str) -> ResponseReturnValue:
     """Add a note, which stays."""
     found, form = _get(public_id), NoteForm(request.form)
     if not form.validate():
-        return _page(found, form, DecisionForm()), 422
+        return _shown(found, form, DecisionForm()), 422
     handling.note(db(), found, form.note.data, actor=current_account(), now=clock.now())
     return _done(public_id)
 
@@ -92,7 +89,7 @@ def decide(public_id: str) -> ResponseReturnValue:
     """Write down what was decided, and to whom it was passed on."""
     found, form = _get(public_id), DecisionForm(request.form)
     if not form.validate():
-        return _page(found, NoteForm(), form), 422
+        return _shown(found, NoteForm(), form), 422
     handling.decide(
         db(), found, form.text.data, form.passed_on_to(),
         actor=current_account(), now=clock.now(),
@@ -122,6 +119,13 @@ def _get(public_id: str) -> Concern:
     return concern_access.get_concern(
         db(), current_account(), public_id, now=clock.now()
     )
+
+
+def _shown(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
+    """Show a concern that was got; that it was read is kept, whatever was sent."""
+    shown = _page(found, note, decision)
+    db().commit()
+    return shown
 
 
 def _page(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
