@@ -203,13 +203,12 @@ def introduce(story):
 
 def disagree(story):
     story.town.lets_pass(days=21, hours=1)
-    for person, email, has_met in (
-        (story.vera, "vera@example.org", "yes"),
-        (story.nadia, "nadia@example.org", "no"),
+    for person, email, button in (
+        (story.vera, "vera@example.org", "met"),
+        (story.nadia, "nadia@example.org", "not-yet"),
     ):
         person.open(story.town.link_for(email))
-        person.fills({"has_met": has_met})
-        person.goes("send")
+        person.goes(button)
     story.cora.open("/-/coordinating/")
     story.cora.sees(story.says(TaskKind.DISAGREEMENT))
     assert story.lists_tasks() == [TaskKind.DISAGREEMENT]

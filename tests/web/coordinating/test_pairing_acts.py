@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.web.coordinating.conftest import DESK, text_of
-from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+from welcome.buddies.models.desk import Task, TaskKind
+from welcome.buddies.models.pairings import (
+    CheckIn,
+    CheckInKind,
+    Outcome,
+    Pairing,
+    PairingState,
+    Side,
+)
 
 
 def test_a_draft_is_sent_and_the_answer_written_down(desk, pair, read):
@@ -67,3 +75,23 @@ def test_neither_is_done_to_a_pair_that_meets(desk, pair, read, act):
     shown = text_of(desk.get(there))
     assert "Ask the newcomer anew" not in shown
     assert "They go on after all" not in shown
+
+
+def test_in_a_review_it_is_written_down_who_would_rather_stop(
+    desk, session, pair, read, now
+):
+    meeting = pair(PairingState.MEETING)
+    asked = CheckIn(
+        pairing_id=meeting.id, side=Side.NEWCOMER, kind=CheckInKind.REVIEW,
+        due_on=now.date(), moved_at=now,
+    )  # fmt: skip
+    session.add(asked)
+    session.commit()
+    said = {"has_met": "yes", "wants_to_go_on": "no"}
+    there = f"{DESK}pairings/{meeting.public_id}/"
+    assert "Would they like to go on?" in text_of(desk.get(there))
+    answer = desk.post(f"{DESK}check-ins/{asked.public_id}", data=said)
+    assert answer.location == there
+    assert read(CheckIn)[0].wants_to_go_on is False
+    assert "would rather stop" in text_of(desk.get(there))
+    assert read(Task)[0].kind is TaskKind.WOULD_STOP

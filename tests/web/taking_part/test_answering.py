@@ -1,23 +1,19 @@
-"""Two who were proposed to each other answer by their links; later they say how it goes."""
+"""Two who were proposed to each other answer by their links."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from lxml import html
-from sqlmodel import col, select
+from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome import clock
 from welcome.buddies import links
-from welcome.buddies.lifecycle import checkins, pairings, proposals
+from welcome.buddies.lifecycle import proposals
 from welcome.buddies.links import About
-from welcome.buddies.models.desk import LinkPurpose, Task, TaskKind
+from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import (
-    CheckIn,
-    CheckInKind,
-    Face,
     Pairing,
     PairingState,
     Side,
@@ -125,59 +121,6 @@ def test_an_answer_is_taken_once(session, client, town):
     assert press(client, address, shown, "yes").status_code == 410
     assert client.get(address).status_code == 410
     assert now_at(session, town.pairing) is PairingState.NEWCOMER_ASKED
-
-
-@pytest.fixture
-def asked(session, town) -> list[CheckIn]:
-    """Both sides were introduced and are asked how it goes."""
-    now, actor = clock.now(), None
-    pairing = town.pairing
-    proposals.volunteer_agrees(session, pairing, rows.SCHEME, actor=actor, now=now)
-    proposals.newcomer_agrees(session, pairing, rows.SCHEME, actor=actor, now=now)
-    pairings.introduce(
-        session, pairing, rows.SCHEME, actor=actor, now=now - timedelta(days=15)
-    )
-    checkins.ask_both(session, pairing, rows.SCHEME, now=now)
-    session.commit()
-    found = list(session.exec(select(CheckIn).order_by(col(CheckIn.side))))
-    assert [each.kind for each in found] == [CheckInKind.WEEK_2] * 2
-    return found
-
-
-def say(client, session, check_in, **said):
-    address = link_for(
-        session, LinkPurpose.CHECK_IN, "check_in", check_in, check_in.side
-    )
-    page = client.get(address)
-    assert "Fiction" not in page.text
-    return press(client, address, page, "send", **said)
-
-
-def test_two_stories_raise_a_task(session, client, asked):
-    newcomers, volunteers = asked
-    assert say(client, session, newcomers, has_met="no").status_code == 200
-    assert (
-        say(client, session, volunteers, has_met="yes", face="well").status_code == 200
-    )
-    kinds = {each.kind for each in session.exec(select(Task))}
-    assert TaskKind.DISAGREEMENT in kinds
-
-
-def test_one_tap_is_kept_with_its_note(session, client, asked):
-    said = {"has_met": "yes", "face": "so-so", "wants_to_talk": "y", "note": "مرحبا 😀"}
-    assert say(client, session, asked[0], **said).status_code == 200
-    session.expire_all()
-    kept = session.get_one(CheckIn, asked[0].id)
-    assert (kept.has_met, kept.face, kept.wants_to_talk) == (True, Face.SO_SO, True)
-    assert kept.note == "مرحبا 😀"
-    assert say(client, session, asked[1], has_met="yes").status_code == 200
-
-
-def test_what_is_missing_is_said_and_what_was_written_stays(session, client, asked):
-    page = say(client, session, asked[0], note="Keep this")
-    assert page.status_code == 422
-    assert "Keep this" in page.text
-    assert "Choose whether you have met." in page.text
 
 
 def test_made_up_values_are_left_unsaid(session, client, town):

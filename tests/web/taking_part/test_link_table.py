@@ -32,7 +32,7 @@ KINDS = {
     "sign-in": ("volunteer", "", "sign-in", {}),
     "reference": ("referee", "", "answer", REPLY),
     "answer": ("pairing", "volunteer", "yes", {}),
-    "check-in": ("check_in", "volunteer", "send", {"has_met": "yes"}),
+    "check-in": ("check_in", "volunteer", "well", {}),
     "mine": ("buddy_request", "newcomer", "withdraw", {}),
     "still-free": ("volunteer", "", "yes", {}),
 }

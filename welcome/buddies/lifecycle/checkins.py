@@ -38,6 +38,7 @@ class Said:
 
     has_met: bool | None = None
     face: Face | None = None
+    wants_to_go_on: bool | None = None
     wants_to_talk: bool = False
     note: str | None = None
 
@@ -97,25 +98,27 @@ def answer(
 ) -> None:
     """Take what one side says; raises MoveRefused where they said it already.
 
-    Somebody is to look at it where they want to talk, or the two do not agree.
+    Somebody is to look at it where they want to talk, do not want to go on, or the two
+    do not agree.
     """
     pairing = session.get_one(Pairing, check_in.pairing_id)
     turns.take(session, pairing)
     moving.move(
         session, check_in, CHECK_IN_MOVES, CheckInState.ANSWERED, now=now,
         answered_at=now, has_met=said.has_met, face=said.face,
-        wants_to_talk=said.wants_to_talk, note=said.note,
+        wants_to_go_on=said.wants_to_go_on, wants_to_talk=said.wants_to_talk,
+        note=said.note,
         recorded_by_id=actor.id if actor else None,
     )  # fmt: skip
     if said.has_met and pairing.state is PairingState.INTRODUCED:
         pairings.note_first_meeting(session, pairing, actor=None, now=now)
-    if said.wants_to_talk:
-        about = About("check_in", check_in.id)
-        kind = TaskKind.WANTS_TO_TALK
-        tasks.raise_task(session, kind, pairing.lead_id, about, now=now)
-    if _disagrees(session, check_in):
-        about = About("pairing", pairing.id)
-        kind = TaskKind.DISAGREEMENT
+    own, both = About("check_in", check_in.id), About("pairing", pairing.id)
+    raised = [
+        *([(TaskKind.WANTS_TO_TALK, own)] if said.wants_to_talk else []),
+        *([(TaskKind.WOULD_STOP, own)] if said.wants_to_go_on is False else []),
+        *([(TaskKind.DISAGREEMENT, both)] if _disagrees(session, check_in) else []),
+    ]
+    for kind, about in raised:
         tasks.raise_task(session, kind, pairing.lead_id, about, now=now)
     noting.write(session, "check_in.answered", check_in, actor=actor, now=now)
 

@@ -53,6 +53,7 @@ class TaskKind(StrEnum):
     WROTE_AGAIN = "wrote-again"
     CONTACT_BY_LINK = "contact-by-link"
     LAST_DAY_PASSED = "last-day-passed"
+    WOULD_STOP = "would-stop"
 
 
 class Task(Base, table=True):

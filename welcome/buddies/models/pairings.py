@@ -236,6 +236,8 @@ class CheckIn(Base, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     has_met: bool | None = None
     face: Face | None = Field(default=None, sa_type=choice(Face))
+    # Asked in the review alone.
+    wants_to_go_on: bool | None = None
     wants_to_talk: bool = False
     note: str | None = Field(default=None, sa_type=Sealed)
     # The coordinator who wrote down what they were told, if one did.

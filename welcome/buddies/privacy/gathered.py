@@ -56,7 +56,8 @@ PAIRING = (
     "state", "asked_at", "introduced_at", "first_met_at", "ends_on", "ended_at", "outcome",
 )  # fmt: skip
 CHECK_IN = (
-    "kind", "due_on", "state", "answered_at", "has_met", "face", "wants_to_talk", "note",
+    "kind", "due_on", "state", "answered_at", "has_met", "face", "wants_to_go_on",
+    "wants_to_talk", "note",
 )  # fmt: skip
 CLEARANCE = (
     "kind", "role", "is_met", "seen_on", "expires_on", "level", "reason",

@@ -170,6 +170,7 @@ FIELDS = {
     "field.answered_at": mark("Answered"),
     "field.has_met": mark("You met"),
     "field.face": mark("How it goes"),
+    "field.wants_to_go_on": mark("You want to go on"),
     "field.wants_to_talk": mark("You want to talk"),
     "field.note": mark("Note"),
     "field.is_met": mark("Met"),

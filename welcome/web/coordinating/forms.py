@@ -130,6 +130,11 @@ class CheckInForm(OwnForm):
         validators=[InputRequired(CHOOSE)],
     )
     face = RadioField(_l("How does it go?"), validators=[Optional()])
+    wants_to_go_on = RadioField(
+        _l("Would they like to go on?"),
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+        validators=[Optional()],
+    )
     wants_to_talk = BooleanField(_l("They want to talk to somebody"))
     note = TextAreaField(
         _l("Note"), validators=[Length(max=2000, message=_l("Write less, please."))]
@@ -141,9 +146,11 @@ class CheckInForm(OwnForm):
 
     def said(self) -> Said:
         """Give what was told."""
+        goes_on = self.wants_to_go_on.data
         return Said(
-            self.has_met.data == "yes",
-            Face(self.face.data) if self.face.data else None,
-            bool(self.wants_to_talk.data),
-            self.note.data or None,
+            has_met=self.has_met.data == "yes",
+            face=Face(self.face.data) if self.face.data else None,
+            wants_to_go_on=goes_on == "yes" if goes_on else None,
+            wants_to_talk=bool(self.wants_to_talk.data),
+            note=self.note.data or None,
         )

@@ -1,5 +1,7 @@
 """Behind the links of a proposal and of a check-in: one question, and buttons."""
 
+from dataclasses import replace
+
 from flask import request
 from flask_babel import gettext as _
 
@@ -10,6 +12,7 @@ from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.pairings import (
+    CheckInKind,
     CheckInState,
     DeclineReason,
     Face,
@@ -25,6 +28,18 @@ from welcome.web.words import interface_tag, listed, word
 GLIMPSES = {
     Side.VOLUNTEER: glimpses.glimpse_for_volunteer,
     Side.NEWCOMER: glimpses.glimpse_for_newcomer,
+}
+# What each button says, by the question that is asked.
+MET = {"met": Said(has_met=True), "not-yet": Said(has_met=False)}
+HOW = {each.value: Said(has_met=True, face=each) for each in Face} | {
+    "not-yet": Said(has_met=False)
+}
+GOES_ON = {"on": Said(wants_to_go_on=True), "stop": Said(wants_to_go_on=False)}
+TAPS = {
+    CheckInKind.DID_YOU_MEET: MET,
+    CheckInKind.WEEK_2: HOW,
+    CheckInKind.MONTHLY: HOW,
+    CheckInKind.REVIEW: GOES_ON,
 }
 LONGEST_NOTE = 2000
 MOST_TIMES = 6
@@ -74,16 +89,17 @@ def ask_how(link: Link) -> Shown:
 
 def act_how(link: Link) -> Shown:
     """Take what was tapped, or say what is missing."""
-    met = request.form.get("has_met", "")
-    if met not in {"yes", "no"}:
-        problem = _("Choose whether you have met.")
+    taps = TAPS[answers.get_check_in(db(), link).kind]
+    tapped = taps.get(request.form.get("go", ""))
+    if tapped is None:
+        problem = _("Choose one of these.")
         return Shown(
             "taking_part/check_in.html", {**_question(link), "problem": problem}, 422
         )
     face = request.form.get("face", "")
-    said = Said(
-        has_met=met == "yes",
-        face=Face(face) if face in set(Face) else None,
+    said = replace(
+        tapped,
+        face=tapped.face or (Face(face) if face in set(Face) else None),
         wants_to_talk="wants_to_talk" in request.form,
         note=request.form.get("note", "").strip()[:LONGEST_NOTE] or None,
     )
