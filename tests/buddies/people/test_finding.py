@@ -111,6 +111,6 @@ def test_the_board_shows_each_request_once(session, town):
         session, Scope(own(town), own(town)), rows.SCHEME, actor=None, now=town.now
     )
     session.commit()
-    read = board.read(session, own(town))
+    read = board.read(session, own(town), town.now.date())
     assert (read.waiting.total, read.proposed.total, read.meeting.total) == (2, 1, 0)
     assert [n.name for _r, n in read.waiting.cards] == ["Zoë Sample", "سُعاد"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from welcome.accounts.models import Account
 from welcome.buddies import tasks
 from welcome.buddies.access import takes_part
+from welcome.buddies.due import deadlines
 from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
@@ -47,10 +49,20 @@ class Board:
     proposed: Column
     meeting: Column
     applied: int
+    # Pairs that one leads: drafts not yet sent, both agreed, the last day passed.
+    drafts: int
+    agreed: int
+    passed: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Say whether nothing is to be done."""
+        counts = (self.applied, self.drafts, self.agreed, self.passed)
+        return not self.tasks and not any(counts)
 
 
 def read(
-    session: Session, own: Collection[int], *, mine: Account | None = None
+    session: Session, own: Collection[int], today: date, *, mine: Account | None = None
 ) -> Board:
     """Read the board of some organisations; with an account, only the tasks of theirs."""
     return Board(
@@ -59,6 +71,9 @@ def read(
         proposed=_pairings(session, own, PROPOSED),
         meeting=_pairings(session, own, MEETING),
         applied=_count_applied(session, own),
+        drafts=_count_led(session, own, col(Pairing.state) == PairingState.DRAFT),
+        agreed=_count_led(session, own, col(Pairing.state) == PairingState.AGREED),
+        passed=_count_led(session, own, deadlines.is_past(today)),
     )
 
 
@@ -95,6 +110,15 @@ def _pairings(
     ).all()
     counted = select(func.count(col(Pairing.id))).where(*where)
     return Column(list(rows), session.exec(counted).one())
+
+
+def _count_led(
+    session: Session, own: Collection[int], where: sa.ColumnElement[bool]
+) -> int:
+    counted = select(func.count(col(Pairing.id))).where(
+        col(Pairing.lead_id).in_(own), where
+    )
+    return session.exec(counted).one()
 
 
 def _count_applied(session: Session, own: Collection[int]) -> int:

@@ -1,8 +1,9 @@
 """Who was asked is reminded, and what nobody answers lapses."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from welcome.buddies import tasks
 from welcome.buddies.errors import MoveRefused
@@ -64,6 +65,13 @@ def expire(
         _count_silent_volunteer(session, pairing, scheme, now)
     else:
         _count_silent_newcomer(session, request, scheme, now)
+
+
+def is_past(today: date) -> sa.ColumnElement[bool]:
+    """Ask for pairs that were to end, and whose last day passed."""
+    return sa.and_(
+        col(Pairing.state) == PairingState.ENDING, col(Pairing.ends_on) < today
+    )
 
 
 def note_last_day(

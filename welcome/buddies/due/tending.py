@@ -162,11 +162,7 @@ def _has_passed(today: date) -> sa.ColumnElement[bool]:
             col(Task.done_at).is_(None), col(Task.raised_at) >= col(Pairing.moved_at)
         ),
     )
-    return sa.and_(
-        col(Pairing.state) == PairingState.ENDING,
-        col(Pairing.ends_on) < today,
-        ~told.exists(),
-    )
+    return sa.and_(deadlines.is_past(today), ~told.exists())
 
 
 def _has_lapsed(now: datetime) -> sa.ColumnElement[bool]:

@@ -23,7 +23,7 @@ from welcome.web.coordinating import (
     tasks,
     volunteers,
 )
-from welcome.web.coordinating.desk import desk, own
+from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.database import db
 
 __all__ = ["apart", "desk", "importing", "lists", "pairings", "papers", "proposals", "recording", "recruiting", "requests", "tasks", "volunteers"]  # fmt: skip
@@ -35,7 +35,9 @@ def home() -> ResponseReturnValue:
     """Show the board."""
     scope = own()
     only_mine = request.args.get("tasks") == "mine"
-    read = board.read(db(), scope, mine=current_account() if only_mine else None)
+    read = board.read(
+        db(), scope, moment().today, mine=current_account() if only_mine else None
+    )
     assigned = [each.assigned_to_id for each in read.tasks if each.assigned_to_id]
     cards = [
         each
