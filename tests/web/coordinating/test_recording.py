@@ -161,6 +161,7 @@ def test_nobody_is_written_down_where_one_does_not_coordinate(desk, read, maker)
         ({"interpreted_by": ""}, "Write the name of whoever interpreted."),
         ({"is_adult": ""}, "18 or older"),
         ({"channel": "call"}, "Write the phone number"),
+        ({"times": []}, "Tick at least one time"),
         (
             {"language_1": "", "level_1": "", "language_2": "", "level_2": ""},
             "language",

@@ -138,6 +138,10 @@ def test_a_newcomer_has_other_times_and_another_home(desk, stand, read, acts, se
     wanted = make_times([(Weekday.FRIDAY, PartOfDay.EVENING)])
     assert (changed.times, changed.area_id) == (wanted, area.id)
     assert "request.week_changed" in acts()
+    refused = desk.post(f"{there}change/", data={"area": "ws14ab"})
+    assert refused.status_code == 422
+    assert "Tick at least one time" in text_of(refused)
+    assert read(Newcomer)[0].times == wanted
     kept = text_of(desk.get(f"{there}change/"))
     assert 'value="WS1 4"' in kept
     assert kept.count("checked") == 1

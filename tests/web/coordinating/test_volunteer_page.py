@@ -150,6 +150,13 @@ def test_places_and_times_change(desk, there, read):
     assert (changed.capacity, changed.times) == (3, wanted)
 
 
+def test_who_is_never_free_is_not_kept(desk, there, read, town):
+    refused = desk.post(f"{there}change/", data={"capacity": "1"})
+    assert refused.status_code == 422
+    assert "Tick at least one time" in text_of(refused)
+    assert read(Volunteer)[0].times == town.volunteer.times
+
+
 def test_who_moves_house_is_found_where_they_live_now(desk, there, read, session):
     area = scenes.area(session)
     area.easting, area.northing = 401_002, 298_001
@@ -177,7 +184,9 @@ def test_nobody_moves_to_where_nothing_is(desk, there, read, session):
 
 def test_nobody_has_fewer_places_than_are_taken(desk, there, pair, read):
     pair(PairingState.MEETING)
-    refused = desk.post(f"{there}change/", data={"capacity": "0"})
+    refused = desk.post(
+        f"{there}change/", data={"capacity": "0", "times": "mon-morning"}
+    )
     assert refused.status_code == 409
     assert "More places than that are taken" in text_of(refused)
     assert read(Volunteer)[0].capacity == 1
@@ -185,7 +194,8 @@ def test_nobody_has_fewer_places_than_are_taken(desk, there, pair, read):
 
 @pytest.mark.parametrize("capacity", ["-1", "4", "many", ""])
 def test_no_other_number_of_places_is_taken(desk, there, read, town, capacity):
-    refused = desk.post(f"{there}change/", data={"capacity": capacity})
+    said = {"capacity": capacity, "times": ["fri-evening"]}
+    refused = desk.post(f"{there}change/", data=said)
     assert (refused.status_code, read(Volunteer)[0].capacity) == (422, 1)
 
 

@@ -174,7 +174,7 @@ def test_a_full_postcode_goes_no_further_than_its_step(fill, session, read):
     )
     session.commit()
     form = fill("newcomer").fill(NEWCOMER[:2])
-    form.send({"area": "ZZ9 9ZZ"})
+    form.send({"area": "ZZ9 9ZZ", **NEWCOMER[2]})
     assert (form.answer.status_code, form.shown()["area"]) == (422, ["ZZ9 9ZZ"])
     form.send({"area": "ws1 3ab"})
     form.send({}, go="back")
@@ -183,3 +183,17 @@ def test_a_full_postcode_goes_no_further_than_its_step(fill, session, read):
     (newcomer,) = read(Newcomer)
     (area,) = read(Area)
     assert newcomer.area_id == area.id
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "table"),
+    [("newcomer", NEWCOMER, Newcomer), ("volunteer", VOLUNTEER, Volunteer)],
+)
+def test_who_is_never_free_is_asked_again(fill, read, kind, steps, table):
+    form = fill(kind).fill(steps[:2])
+    assert "area" not in form.shown()
+    form.send({})
+    assert (form.answer.status_code, form.step) == (422, "when")
+    assert form.errors == ["Tick at least one time in the week."]
+    form.fill(steps[2:])
+    assert read(table)[0].times != 0

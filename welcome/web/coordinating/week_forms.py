@@ -23,7 +23,8 @@ class _TheirWeek(WhenAndWhere):
         """Offer what may be chosen."""
         super().offer()
         self.times.label.text = _("When are they free?")
-        self.area.label.text = _("Their postcode")
+        if "area" in self:
+            self.area.label.text = _("Their postcode")
         if "neighbourhood" in self:
             self.neighbourhood.label.text = _("Or their part of the town")
 
@@ -31,7 +32,7 @@ class _TheirWeek(WhenAndWhere):
         """Show what is known already."""
         self.times.data = ["-".join(slot) for slot in read_times(person.times)]
         area = db().get(Area, person.area_id) if person.area_id else None
-        if area and area.kind is AreaKind.SECTOR:
+        if area and area.kind is AreaKind.SECTOR and "area" in self:
             self.area.data = area.name
         elif area and "neighbourhood" in self:
             self.neighbourhood.data = area.code

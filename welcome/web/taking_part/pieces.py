@@ -40,10 +40,12 @@ from welcome.web.taking_part.fields import (
 from welcome.web.words import interface_tag, word
 
 ROWS = (1, 2, 3)
+PLACES = ("area", "neighbourhood")
 LONGEST_EMAIL = 254
 # What only mark an answer that is missing.
 MISSING_LEVEL = mark("Choose how well you speak it.")
 MISSING_LANGUAGE = mark("Choose at least one language.")
+MISSING_TIME = mark("Tick at least one time in the week.")
 UNKNOWN_AREA = mark(
     "We do not know this postcode. Write it once more, or leave the box empty."
 )
@@ -176,12 +178,20 @@ class Week(OwnForm):
 
     times = boxes(_l("When are you free?"))
 
+    never: str = MISSING_TIME
+
     def offer(self) -> None:
         """Offer every part of every day."""
         self.times.choices = [
             SelectChoice(f"{day}-{part}", f"{word(day)}, {word(part)}")
             for day, part in SLOTS
         ]
+
+    def check(self) -> bool:
+        """Ask for one box at least: who is never free can meet nobody."""
+        if not self.times.errors and not self.free():
+            self.times.errors = [_(self.never)]
+        return not self.errors
 
     def free(self) -> int:
         """Give the times as the mask that is kept."""
@@ -219,14 +229,17 @@ class WhenAndWhere(Week):
         ]
         if not named:
             del self.neighbourhood
+        # Of a postcode nothing could be kept before any place is known.
+        if not areas.are_known(db()):
+            del self.area
 
     def check(self) -> bool:
         """Refuse a postcode that nobody knows; only its sector is carried on."""
-        if self.area.errors:
-            return False
-        is_right = not self.errors
+        is_right = super().check()
+        if "area" not in self or self.area.errors:
+            return is_right
         found = areas.find_area(db(), self.area.data or "")
-        if self.area.data and found is None and areas.are_known(db()):
+        if self.area.data and found is None:
             self.area.errors = [_(UNKNOWN_AREA)]
             return False
         self.area.data = found.name if found else ""
@@ -235,9 +248,9 @@ class WhenAndWhere(Week):
 
     def place(self) -> Area | None:
         """Find the area that was named, by postcode first."""
-        found = areas.find_area(db(), self.area.data or "")
-        picked = self.neighbourhood.data if "neighbourhood" in self else ""
-        return found or areas.find_area(db(), picked or "")
+        named = [self[each].data for each in PLACES if each in self]
+        found = (areas.find_area(db(), each or "") for each in named)
+        return next((each for each in found if each), None)
 
 
 def interests_field() -> SelectMultipleField:

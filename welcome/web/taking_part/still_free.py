@@ -12,6 +12,7 @@ from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.people import own_steps, still_free
 from welcome.buddies.rules.times import read_times
+from welcome.phrases.catalogues import mark
 from welcome.web.database import db
 from welcome.web.installed import scheme
 from welcome.web.taking_part.home import PauseForm
@@ -22,11 +23,7 @@ from welcome.web.taking_part.pieces import Week
 class TimesForm(Week):
     """When somebody is free from now on."""
 
-    def check(self) -> bool:
-        """Ask for one box at least: who is never free may pause."""
-        if not self.errors and not self.free():
-            self.times.errors = [_("Tick when you are free, or go back and pause.")]
-        return not self.errors
+    never = mark("Tick when you are free, or go back and pause.")
 
 
 def find_tag(link: Link) -> str:
