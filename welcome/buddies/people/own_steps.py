@@ -4,6 +4,7 @@ Each is the same move that a coordinator makes for them, in `requests` and `volu
 While a pairing is held nothing ends by itself: their coordinator is asked to look.
 """
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -11,12 +12,13 @@ from sqlmodel import Session, col, select
 from welcome.buddies import links
 from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import MoveRefused
-from welcome.buddies.lifecycle import new_contact, turns
+from welcome.buddies.lifecycle import new_contact, reaching, turns
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
 from welcome.buddies.models.pairings import Outcome
 from welcome.buddies.models.people import (
+    Channel,
     Newcomer,
     PausedBy,
     Volunteer,
@@ -30,7 +32,11 @@ from welcome.buddies.rules.requirements import ClearanceKind, Standing
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
 from welcome.errors import NotFound
+from welcome.messages import outbox
+from welcome.messages.errors import NoSafeHour
+from welcome.messages.ways import Rule, Way
 
+CHANGED = "something_changed"
 # Who paused themselves, or was silent, may come back by themselves.
 OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
 
@@ -101,9 +107,17 @@ def change_contact(
 ) -> str:
     """Change how somebody is reached; the code of a new slip is returned.
 
-    Every older link ends. Raises BadAddress, BadPhone and NoWayToReach.
+    Every older link ends. Whoever held the link may be somebody else: a coordinator
+    looks at it, and the old address hears of it. Raises BadAddress, BadPhone and
+    NoWayToReach.
     """
+    old = newcomer.email if newcomer.channel is Channel.EMAIL else None
+    rule = scheme.rule(Way.EMAIL, newcomer.safe_from, newcomer.safe_until)
     new_contact.change(session, newcomer, contact, scheme, actor=None, now=now)
+    whose, home = reaching.about(newcomer), newcomer.organisation_id
+    raise_task(session, TaskKind.CONTACT_BY_LINK, home, whose, now=now)
+    if old and old != newcomer.email:
+        _tell_old(session, old, newcomer.tag, rule, scheme, now)
     newcomer.heard_at = now
     about, purpose = About(REQUEST, request.id), LinkPurpose.MY_REQUEST
     return links.make(session, purpose, about, now=now, lives=SLIP_LIVES).code
@@ -151,6 +165,16 @@ def leave(
     outcome = Outcome.VOLUNTEER_TIME
     volunteers.leave(session, volunteer, outcome, scheme, actor=None, now=now)
     return True
+
+
+def _tell_old(
+    session: Session, old: str, tag: str, rule: Rule, scheme: Scheme, now: datetime
+) -> None:
+    """Tell an address that something changed, in its hours; never what, or to what."""
+    with suppress(NoSafeHour):
+        outbox.write_by_rule(
+            session, CHANGED, rule, to=old, tag=tag, now=now, place=scheme.place_name
+        )
 
 
 def list_needed(
