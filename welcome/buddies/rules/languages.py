@@ -14,10 +14,14 @@ import babel
 from welcome import locales
 from welcome.buddies.rules import spoken
 from welcome.buddies.rules.errors import LanguageTooWide, NoLanguage
+from welcome.buddies.rules.spellings import folded
 from welcome.phrases import codes
+from welcome.phrases.catalogues import WHOLE
 
 LONGEST_NAME = 60
 MAKATON = spoken.code_of_other("Makaton")
+# Too wide to talk in, as CLDR calls them.
+WIDE = ("ku", "zh")
 # Where CLDR knows no name that its own speakers would look for.
 AUTONYMS: Mapping[str, str] = {
     "aii": "ܣܘܪܝܬ",
@@ -82,9 +86,10 @@ def autonym_of(code: str) -> str:
 
 
 def find_code(text: str, tag: str = "en") -> str | None:
-    """Find a listed language by any name: ours, its speakers', or a reader's."""
-    wanted = spoken.normalise(text)
-    return spoken.find_code(text) or _by_names(tag).get(wanted)
+    """Find a listed language by any name: a reader's, ours, its speakers', another's."""
+    wanted = folded(text)
+    here, elsewhere = _by_names(tag).get(wanted), _by_names_anywhere().get(wanted)
+    return here or spoken.find_code(text) or elsewhere
 
 
 def read_code(text: str, tag: str = "en") -> str:
@@ -98,8 +103,9 @@ def read_code(text: str, tag: str = "en") -> str:
         raise NoLanguage(text=name[:LONGEST_NAME])
     if not name.replace("\u200c", "").replace("\u200d", "").isprintable():
         raise NoLanguage(text=name[:LONGEST_NAME])
-    if several := spoken.list_choices(name):
-        listed = [each for each in several if not each.startswith(spoken.OTHER)]
+    if several := spoken.list_choices(_wide_names().get(folded(name), name)):
+        codes_of = [spoken.find_code(each) for each in several]
+        listed = [name_of(code, tag) for code in codes_of if code]
         raise LanguageTooWide(text=name, choices=", ".join(listed))
     code = find_code(name, tag) or spoken.OTHER + spoken.normalise(name)
     if len(code) > LONGEST_NAME:
@@ -123,8 +129,26 @@ def _by_names(tag: str) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for each in _listed(tag):
         for name in (each.name, each.autonym):
-            found.setdefault(spoken.normalise(name), set()).add(each.code)
+            found.setdefault(folded(name), set()).add(each.code)
     return {name: min(those) for name, those in found.items() if len(those) == 1}
+
+
+@cache
+def _by_names_anywhere() -> dict[str, str]:
+    """Map the names in every locale in which forms are shown; none that two share."""
+    found: dict[str, set[str]] = {}
+    for tag in WHOLE:
+        for name, code in _by_names(tag).items():
+            found.setdefault(name, set()).add(code)
+    return {name: min(those) for name, those in found.items() if len(those) == 1}
+
+
+@cache
+def _wide_names() -> dict[str, str]:
+    """Map what names too wide to talk in are called in those locales."""
+    return {
+        folded(str(_cldr(tag).languages[code])): code for tag in WHOLE for code in WIDE
+    }
 
 
 def _sorted_as(name: str) -> str:

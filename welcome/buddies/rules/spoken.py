@@ -7,6 +7,8 @@ after `other:`. Some names are too wide to talk in: they are answered with a cho
 import unicodedata
 from collections.abc import Mapping
 
+from welcome.buddies.rules.spellings import SPELLINGS, WIDE_SPELLINGS, folded
+
 OTHER = "other:"
 
 # code: the English name, then other names that people use for it.
@@ -154,14 +156,20 @@ def normalise(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-_CODES = {normalise(each): code for code, names in NAMES.items() for each in names} | {
-    code: code for code in NAMES
+_CODES = {
+    folded(each): code
+    for names_of in (SPELLINGS, NAMES)
+    for code, names in names_of.items()
+    for each in names
+} | {code: code for code in NAMES}
+_WIDE = {folded(each): each for each in TOO_WIDE} | {
+    folded(each): wide for wide, names in WIDE_SPELLINGS.items() for each in names
 }
 
 
 def find_code(name: str) -> str | None:
     """Find a listed language by its code or one of its names."""
-    return _CODES.get(normalise(name))
+    return _CODES.get(folded(name))
 
 
 def code_of_other(name: str) -> str:
@@ -171,7 +179,7 @@ def code_of_other(name: str) -> str:
 
 def list_choices(name: str) -> tuple[str, ...]:
     """List what to choose from where a name is too wide; nothing where it is not."""
-    return TOO_WIDE.get(normalise(name), ())
+    return TOO_WIDE.get(_WIDE.get(folded(name), ""), ())
 
 
 def english_name(code: str) -> str:
