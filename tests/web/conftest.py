@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask_security import hash_password
@@ -9,6 +10,7 @@ from sqlmodel import col, select
 
 from tests.page_laws import LawfulClient
 from tests.web.ada import PASSWORD
+from tests.web.one_town import SIGNED_OUT, Town
 from tests.web.units import TITLE
 from welcome.accounts import journal
 from welcome.accounts.membership import Invitation, invite
@@ -135,6 +137,24 @@ def acts(maker):
             return [each.act for each in journal.list_entries(session)]
 
     return read
+
+
+@pytest.fixture
+def in_town(app, engine, cast, signed_in_as):
+    """Ask for the town, once everybody is in it, for a whole table."""
+    opened = []
+
+    def settle():
+        browsers = {
+            key: partial(signed_in_as, each) for key, each in vars(cast).items()
+        }
+        made = Town(engine.url.database, {SIGNED_OUT: app.test_client, **browsers})
+        opened.append(made)
+        return made
+
+    yield settle
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture
