@@ -1,17 +1,15 @@
 """Programs open every link of every letter first: nothing changes, nothing is used up."""
 
-import re
-from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
-from tests.web.taking_part.test_links import press
+from tests.web.taking_part.scanning import ACTS, LETTERS, PRESSED, SITE, Post
 from welcome import clock
 from welcome.buddies import contacts
 from welcome.buddies.clearances import referees, references
@@ -24,31 +22,9 @@ from welcome.buddies.models.people import Newcomer
 from welcome.buddies.people import door, still_free
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
-from welcome.database import Base
-from welcome.messages.models import Message
 from welcome.web.taking_part.links import PATHS, REGISTRY
 
-SITE = rows.SCHEME.site_url
-LINK = re.compile(rf"^{re.escape(SITE)}(/-/take-part/([a-z-]+)/\S+)$", re.MULTILINE)
-AGENTS = (
-    "Mozilla/5.0 (compatible; MailScanner/1.0)",
-    "WhatsApp/2.23.20.0",
-    "Mozilla/5.0 (Windows NT 10.0) SafeLinks",
-)
-# What somebody presses behind their link, and what is answered.
-PRESSED = {
-    "sign-in": ("sign-in", {}, 302),
-    "answer": ("yes", {}, 200),
-    # Of the question that is asked, the last button.
-    "check-in": ("", {}, 200),
-    "mine": ("show", {}, 200),
-    "still-free": ("yes", {}, 200),
-    "reference": (
-        "answer",
-        {"known_for": "over-three-years", "comment": "Work", "would_trust": "yes"},
-        200,
-    ),
-}
+WORRY = '{% include "worry.txt" %}'
 
 
 @pytest.fixture
@@ -73,66 +49,6 @@ def people(session):
     )
 
 
-@dataclass
-class Post:
-    """Letters as they come: a program opens each link before whoever it is for."""
-
-    app: object
-    maker: object
-    letters: set = field(default_factory=set)
-    read: set = field(default_factory=set)
-
-    def everything(self):
-        """Every row of every table."""
-        with self.maker() as session:
-            return {
-                name: sorted(map(repr, session.connection().execute(sa.select(table))))
-                for name, table in Base.metadata.tables.items()
-            }
-
-    def comes(self):
-        """List the links of the letters that came since."""
-        with self.maker() as session:
-            found = list(session.exec(select(Message).order_by(Message.id)))
-        new = [each for each in found if each.id not in self.read]
-        self.read |= {each.id for each in new}
-        self.letters |= {each.letter for each in new if LINK.search(each.body)}
-        return [link for each in new for link in LINK.findall(each.body)]
-
-    def scans(self, address):
-        """Open a link as programs do, and all that the page leads to."""
-        for agent in AGENTS:
-            program = self.app.test_client()
-            for method in ("HEAD", "GET"):
-                answer = program.open(
-                    address, method=method, headers={"User-Agent": agent},
-                    follow_redirects=True,
-                )  # fmt: skip
-                assert answer.status_code == 200
-            for other in re.findall(r'href="(/[^"#]*)"', answer.text):
-                program.get(other, headers={"User-Agent": agent}, buffered=True)
-
-    def works(self, address, path):
-        """Open it as a person, and press the button."""
-        go, said, code = PRESSED[path]
-        person = self.app.test_client()
-        page = person.get(address)
-        assert page.status_code == 200
-        go = go or re.findall(r'name="go" value="([^"]+)"', page.text)[-1]
-        assert press(person, address, go, **said).status_code == code
-
-    def delivers(self):
-        """Have all new links opened by programs first, then used by those they are for."""
-        links = self.comes()
-        before = self.everything()
-        for address, _path in links:
-            self.scans(address)
-        assert self.everything() == before
-        for address, path in links:
-            self.works(address, path)
-        return [path for _address, path in links]
-
-
 @pytest.fixture
 def later(monkeypatch):
     """Let days pass."""
@@ -148,6 +64,19 @@ def later(monkeypatch):
 @pytest.fixture
 def post(app, maker):
     return Post(app, maker)
+
+
+def test_every_letter_with_a_link_is_opened_in_one_of_the_stories():
+    folders = (files("welcome.messages") / "letters").iterdir()
+    bodies = {
+        each.name: (each / "body.txt").read_text("utf-8")
+        for each in folders
+        if each.is_dir()
+    }
+    linked = {
+        name for name, body in bodies.items() if "{{ link }}" in body or WORRY in body
+    }
+    assert set().union(*LETTERS.values()) == linked
 
 
 def test_there_is_a_button_to_press_behind_every_kind_of_link(app):
@@ -181,7 +110,10 @@ def ask_again(session, referee, scheme, *, actor, now):
 def test_a_volunteer_signs_in_and_a_referee_answers_after_the_program(
     session, people, post, later
 ):
-    door.send_link(session, "vera@example.org", rows.SCHEME, now=clock.now())
+    door.send_link(
+        session, "vera@example.org",
+        lambda token: f"{SITE}/-/take-part/sign-in/{token}", hour=12, now=clock.now(),
+    )  # fmt: skip
     session.commit()
     assert post.delivers() == ["sign-in"]
     act(session, references.ask, people.referee, rows.SCHEME)
@@ -189,13 +121,11 @@ def test_a_volunteer_signs_in_and_a_referee_answers_after_the_program(
     act(session, ask_again, people.referee, rows.SCHEME)
     first, again = post.comes()
     before = post.everything()
-    post.scans(first[0])
-    post.scans(again[0])
+    post.scans(first)
+    post.scans(again)
     assert post.everything() == before
-    post.works(*again)
-    assert post.letters == {
-        "volunteer_sign_in", "reference_asked", "reference_reminder",
-    }  # fmt: skip
+    post.works(again, "reference")
+    assert post.letters == LETTERS["door"]
 
 
 def test_a_pair_goes_its_whole_way_though_a_program_opens_everything_first(
@@ -207,7 +137,8 @@ def test_a_pair_goes_its_whole_way_though_a_program_opens_everything_first(
     later(days=2)
     act(session, remind, pairing, scheme)
     before = post.everything()
-    post.scans(asked[0][0])
+    for address in asked:
+        post.scans(address)
     assert post.everything() == before
     assert post.delivers() == ["answer"]
     assert post.delivers() == ["answer"]
@@ -219,10 +150,7 @@ def test_a_pair_goes_its_whole_way_though_a_program_opens_everything_first(
         assert post.delivers() == ["check-in"] * 2
     act(session, begin_ending, pairing, scheme)
     assert sorted(post.delivers()) == ["mine", "sign-in"]
-    assert post.letters == {
-        "proposal_to_volunteer", "proposal_reminder", "proposal_to_newcomer",
-        "introduction", "check_in", "did_you_meet", "review", "ending_notice",
-    }  # fmt: skip
+    assert post.letters == LETTERS["pair"]
 
 
 def test_a_volunteer_is_still_free_after_the_program(session, people, post, later):
@@ -231,6 +159,7 @@ def test_a_volunteer_is_still_free_after_the_program(session, people, post, late
     still_free.ask(session, people.volunteer, rows.SCHEME, now=clock.now())
     session.commit()
     assert post.delivers() == ["still-free"]
+    assert post.letters == LETTERS["still free"]
 
 
 def test_who_hears_that_it_goes_no_further_finds_the_way_after_the_program(
@@ -242,8 +171,8 @@ def test_who_hears_that_it_goes_no_further_finds_the_way_after_the_program(
     proposed = post.comes()
     act(session, exits.withdraw, people.pairing, rows.SCHEME)
     assert sorted(post.delivers()) == ["mine", "sign-in"]
-    assert "no_longer" in post.letters
-    gone = [answer_of(post, address) for address, _path in proposed]
+    assert post.letters == LETTERS["no further"]
+    gone = [answer_of(post, each) for each in proposed if ACTS.match(each)]
     assert gone == [410, 410]
 
 
