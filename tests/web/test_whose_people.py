@@ -65,7 +65,7 @@ ASKED = {
     "coordinating.reopen_request": ("asking", 409, 409),
     "coordinating.refer_request": ("asking", 200, 302),
     "coordinating.withdraw_request": ("asking", 200, 422),
-    "coordinating.change_request": ("asking", 200, 302),
+    "coordinating.change_request": ("asking", 200, 422),
     "coordinating.correct_request": ("asking", 200, 422),
     "coordinating.reach_request": ("asking", 200, 422),
     "coordinating.give_request": ("asking", 200, 422),

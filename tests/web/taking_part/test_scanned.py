@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
-from tests.web.taking_part.scanning import ACTS, LETTERS, PRESSED, SITE, Post
+from tests.web.taking_part.scanning import ACTS, LETTERS, PRESSED, Post
 from welcome import clock
 from welcome.buddies import contacts
 from welcome.buddies.clearances import referees, references
@@ -110,10 +110,7 @@ def ask_again(session, referee, scheme, *, actor, now):
 def test_a_volunteer_signs_in_and_a_referee_answers_after_the_program(
     session, people, post, later
 ):
-    door.send_link(
-        session, "vera@example.org",
-        lambda token: f"{SITE}/-/take-part/sign-in/{token}", hour=12, now=clock.now(),
-    )  # fmt: skip
+    door.send_link(session, "vera@example.org", rows.SCHEME, now=clock.now())
     session.commit()
     assert post.delivers() == ["sign-in"]
     act(session, references.ask, people.referee, rows.SCHEME)
