@@ -62,6 +62,8 @@ ACTS = {
 ASKED = {
     "coordinating.hold_request": ("asking", 200, 422),
     "coordinating.resume_request": ("asking", 409, 409),
+    "coordinating.expire_request": ("asking", 409, 409),
+    "coordinating.urge_request": ("asking", 200, 422),
     "coordinating.reopen_request": ("asking", 409, 409),
     "coordinating.refer_request": ("asking", 200, 302),
     "coordinating.withdraw_request": ("asking", 200, 422),

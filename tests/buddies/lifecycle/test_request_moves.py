@@ -6,7 +6,7 @@ import pytest
 
 from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
-from welcome.buddies.errors import MoveRefused, NotCleared
+from welcome.buddies.errors import MoveRefused, NotCleared, NothingSaid
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import PausedBy
@@ -19,7 +19,7 @@ from welcome.buddies.models.requests import (
 from welcome.buddies.models.requests import RequestState as R
 from welcome.buddies.people import requests, volunteers
 from welcome.buddies.people.errors import RequestThere
-from welcome.buddies.people.requests import Wanted
+from welcome.buddies.people.requests import Urgency, Wanted
 from welcome.buddies.people.volunteers import Pause
 
 
@@ -199,3 +199,23 @@ def test_who_is_cleared_for_nothing_cannot_come_back(session, now):
     session.flush()
     volunteers.come_back(session, row, SCHEME, actor=None, now=now)
     assert (row.state, row.paused_by, row.back_on) == (V.CLEARED, None, None)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_nobody_is_put_before_others_without_a_reason(session, now, level):
+    asking = scenes.request(session, scenes.newcomer(session, now), now)
+    with pytest.raises(NothingSaid):
+        requests.set_urgency(session, asking, Urgency(level, " "), actor=None, now=now)
+    assert asking.urgency == 0
+
+
+@pytest.mark.parametrize("state", list(R))
+def test_only_who_is_looked_for_is_urgent(session, now, state):
+    asking = scenes.request(session, scenes.newcomer(session, now), now, state=state)
+    urgent = Urgency(1, "Alone.")
+    if state in requests.LIVE:
+        requests.set_urgency(session, asking, urgent, actor=None, now=now)
+    else:
+        with pytest.raises(MoveRefused):
+            requests.set_urgency(session, asking, urgent, actor=None, now=now)
+    assert (asking.urgency, asking.state) == (int(state in requests.LIVE), state)

@@ -1,10 +1,13 @@
 """A request is held, resumed, withdrawn, referred on and re-opened, each asked about first."""
 
+from datetime import timedelta
+
 import pytest
 from lxml import html
 
 from tests.buddies import scenes
 from tests.web.coordinating.conftest import DESK, text_of
+from welcome.accounts.models import JournalEntry
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestState
@@ -16,8 +19,8 @@ R = RequestState
 ALWAYS = {"give", "hand", "correct"}
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
-    R.OPEN: {"hold", "change", "refer", "withdraw", "reach"} | ALWAYS,
-    R.ON_HOLD: {"resume", "change", "refer", "withdraw", "reach"} | ALWAYS,
+    R.OPEN: {"urge", "hold", "change", "refer", "withdraw", "reach"} | ALWAYS,
+    R.ON_HOLD: {"urge", "resume", "change", "refer", "withdraw", "reach"} | ALWAYS,
     R.PAIRED: {"reopen", "change", "withdraw", "reach"} | ALWAYS,
     R.CLOSED: {"reopen"} | ALWAYS,
     R.EXPIRED: {"reopen"} | ALWAYS,
@@ -145,3 +148,88 @@ def test_a_newcomer_has_other_times_and_another_home(desk, stand, read, acts, se
     kept = text_of(desk.get(f"{there}change/"))
     assert 'value="WS1 4"' in kept
     assert kept.count("checked") == 1
+
+
+def hold_for(session, town, reason):
+    town.asking.state, town.asking.hold_reason = R.ON_HOLD, reason
+    session.commit()
+    return f"{DESK}requests/{town.asking.public_id}/"
+
+
+@pytest.mark.parametrize("reason", sorted(set(HoldReason) - {HoldReason.NO_CONTACT}))
+def test_who_waits_for_another_reason_is_not_closed(desk, town, session, read, reason):
+    there = hold_for(session, town, reason)
+    assert f'href="{there}expire/"' not in text_of(desk.get(there))
+    assert desk.post(f"{there}expire/").status_code == 409
+    assert read(BuddyRequest)[0].state is R.ON_HOLD
+
+
+def test_whom_nobody_reaches_waits_no_more_and_may_ask_again(
+    desk, town, session, pair, read, acts
+):
+    there = hold_for(session, town, HoldReason.NO_CONTACT)
+    pair(PairingState.DRAFT)
+    assert "They could not be reached" in text_of(desk.get(there))
+    assert f'href="{there}expire/"' in text_of(desk.get(there))
+    assert desk.post(f"{there}expire/").location == there
+    assert read(BuddyRequest)[0].state is R.EXPIRED
+    assert read(Pairing)[0].state is PairingState.WITHDRAWN
+    assert "request.expired" in acts()
+    assert "On hold because" not in text_of(desk.get(there))
+    assert desk.post(f"{there}reopen/").location == there
+    assert read(BuddyRequest)[0].state is R.OPEN
+
+
+def test_what_is_urgent_comes_first_and_says_why(desk, stand, session, town, read, now):
+    there = stand(R.OPEN)
+    longer = scenes.newcomer(
+        session, now, name="Longer Fiction", organisation_id=town.own
+    )
+    waits = scenes.request(session, longer, now)
+    waits.waiting_since = town.asking.waiting_since - timedelta(days=300)
+    session.commit()
+    lists = DESK, f"{DESK}requests/"
+    for page in (text_of(desk.get(path)) for path in lists):
+        assert page.index("Longer Fiction") < page.index("Nour Fiction")
+        assert "urgent" not in page
+    said = {"level": "2", "reason": "A baby is due."}
+    assert desk.post(f"{there}urge/", data=said).location == there
+    (asking, _other) = read(BuddyRequest)
+    assert (asking.urgency, asking.urgency_reason) == (2, "A baby is due.")
+    for page in (text_of(desk.get(path)) for path in lists):
+        assert page.index("Longer Fiction") > page.index("Nour Fiction")
+        assert "urgent" in page
+    page = text_of(desk.get(there))
+    assert "Very urgent" in page
+    assert "A baby is due." in page
+    assert "A baby is due." in text_of(desk.get(f"{there}urge/"))
+
+
+def test_whom_is_urgent_no_more_has_no_reason(desk, stand, town, session, read, maker):
+    there = stand(R.ON_HOLD)
+    for said in (
+        {"level": "1", "reason": "Alone."},
+        {"level": "0", "reason": "Alone."},
+    ):
+        assert desk.post(f"{there}urge/", data=said).location == there
+    (asking,) = read(BuddyRequest)
+    assert (asking.urgency, asking.urgency_reason) == (0, None)
+    told = read(JournalEntry, JournalEntry.act == "request.urgency_set")
+    assert [each.details for each in told] == [{"urgency": 1}, {"urgency": 0}]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"level": "1", "reason": " "}, "Write why it is urgent."),
+        ({"level": "3", "reason": "Why."}, "Choose one"),
+        ({"level": "-1", "reason": "Why."}, "Choose one"),
+        ({"reason": "Why."}, "Choose one of these."),
+    ],
+)
+def test_urgency_is_one_of_three_with_a_reason(desk, stand, read, said, told):
+    there = stand(R.OPEN)
+    refused = desk.post(f"{there}urge/", data=said)
+    assert refused.status_code == 422
+    assert told in text_of(refused)
+    assert read(BuddyRequest)[0].urgency == 0

@@ -76,6 +76,7 @@ ACTS = {
     "request.referred_on": mark("Request passed on to another service"),
     "request.expired": mark("Request lapsed"),
     "request.reopened": mark("Request opened again"),
+    "request.urgency_set": mark("How urgent a request is"),
     "request.kept_apart": mark("A newcomer and a volunteer kept apart"),
     "request.let_meet": mark("A newcomer and a volunteer no longer kept apart"),
     "volunteer.paused": mark("Volunteer paused"),

@@ -66,6 +66,12 @@ class Asked(Generic[Row]):
     ends_pairs: bool = False
     # Others see them afterwards, and the one who acts may not.
     leads_away: bool = False
+    # Whether it can be done where more than the state decides.
+    fits: Callable[[Row], bool] | None = None
+
+    def is_open_to(self, row: Row) -> bool:
+        """Say whether it may be done from where a row stands."""
+        return row.state in self.states and (self.fits is None or self.fits(row))
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ def _make_view(
 
 def _refuse(subject: Subject[Row], asked: Asked[Row], row: Row) -> None:
     """Raise MoveRefused where it cannot be done from here, PairHeld where a pair is."""
-    if row.state not in asked.states:
+    if not asked.is_open_to(row):
         raise MoveRefused(state=row.state.value, wanted=str(asked.label))
     if asked.ends_pairs and turns.is_any_held(subject.list_live(row)):
         raise PairHeld

@@ -1,5 +1,6 @@
 """What a coordinator writes down on the desk."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -17,11 +18,23 @@ from welcome.buddies.models.pairings import (
 )
 from welcome.buddies.models.people import SpokenThrough
 from welcome.buddies.models.requests import BuddyRequest, HoldReason
+from welcome.buddies.people.requests import Urgency
+from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
-from welcome.web.taking_part.fields import OwnForm, offered
+from welcome.web.taking_part.fields import (
+    LONGEST_NOTE,
+    OwnForm,
+    at_most,
+    offered,
+    tidy_lines,
+)
 from welcome.web.words import word
 
 CHOOSE = _l("Choose one of these.")
+# By the class that is kept: each comes before the one above it here.
+URGENCY = {0: _l("As usual"), 1: _l("Urgent"), 2: _l("Very urgent")}
+NOT_URGENT = "0"
+WHY_URGENT = mark("Write why it is urgent.")
 # Not for a coordinator to choose: these happen by other ways.
 NOT_CHOSEN = frozenset({Outcome.SAFEGUARDING, Outcome.ERASED})
 WHY_WITHDRAWN = (
@@ -93,6 +106,38 @@ class HoldForm(ActForm[BuddyRequest]):
     def given(self, _row: BuddyRequest) -> tuple[object, ...]:
         """Give why."""
         return (HoldReason(self.reason.data),)
+
+
+class UrgencyForm(ActForm[BuddyRequest]):
+    """How urgent it is, and why."""
+
+    level = RadioField(
+        _l("How urgent is it?"),
+        choices=[SelectChoice(str(each), said) for each, said in URGENCY.items()],
+        validators=[InputRequired(CHOOSE)],
+    )
+    reason = TextAreaField(
+        _l("Why, if it is urgent"),
+        filters=[tidy_lines],
+        validators=[at_most(LONGEST_NOTE)],
+        render_kw={"rows": 2},
+    )
+
+    def check(self) -> bool:
+        """Ask for a reason: others wait longer for it."""
+        if self.level.data in {None, NOT_URGENT} or self.reason.data:
+            return not self.errors
+        self.reason.errors = [_(WHY_URGENT)]
+        return False
+
+    def fill(self, row: BuddyRequest) -> None:
+        """Show what is known already."""
+        self.level.data = str(row.urgency)
+        self.reason.data = row.urgency_reason
+
+    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
+        """Give what was written."""
+        return (Urgency(int(self.level.data), self.reason.data),)
 
 
 class WithdrawForm(ActForm[BuddyRequest]):

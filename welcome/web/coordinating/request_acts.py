@@ -1,4 +1,4 @@
-"""What may be done to a request: held, resumed, withdrawn, referred on, re-opened."""
+"""What may be done to a request: held, resumed, made urgent, ended, re-opened."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from welcome.buddies.lifecycle import new_contact, seats, turns
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer
-from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestState
 from welcome.buddies.people import correcting, requests
 from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
@@ -24,7 +24,7 @@ from welcome.web.coordinating.contact_forms import (
     NewcomerContactForm,
 )
 from welcome.web.coordinating.correct_forms import CorrectNewcomerForm
-from welcome.web.coordinating.forms import HoldForm, WithdrawForm
+from welcome.web.coordinating.forms import HoldForm, UrgencyForm, WithdrawForm
 from welcome.web.coordinating.handing_over import (
     BEFORE_GIVING,
     BEFORE_HANDING,
@@ -77,12 +77,41 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         _l("Somebody is looked for again, with the waiting time there was."),
         _l("Resume"),
     ),
+    "expire_request": Asked(
+        Act(requests.expire, _l("Closed. They may ask again at any time.")),
+        frozenset({_S.ON_HOLD}),
+        _l("Can nobody be reached?"),
+        _l(
+            "For a newcomer who was silent again and again, and whom nobody reaches in"
+            " the way that is safe. It can be opened again, with the waiting time there"
+            " was."
+        ),
+        _l("Nobody can be reached: close"),
+        "warning",
+        ends_pairs=True,
+        fits=lambda asking: asking.hold_reason is HoldReason.NO_CONTACT,
+    ),
     "reopen_request": Asked(
         Act(requests.reopen, _l("Open again."), needs_scheme=False),
         frozenset({_S.CLOSED, _S.EXPIRED, _S.PAIRED}),
         _l("Open this request again?"),
         _l("Somebody is looked for again, with the waiting time there was."),
         _l("Open again"),
+    ),
+    "urge_request": Asked(
+        Act(
+            requests.set_urgency,
+            _l("Saved. The board and the next run go by this."),
+            UrgencyForm,
+            needs_scheme=False,
+        ),
+        NOT_PAIRED,
+        _l("How urgent is it, and why?"),
+        _l(
+            "Who is urgent comes before everybody who is less so, however long they"
+            " wait. Only you and your colleagues read why."
+        ),
+        _l("How urgent, and why"),
     ),
     "change_request": Asked(
         Act(
@@ -177,7 +206,7 @@ def list_offered(asking: BuddyRequest) -> list[tuple[str, Asked[BuddyRequest]]]:
     return [
         (name, asked)
         for name, asked in ACTS.items()
-        if asking.state in asked.states and not (name == "reopen_request" and is_full)
+        if asked.is_open_to(asking) and not (name == "reopen_request" and is_full)
     ]
 
 

@@ -15,6 +15,7 @@ from welcome.buddies.proposing import keeping_apart, waiting
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, moment, own
+from welcome.web.coordinating.forms import URGENCY
 from welcome.web.coordinating.handing_over import find_coordinator
 from welcome.web.coordinating.told import read_told
 from welcome.web.database import db
@@ -41,6 +42,7 @@ def show_request(public_id: str) -> ResponseReturnValue:
         newcomer=newcomer,
         spoken=speaking.list_newcomer(db(), newcomer),
         told=read_told(newcomer),
+        urgency=URGENCY,
         looked=looked,
         live=live,
         names=names_of(

@@ -129,7 +129,7 @@ ACTS: Mapping[str, Asked[Volunteer]] = {
 def list_offered(volunteer: Volunteer) -> list[tuple[str, Asked[Volunteer]]]:
     """List what may be done from where a volunteer stands."""
     return [
-        (name, asked) for name, asked in ACTS.items() if volunteer.state in asked.states
+        (name, asked) for name, asked in ACTS.items() if asked.is_open_to(volunteer)
     ]
 
 
