@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome.buddies.contacts import set_email, set_phone
 from welcome.buddies.due import board
-from welcome.buddies.models.people import Newcomer, VolunteerState
-from welcome.buddies.models.requests import RequestState
+from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
+from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import finding
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.proposing import runs
@@ -114,3 +115,42 @@ def test_the_board_shows_each_request_once(session, town):
     read = board.read(session, own(town), town.now.date())
     assert (read.waiting.total, read.proposed.total, read.meeting.total) == (2, 1, 0)
     assert [n.name for _r, n in read.waiting.cards] == ["Zoë Sample", "سُعاد"]
+
+
+def test_who_is_known_has_a_name_and_a_page_and_others_neither(session, town):
+    asked = session.exec(select(BuddyRequest)).all()
+    known = finding.known_requests(session, [each.id for each in asked], own(town))
+    assert [each.name for each in known.values()] == [
+        "Sam Sample",
+        "Zoë Sample",
+        "سُعاد",
+    ]
+    assert {each.public_id for each in known.values()} == {
+        each.public_id for each in asked if each.id in known
+    }
+    volunteer = session.exec(select(Volunteer)).one()
+    volunteer.name = "Vera Sample"
+    session.flush()
+    near = finding.known_volunteers(session, [volunteer.id], own(town))
+    assert near[volunteer.id].name == "Vera Sample"
+    assert finding.known_volunteers(session, [volunteer.id], {-1}) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "is_found"),
+    [
+        ("sample", VolunteerState.APPLIED, True),
+        ("VERA@example.org", VolunteerState.CLEARED, True),
+        ("07700 900123", VolunteerState.SUSPENDED, True),
+        ("sample", VolunteerState.LEFT, False),
+        ("sample", VolunteerState.DECLINED, False),
+        (" ", VolunteerState.CLEARED, False),
+    ],
+)
+def test_volunteers_are_found_by_name_or_contact(session, town, words, state, is_found):
+    volunteer = session.exec(select(Volunteer)).one()
+    volunteer.name, volunteer.state = "Vera Sample", state
+    session.flush()
+    found = finding.find_named(session, own(town), words, limit=5)
+    assert found == ([volunteer] if is_found else [])
+    assert finding.find_named(session, {-1}, words, limit=5) == []

@@ -161,6 +161,39 @@ def names_of(
     return {each: name or "" for each, name in session.exec(asked)}
 
 
+@dataclass(frozen=True)
+class Known:
+    """Somebody whose page one may open: by which id, and what they are called."""
+
+    public_id: str
+    name: str
+
+
+def known_volunteers(
+    session: Session, ids: Collection[int], own: Collection[int]
+) -> Mapping[int, Known]:
+    """Give own volunteers by their ids; of others nothing is told."""
+    asked = select(Volunteer.id, Volunteer.public_id, Volunteer.name).where(
+        col(Volunteer.id).in_(ids), col(Volunteer.organisation_id).in_(own)
+    )
+    rows = session.exec(asked.order_by(col(Volunteer.id)))
+    return {each: Known(public_id, name or "") for each, public_id, name in rows}
+
+
+def known_requests(
+    session: Session, ids: Collection[int], own: Collection[int]
+) -> Mapping[int, Known]:
+    """Give requests of own newcomers by the requests' ids, who waits longest first."""
+    asked = (
+        select(BuddyRequest.id, BuddyRequest.public_id, Newcomer.name)
+        .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
+        .where(col(BuddyRequest.id).in_(ids), col(Newcomer.organisation_id).in_(own))
+        .order_by(col(BuddyRequest.waiting_since), col(BuddyRequest.id))
+    )
+    rows = session.exec(asked)
+    return {each: Known(public_id, name or "") for each, public_id, name in rows}
+
+
 def find_named(
     session: Session, organisations: Collection[int], words: str, *, limit: int
 ) -> list[Volunteer]:
