@@ -47,6 +47,23 @@ def open_from(session, now):
     return act
 
 
+@pytest.mark.parametrize("chosen", ["first", "second", "neither"])
+def test_of_several_pairs_one_is_chosen(session, now, open_from, chosen):
+    first = scenes.scene(session, now, S.MEETING)
+    second = scenes.scene(session, now, S.VOLUNTEER_ASKED)
+    hidden = scenes.scene(session, now, S.DRAFT)
+    for each in (second, hidden):
+        each.pairing.volunteer_id = first.volunteer.id
+    session.flush()
+    found = open_from(first, V)
+    assert (found.about.pairing, found.about.volunteer_id) == (None, first.volunteer.id)
+    assert {each.id for each in found.pairs} == {first.pairing.id, second.pairing.id}
+    wanted = {"first": first.pairing, "second": second.pairing, "neither": None}[chosen]
+    public_id = wanted.public_id if wanted else "neither"
+    assert found.choose(session, public_id).about.pairing == wanted
+    assert found.choose(session, hidden.pairing.public_id) == found
+
+
 def test_every_state_is_looked_at():
     assert {state for state, _from, _known in KNOWN} == set(PairingState)
 

@@ -16,7 +16,7 @@ from welcome.buddies.models.concerns import (
     RaisedBy,
     ReferredTo,
 )
-from welcome.buddies.models.pairings import Outcome, PairingState
+from welcome.buddies.models.pairings import Outcome, PairingState, Side
 from welcome.buddies.models.people import VolunteerState
 from welcome.buddies.models.requests import RequestState
 from welcome.errors import NotFound
@@ -203,6 +203,32 @@ def test_another_pair_of_the_volunteer_is_theirs_to_let_go_on(
     stopping.let_pair_go_on(session, concerned, SCHEME, **by)
     assert other.pairing.state is PairingState.MEETING
     assert pair.pairing.state is PairingState.HELD
+
+
+@pytest.mark.parametrize("side", list(Side), ids=str)
+def test_where_it_names_no_pair_the_persons_pairs_can_be_stopped(
+    session, people, pair, by, now, side
+):
+    person = pair.newcomer if side is Side.NEWCOMER else pair.volunteer
+    draft = scenes.scene(session, now, PairingState.DRAFT)
+    draft.pairing.volunteer_id = pair.volunteer.id
+    made = safeguarding.raise_concern(
+        session, whom(person), WORRY, SCHEME, actor=None, now=now
+    )
+    handling.take_up(session, made, **by)
+    assert handling.list_pairs(session, made) == [pair.pairing]
+    found = stopping.get_pair(session, made, pair.pairing.public_id)
+    stopping.hold_pair(session, found, **by)
+    # Another concern about the pair does not let it go on meanwhile.
+    other = safeguarding.raise_concern(
+        session, whom(pair.pairing), WORRY, SCHEME, actor=None, now=now
+    )
+    handling.take_up(session, other, **by)
+    theirs = stopping.get_pair(session, other, pair.pairing.public_id)
+    with pytest.raises(StillHeld):
+        stopping.let_pair_go_on(session, theirs, SCHEME, **by)
+    stopping.let_pair_go_on(session, found, SCHEME, **by)
+    assert pair.pairing.state is PairingState.MEETING
 
 
 def test_a_pair_of_others_is_nobody_elses_to_stop(session, concern, now):

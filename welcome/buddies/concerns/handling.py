@@ -23,7 +23,7 @@ from welcome.buddies.models.concerns import (
     ConcernState,
     ReferredTo,
 )
-from welcome.buddies.models.pairings import Pairing, PairingState
+from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState
 
 _S = ConcernState
 
@@ -122,16 +122,19 @@ def check_handled(concern: Concern) -> None:
 
 
 def list_pairs(session: Session, concern: Concern) -> list[Pairing]:
-    """List the pair a concern is about, and the volunteer's others that are on hold."""
-    asked = select(Pairing).where(
-        sa.or_(
-            col(Pairing.id) == concern.pairing_id,
-            sa.and_(
-                col(Pairing.volunteer_id) == concern.volunteer_id,
-                col(Pairing.state) == PairingState.HELD,
-            ),
-        )
-    )
+    """List the pair a concern is about, and the volunteer's others that are on hold.
+
+    Where it is about a person and no pair is named, all of theirs that people know of.
+    """
+    theirs = col(Pairing.volunteer_id) == concern.volunteer_id
+    which = [
+        col(Pairing.id) == concern.pairing_id,
+        sa.and_(theirs, col(Pairing.state) == PairingState.HELD),
+    ]
+    if concern.pairing_id is None:
+        own = sa.or_(theirs, col(Pairing.newcomer_id) == concern.newcomer_id)
+        which.append(sa.and_(own, col(Pairing.state).in_(HOLDS_PLACE)))
+    asked = select(Pairing).where(sa.or_(*which))
     return list(session.exec(asked.order_by(col(Pairing.id))))
 
 
@@ -143,6 +146,10 @@ def list_others(session: Session, concern: Concern, pairing: Pairing) -> list[Co
         sa.or_(
             col(Concern.pairing_id) == pairing.id,
             col(Concern.volunteer_id) == pairing.volunteer_id,
+            sa.and_(
+                col(Concern.newcomer_id) == pairing.newcomer_id,
+                col(Concern.pairing_id).is_(None),
+            ),
         ),
     )
     return list(session.exec(asked))

@@ -1,6 +1,6 @@
 """Whom a concern is about that is raised from the page behind somebody's link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -28,42 +28,49 @@ class Linked:
     about: Whom
     raised_by: RaisedBy
     organisation: Organisation
+    # The pairs that they know of, where there are several to choose from.
+    pairs: tuple[Pairing, ...] = ()
+
+    def choose(self, session: Session, public_id: str) -> "Linked":
+        """Say that it is about one of the pairs; of none of them, nothing changes."""
+        for each in self.pairs:
+            if each.public_id == public_id:
+                return make(session, each, self.raised_by)
+        return self
 
 
 def find(session: Session, link_id: int) -> Linked | None:
     """Find whom a link is about, also once it was used; nothing changes."""
     link = session.get(Link, link_id)
-    found = _find_subject(session, link) if link else None
-    if link is None or found is None:
+    if link is None:
         return None
-    about = whom(found)
-    home = session.get_one(Organisation, about.organisation_id)
-    return Linked(about, _who_says(link), home)
-
-
-def _who_says(link: Link) -> RaisedBy:
-    """Tell who got a link; a referee is somebody."""
-    usual = {
-        "buddy_request": RaisedBy.NEWCOMER,
-        "volunteer": RaisedBy.VOLUNTEER,
-    }
-    return SIDES.get(link.side) or usual.get(link.subject, RaisedBy.SOMEBODY)
-
-
-def _find_subject(
-    session: Session, link: Link
-) -> Pairing | Newcomer | Volunteer | None:
-    if link.subject == "pairing":
-        return session.get(Pairing, link.subject_id)
-    if link.subject == "check_in":
-        check_in = session.get(CheckIn, link.subject_id)
-        return session.get(Pairing, check_in.pairing_id) if check_in else None
+    if link.subject == "buddy_request":
+        return find_of_request(session, link.subject_id)
     if link.subject == "volunteer":
-        return _find_of_volunteer(session, link.subject_id)
-    if link.subject == "referee":
-        referee = session.get(Referee, link.subject_id)
-        return session.get(Volunteer, referee.volunteer_id) if referee else None
-    return _find_of_request(session, link.subject_id)
+        return find_of_volunteer(session, link.subject_id)
+    found = _find_subject(session, link)
+    return make(session, found, _who_says(link)) if found else None
+
+
+def find_of_request(session: Session, request_id: int) -> Linked | None:
+    """Find the pairs of a request that its newcomer knows of, else whose it is."""
+    request = session.get(BuddyRequest, request_id)
+    if request is None:
+        return None
+    newcomer = session.get_one(Newcomer, request.newcomer_id)
+    live = turns.list_live_for(session, request_id)
+    told = [each for each in live if is_told(each, Side.NEWCOMER)]
+    return _among(session, newcomer, told, RaisedBy.NEWCOMER)
+
+
+def find_of_volunteer(session: Session, volunteer_id: int) -> Linked | None:
+    """Find the pairs that a volunteer knows of, else the volunteer."""
+    volunteer = session.get(Volunteer, volunteer_id)
+    if volunteer is None:
+        return None
+    live = turns.list_live_of(session, volunteer_id)
+    told = [each for each in live if is_told(each, Side.VOLUNTEER)]
+    return _among(session, volunteer, told, RaisedBy.VOLUNTEER)
 
 
 def is_told(pairing: Pairing, side: Side) -> bool:
@@ -71,20 +78,37 @@ def is_told(pairing: Pairing, side: Side) -> bool:
     return side in TOLD.get(seats.stage(pairing), tuple(Side))
 
 
-def _find_of_volunteer(
-    session: Session, volunteer_id: int
-) -> Pairing | Volunteer | None:
-    """Find the only pair that a volunteer knows of, else the volunteer."""
-    live = turns.list_live_of(session, volunteer_id)
-    told = [each for each in live if is_told(each, Side.VOLUNTEER)]
-    return told[0] if len(told) == 1 else session.get(Volunteer, volunteer_id)
+def make(
+    session: Session, found: Pairing | Newcomer | Volunteer, raised_by: RaisedBy
+) -> Linked:
+    """Say whom a concern is about, and whose lead handles it."""
+    about = whom(found)
+    home = session.get_one(Organisation, about.organisation_id)
+    return Linked(about, raised_by, home)
 
 
-def _find_of_request(session: Session, request_id: int) -> Pairing | Newcomer | None:
-    """Find the only pair of a request that its newcomer knows of, else whose it is."""
-    live = turns.list_live_for(session, request_id)
-    told = [each for each in live if is_told(each, Side.NEWCOMER)]
+def _among(
+    session: Session,
+    person: Newcomer | Volunteer,
+    told: list[Pairing],
+    raised_by: RaisedBy,
+) -> Linked:
+    """Take the only pair; of several, whoever raises it says which."""
     if len(told) == 1:
-        return told[0]
-    request = session.get(BuddyRequest, request_id)
-    return session.get(Newcomer, request.newcomer_id) if request else None
+        return make(session, told[0], raised_by)
+    return replace(make(session, person, raised_by), pairs=tuple(told))
+
+
+def _who_says(link: Link) -> RaisedBy:
+    """Tell who got a link; a referee is somebody."""
+    return SIDES.get(link.side, RaisedBy.SOMEBODY)
+
+
+def _find_subject(session: Session, link: Link) -> Pairing | Volunteer | None:
+    if link.subject == "pairing":
+        return session.get(Pairing, link.subject_id)
+    if link.subject == "check_in":
+        check_in = session.get(CheckIn, link.subject_id)
+        return session.get(Pairing, check_in.pairing_id) if check_in else None
+    referee = session.get(Referee, link.subject_id)
+    return session.get(Volunteer, referee.volunteer_id) if referee else None

@@ -144,9 +144,9 @@ def _get_volunteer(session: Session, concern: Concern) -> Volunteer:
 
 
 def _list_same(session: Session, pair: Concerned) -> list[Concern]:
-    """List the other concerns, not closed, about the same pair."""
+    """List the other concerns, not closed, about the same pair, or that may hold it."""
     others = handling.list_others(session, pair.concern, pair.pairing)
-    return [each for each in others if each.pairing_id == pair.pairing.id]
+    return [each for each in others if each.pairing_id in {None, pair.pairing.id}]
 
 
 def _note(

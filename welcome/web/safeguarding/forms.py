@@ -1,5 +1,7 @@
 """The forms of safeguarding: what worries somebody, and what was decided."""
 
+from babel.dates import format_date
+from flask_babel import get_timezone, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
@@ -7,6 +9,7 @@ from welcome.buddies.concerns import safeguarding
 from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.concerns.safeguarding import Worry
 from welcome.buddies.models.concerns import RaisedBy, ReferredTo
+from welcome.buddies.models.pairings import Pairing
 from welcome.partners.models import Organisation
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part.fields import (
@@ -18,11 +21,14 @@ from welcome.web.taking_part.fields import (
     offered,
     tidy_lines,
 )
+from welcome.web.words import interface_locale
 
 YES, NO = "yes", "no"
+NEITHER = "neither"
 WORRIES = mark("Write what worries you.")
 DANGER = mark("Say whether somebody is in danger now.")
 WHO = mark("Say who you are.")
+WHOM = mark("Say whom it is about.")
 DECIDED = mark("Write what you decided.")
 PASSED_ON = mark("Say to whom you passed it on, or that nobody else was told.")
 NOTED = mark("Write a note.")
@@ -48,6 +54,7 @@ class ConcernForm(OwnForm):
         render_kw={"rows": 3},
     )
     raised_by = RadioField(_l("Who are you?"), validators=[needed(WHO)])
+    pair = RadioField(_l("Whom is it about?"), validators=[needed(WHOM)])
     organisation = SelectField(_l("Which organisation is it about?"))
     is_about_lead = BooleanField(_l("It is about somebody who works on safeguarding"))
     holds = BooleanField(_l("Stop the meetings until somebody has looked into it"))
@@ -76,10 +83,23 @@ class ConcernForm(OwnForm):
         """Ask only what is not known by the link that led here."""
         if linked is not None:
             del self.raised_by, self.organisation
-        may_hold = linked is not None and safeguarding.may_hold(linked.about.pairing)
+        pairs = linked.pairs if linked else ()
+        self._offer_pairs(pairs)
+        named = linked.about.pairing if linked else None
+        may_hold = any(map(safeguarding.may_hold, (named, *pairs)))
         # Who ticked it while it could be done is told that it was not.
         if "holds" in self and not may_hold and not self.holds.data:
             del self.holds
+
+    def _offer_pairs(self, pairs: tuple[Pairing, ...]) -> None:
+        """Offer the pairs there are by their days: others may look at the page."""
+        if "pair" not in self:
+            return
+        if not pairs:
+            del self.pair
+            return
+        self.pair.choices = [(each.public_id, _name_pair(each)) for each in pairs]
+        self.pair.choices.append((NEITHER, _l("Somebody else, or I cannot say")))
 
     def worry(self, key: str, linked: Linked | None) -> Worry:
         """Give what was filled in."""
@@ -92,6 +112,16 @@ class ConcernForm(OwnForm):
             is_about_lead=self.is_about_lead.data,
             key=key,
         )
+
+
+def _name_pair(pairing: Pairing) -> str:
+    """Name a pair to one of the two, without the other's name."""
+    since = pairing.introduced_at or pairing.asked_at or pairing.moved_at
+    there = since.astimezone(get_timezone())
+    day = str(format_date(there, "long", locale=interface_locale().babel()))
+    if pairing.introduced_at:
+        return str(gettext("The buddy I was introduced to on %(day)s", day=day))
+    return str(gettext("The person I was asked about on %(day)s", day=day))
 
 
 class NoteForm(OwnForm):

@@ -26,9 +26,12 @@ from welcome.web.taking_part import carrying
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.desk import TAGGED, keep_private, place
 from welcome.web.taking_part.links import BEHIND
+from welcome.web.taking_part.signed_in import SIGNED_IN
 from welcome.web.words import interface_tag, speak, word
 
 FORM = "concern"
+# The pages that lead to the form, and what their tokens tell.
+WAYS = {BEHIND: "link", SIGNED_IN: "volunteer"}
 RAISING = "20 per minute; 120 per hour"
 
 concern = Blueprint("concern", __name__, url_prefix="/-/concern")
@@ -60,15 +63,17 @@ def about(tag: str) -> ResponseReturnValue:
     """Open the form from the page behind somebody's link, and keep whom it is about."""
     speak(tag)
     now = clock.now()
-    begun = carrying.begin(FORM, now=now)
-    try:
-        sealed = request.form.get(carrying.FIELD, "")
-        behind = carrying.read(db(), sealed, BEHIND, now=now)
-        begun.keep(BEHIND, behind.answers["link"])
-    except (FormTooOld, KeyError):
-        # It can be said all the same, by whoever comes from wherever.
-        return redirect(url_for("concern.form", tag=tag))
-    return _page(ConcernForm(), begun)
+    sealed = request.form.get(carrying.FIELD, "")
+    for before, kept in WAYS.items():
+        try:
+            behind = carrying.read(db(), sealed, before, now=now)
+            begun = carrying.begin(FORM, now=now)
+            begun.keep(before, behind.answers[kept])
+            return _page(ConcernForm(), begun)
+        except (FormTooOld, KeyError):
+            continue
+    # It can be said all the same, by whoever comes from wherever.
+    return redirect(url_for("concern.form", tag=tag))
 
 
 @concern.route(f"{TAGGED}/", methods=["GET", "POST"])
@@ -92,6 +97,8 @@ def form(tag: str) -> ResponseReturnValue:
     if not filled.validate():
         return _page(filled, carried, code=422)
     home = known.organisation if known else offered[filled.organisation.data]
+    if known and "pair" in filled:
+        known = known.choose(db(), filled.pair.data)
     worry = filled.worry(carried.key, known)
     made = safeguarding.raise_concern(
         db(), known.about if known else safeguarding.whom(home), worry, scheme(),
@@ -106,9 +113,13 @@ def form(tag: str) -> ResponseReturnValue:
 
 
 def _find_linked(carried: Carried) -> Linked | None:
-    """Find whom the form is about, where a link led to it."""
-    ids = carried.answers.get(BEHIND, {}).get("id", [])
-    return linked.find(db(), int(ids[0])) if ids else None
+    """Find whom the form is about, where a link or one's own page led to it."""
+    finders = {BEHIND: linked.find, SIGNED_IN: linked.find_of_volunteer}
+    for before, find in finders.items():
+        ids = carried.answers.get(before, {}).get("id", [])
+        if ids:
+            return find(db(), int(ids[0]))
+    return None
 
 
 def _offer(filled: ConcernForm, known: Linked | None) -> dict[str, Organisation]:

@@ -27,6 +27,7 @@ from welcome.web.messages import flash_done
 from welcome.web.taking_part.desk import keep_private, place
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.taking_part.sign_in import COOKIE, as_volunteer
+from welcome.web.taking_part.signed_in import about_oneself
 from welcome.web.words import interface_tag
 
 desk = Blueprint("volunteering", __name__, url_prefix="/-/take-part/home")
@@ -65,6 +66,7 @@ def home(volunteer: Volunteer) -> ResponseReturnValue:
         may_pause=volunteer.state is VolunteerState.CLEARED,
         may_return=is_paused and volunteer.paused_by in OWN_PAUSES,
         form=PauseForm(),
+        token=about_oneself(volunteer),
     )
 
 
@@ -97,7 +99,9 @@ def come_back(volunteer: Volunteer) -> ResponseReturnValue:
 def leave(volunteer: Volunteer) -> ResponseReturnValue:
     """Ask once more, then leave the scheme."""
     if request.method != "POST":
-        return render_template("taking_part/volunteer_leave.html")
+        return render_template(
+            "taking_part/volunteer_leave.html", token=about_oneself(volunteer)
+        )
     has_left = own_steps.leave(db(), volunteer, scheme(), now=clock.now())
     db().commit()
     if not has_left:
