@@ -180,6 +180,7 @@ def list_sides(session: Session, account: Account, pairing: Pairing) -> frozense
 class Referral:
     """All that a referrer learns of whom their organisation referred."""
 
+    public_id: str
     name: str
     referred_on: date
     state: RequestState
@@ -197,9 +198,30 @@ def list_referrals(session: Session, account: Account) -> list[Referral]:
         .order_by(col(BuddyRequest.id).desc())
     )
     return [
-        Referral(newcomer.name or "", request.waiting_since.date(), request.state)
+        Referral(
+            newcomer.public_id,
+            newcomer.name or "",
+            request.waiting_since.date(),
+            request.state,
+        )
         for newcomer, request in session.exec(asked)
     ]
+
+
+def get_referred(session: Session, account: Account, public_id: str) -> Newcomer:
+    """Return whom one's own organisations referred; raises NotFound."""
+    own = frozenset[int]()
+    if is_allowed(session, account, Permission.REFER):
+        own = list_own_ids(session, account)
+    asked = select(Newcomer).where(
+        Newcomer.public_id == public_id,
+        col(Newcomer.referrer_id).in_(own),
+        col(Newcomer.erased_at).is_(None),
+    )
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_run(session: Session, account: Account, public_id: str) -> Run:

@@ -185,6 +185,7 @@ def test_a_referrer_learns_one_word(session, referrer, charity, council, now):
     assert taken.person.organisation_id == council.id
     (seen,) = access.list_referrals(session, referrer)
     assert vars(seen) == {
+        "public_id": taken.person.public_id,
         "name": "Nadia", "referred_on": now.date(), "state": RequestState.OPEN,
     }  # fmt: skip
     stranger = Account(

@@ -1,10 +1,14 @@
 """The forms of safeguarding: what worries somebody, and what was decided."""
 
+from dataclasses import replace
+
 from babel.dates import format_date
 from flask_babel import get_timezone, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
+from welcome.accounts.models import Account
 from welcome.buddies.concerns import safeguarding
 from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.concerns.safeguarding import Worry
@@ -112,6 +116,26 @@ class ConcernForm(OwnForm):
             is_about_lead=self.is_about_lead.data,
             key=key,
         )
+
+
+class StaffForm(ConcernForm):
+    """What worries somebody of the staff, who says it of people they see anyway."""
+
+    about_account = SelectField(
+        _l("Is it about somebody who works for the scheme?"), default=""
+    )
+
+    def let_choose(self, colleagues: list[Account]) -> None:
+        """Offer the colleagues there are."""
+        self.about_account.choices = [
+            SelectChoice("", _l("No")),
+            *(SelectChoice(str(each.id), each.name) for each in colleagues),
+        ]
+
+    def worry(self, key: str, linked: Linked | None) -> Worry:
+        """Give what was filled in, with the account it is about."""
+        about = int(self.about_account.data) if self.about_account.data else None
+        return replace(super().worry(key, linked), about_account_id=about)
 
 
 def _name_pair(pairing: Pairing) -> str:

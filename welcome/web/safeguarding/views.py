@@ -19,10 +19,11 @@ from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
+from welcome.web.safeguarding import staff_pages
 from welcome.web.safeguarding.desk import desk
 from welcome.web.safeguarding.forms import DecisionForm, NoteForm
 
-__all__ = ["desk"]
+__all__ = ["desk", "staff_pages"]
 
 Step = Callable[[Concern, Account, datetime], None]
 # What one button does.
