@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from tests.buddies import rows
 from welcome.buddies import scoring_policy
 from welcome.buddies.explaining.fairness import Dimension, Figures
 from welcome.buddies.models.pairings import PairingState
-from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.people import Area, Newcomer
 from welcome.buddies.models.requests import RequestState
+from welcome.buddies.models.rights import ErasedFor
 from welcome.buddies.overseeing.comparing import compare_those_who_asked
+from welcome.buddies.privacy import erasing, forgetting
 from welcome.buddies.rules.policy import Policy
-from welcome.buddies.rules.vocabulary import Gender, Level, make_wish
+from welcome.buddies.rules.vocabulary import ANY_GENDER, Gender, Level, make_wish
 
 TIGRINYA = {"ti": Level.FIRST}
 POLISH = {"pl": Level.FIRST, "en": Level.EVERYDAY}
@@ -55,7 +59,7 @@ def test_who_wishes_and_who_does_not_is_told_apart(town):
     town.ask(7)
     tables = ledger(town).tables
     assert {n: f.people for n, f in tables[Dimension.GENDER_WISH].items()} == {
-        "woman": 6,
+        "some": 6,
         "any": 7,
     }
     assert set(tables[Dimension.AREA]) == {"", "400000-300000"}
@@ -111,9 +115,33 @@ def test_of_two_introductions_the_first_ends_the_wait(town):
     assert ledger(town).everybody == Figures(6, 100, 30)
 
 
-def test_who_was_erased_is_not_looked_at_and_others_organisations_neither(town):
-    for each in town.ask(6, 1):
-        town.session.get_one(Newcomer, each.newcomer_id).erased_at = town.now
+def test_the_ledger_is_the_same_before_and_after_an_erasure(town):
+    """Of those who met somebody, or whose request is over, nothing is lost."""
+    wish = make_wish([Gender.WOMAN, Gender.ANOTHER])
+    typed = {"other:Elvish": Level.FIRST, "other:Orkish": Level.EVERYDAY}
+    asked = [
+        *town.ask(6, wish=wish, waiting_days=60),
+        *town.ask(6, languages=typed, waiting_days=40, place=(1, 2)),
+        *town.ask(6, languages=POLISH, waiting_days=20),
+    ]
+    for at, each in enumerate(town.session.exec(select(Area))):
+        each.code, each.name = f"WS1 {at + 1}", f"Sector {at + 1}"
+    meet(town, asked[::2], after=10, state=PairingState.ENDED)
+    for each in asked:
+        each.state = RequestState.CLOSED
+    town.session.flush()
+    before = ledger(town)
+    for each in asked[:15]:
+        person = town.session.get_one(Newcomer, each.newcomer_id)
+        why = ErasedFor.ASKED
+        erasing.erase(town.session, person, why, rows.SCHEME, actor=None, now=town.now)
+        assert person.wish in {ANY_GENDER, forgetting.SOME_WISH}
+    assert ledger(town) == before
+    assert before.tables[Dimension.GENDER_WISH].keys() == {"any", "some"}
+    assert before.tables[Dimension.AREA].keys() == {"WS1"}
+
+
+def test_others_organisations_are_not_looked_at(town):
     town.ask(7, 2)
     town.session.flush()
     assert ledger(town).everybody.people == 7

@@ -24,7 +24,13 @@ def test_groups_are_named_and_small_ones_hidden(town, page):
     town.ask(3, languages={"pl": Level.FIRST, "en": Level.WELL})
     town.ask(6, wish=make_wish([Gender.WOMAN]), languages={}, place=None)
     shown = page()
-    for words in ("Tigrinya", "Polish", "No wish", "Woman", "Speaks no English"):
+    for words in (
+        "Tigrinya",
+        "Polish",
+        "No wish",
+        "Wished for some gender",
+        "Speaks no English",
+    ):
         assert f"<bdi>{words}</bdi>" in shown
     assert "<bdi>Not told</bdi>" in shown
     polish = shown.split("<bdi>Polish</bdi>")[1].split("</tr>")[0]

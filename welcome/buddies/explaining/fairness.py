@@ -10,10 +10,13 @@ from statistics import median_low
 
 from welcome.buddies.explaining.hiding import FEWEST, hide
 from welcome.buddies.rules.profiles import NewcomerProfile
-from welcome.buddies.rules.vocabulary import ANY_GENDER, Level, is_at_least, read_wish
+from welcome.buddies.rules.spoken import OTHER
+from welcome.buddies.rules.vocabulary import ANY_GENDER, Level, is_at_least
 
 ENGLISH = "en"
 NOBODYS = ""
+# Of a language that is not listed.
+TYPED = f"{OTHER}–"
 
 
 class Dimension(StrEnum):
@@ -58,17 +61,21 @@ class Ledger:
 def describe(
     newcomer: NewcomerProfile, area: str, minimum: Level, *, is_paired: bool
 ) -> Standing:
-    """Say which groups a newcomer belongs to; of several first languages, all as one."""
+    """Say which groups a newcomer belongs to; of several first languages, all as one.
+
+    Groups are as wide as what is kept of somebody once they are erased: whether they
+    wished for some gender, and of a language typed by hand that there was one.
+    """
     english = newcomer.languages.get(ENGLISH)
     has_english = english is not None and is_at_least(english, minimum)
-    wish = read_wish(newcomer.wish)
+    first = {
+        TYPED if each.startswith(OTHER) else each for each in newcomer.first_languages
+    }
     return Standing(
         {
-            Dimension.LANGUAGE: "+".join(sorted(newcomer.first_languages)) or NOBODYS,
+            Dimension.LANGUAGE: "+".join(sorted(first)) or NOBODYS,
             Dimension.AREA: area,
-            Dimension.GENDER_WISH: "any"
-            if newcomer.wish == ANY_GENDER
-            else "+".join(wish),
+            Dimension.GENDER_WISH: "any" if newcomer.wish == ANY_GENDER else "some",
             Dimension.ENGLISH: "yes" if has_english else "no",
         },
         is_paired,

@@ -12,7 +12,7 @@ from welcome.buddies import scoring_policy
 from welcome.buddies.explaining.fairness import Ledger, Standing, compare, describe
 from welcome.buddies.gathering import Moment, newcomer_profiles, newcomers
 from welcome.buddies.models.pairings import Pairing
-from welcome.buddies.models.people import Area, Newcomer
+from welcome.buddies.models.people import Area, AreaKind, Newcomer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.rules.profiles import NewcomerProfile, days_between
 from welcome.buddies.rules.vocabulary import Level
@@ -29,7 +29,8 @@ def compare_those_who_asked(
     """Compare those who asked within a year, or wait still, by their groups.
 
     Paired is whoever was introduced to somebody since; their wait ended that day. Who
-    withdrew or was passed on before that, or was erased, is left out.
+    withdrew or was passed on before that is left out. Who was erased since counts as
+    before: what is kept of them says no more than their groups.
     """
     _version, policy = scoring_policy.read(session)
     rows = session.execute(_who_asked(organisations, moment)).all()
@@ -56,11 +57,12 @@ def _who_asked(organisations: Collection[int], moment: Moment) -> sa.Select[Any]
             state.label("state"),
             col(BuddyRequest.moved_at).label("moved_at"),
             col(Area.name).label("area"),
+            col(Area.code).label("code"),
+            col(Area.kind).label("kind"),
             met.label("met_at"),
         )
         .where(
             col(Newcomer.organisation_id).in_(organisations),
-            col(Newcomer.erased_at).is_(None),
             sa.or_(
                 col(BuddyRequest.waiting_since) >= moment.now - OF_LATE,
                 state.in_(WAITS),
@@ -82,4 +84,6 @@ def _standing(
         newcomer, waiting_days=days_between(row.waiting_since.date(), until)
     )
     is_paired = row.met_at is not None
-    return describe(waited, row.area or "", minimum, is_paired=is_paired)
+    is_sector = row.kind == AreaKind.SECTOR
+    area = row.code.split()[0] if is_sector else row.area or ""
+    return describe(waited, area, minimum, is_paired=is_paired)

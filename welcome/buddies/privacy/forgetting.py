@@ -27,7 +27,7 @@ from welcome.buddies.models.rights import ExportState, RightsRequest, SubjectExp
 from welcome.buddies.privacy import traces
 from welcome.buddies.privacy.traces import Ids, Person
 from welcome.buddies.rules.spoken import OTHER
-from welcome.buddies.rules.vocabulary import ANY_GENDER
+from welcome.buddies.rules.vocabulary import ANY_GENDER, Level
 from welcome.database import Base
 
 Which = Ids | Sequence[int]
@@ -202,8 +202,10 @@ def _forget_languages(session: Session, person: Person) -> None:
     owner: Any = getattr(table, "newcomer_id" if is_newcomer else "volunteer_id")
     own = owner == person.id
     typed = col(table.language).startswith(OTHER)
+    # Their first language, where one of these is.
+    is_other = sa.case((col(table.level) == Level.FIRST, 0), else_=1)
     first = session.exec(
-        select(table.language).where(own, typed).order_by(col(table.level)).limit(1)
+        select(table.language).where(own, typed).order_by(is_other).limit(1)
     ).first()
     _run(session, sa.delete(table).where(own, typed, col(table.language) != first))
     renamed = sa.update(table).where(own, typed)
