@@ -24,6 +24,7 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "notice": (1, 90),
     "still_free": (30, 730),
     "free_again": (3, 90),
+    "lapse": (60, 730),
 }
 
 

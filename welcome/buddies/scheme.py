@@ -15,7 +15,8 @@ class Days:
 
     `reminders` and `answer` count from the day on which somebody was asked, `meet` from
     the introduction, and `tell` from the day a check-in was due; `still_free` from the
-    last word of a volunteer, and `free_again` from the letter that asked for one.
+    last word of a volunteer, and `free_again` from the letter that asked for one; `lapse`
+    from the last word of somebody who cannot be reached, applied or paused.
     """
 
     reminders: tuple[int, ...] = (2, 5)
@@ -25,6 +26,7 @@ class Days:
     notice: int = 14
     still_free: int = 180
     free_again: int = 14
+    lapse: int = 180
 
     def count_passed(self, asked_at: datetime, now: datetime) -> int:
         """Count the reminders whose day has come."""

@@ -5,14 +5,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from welcome.buddies import tasks
+from welcome.buddies import noting, tasks
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle import exits, letters, turns
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import TaskKind
 from welcome.buddies.models.pairings import Pairing, PairingState, Side
-from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
+from welcome.buddies.models.people import Newcomer, PausedBy, Volunteer, VolunteerState
 from welcome.buddies.models.requests import (
     BuddyRequest,
     HoldReason,
@@ -111,3 +111,7 @@ def _count_silent_newcomer(
     if is_open and request.unanswered >= SILENT_NEWCOMER:
         reason = HoldReason.NO_CONTACT
         requests.hold(session, request, reason, scheme, actor=None, now=now)
+        newcomer = session.get_one(Newcomer, request.newcomer_id)
+        kind, home = TaskKind.CANNOT_BE_REACHED, newcomer.organisation_id
+        about = About(noting.SUBJECTS[BuddyRequest], request.id)
+        tasks.raise_task(session, kind, home, about, now=now)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from welcome.buddies import days as policy
 from welcome.buddies.clearances import clearing, references
-from welcome.buddies.due import deadlines
+from welcome.buddies.due import deadlines, lapsing
 from welcome.buddies.errors import NotCleared
 from welcome.buddies.lifecycle import checkins
 from welcome.buddies.lifecycle.checkins import GOES_ON
@@ -22,6 +22,7 @@ from welcome.buddies.models.clearing import ClearedFor, Referee
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, PairingState
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
+from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people import still_free, volunteers
 from welcome.buddies.scheme import Days, Scheme
 from welcome.messages.ways import GREENWICH
@@ -41,6 +42,8 @@ class Tending(StrEnum):
     ASK_REFEREE = "ask-referee"
     ASK_IF_FREE = "ask-if-free"
     LAST_DAY = "last-day"
+    LAPSE_REQUEST = "lapse-request"
+    LAPSE_VOLUNTEER = "lapse-volunteer"
 
 
 class Due(NamedTuple):
@@ -69,6 +72,12 @@ def list_due(session: Session, now: datetime, zone: ZoneInfo = GREENWICH) -> lis
             ),
         ),
         _rows(Tending.SETTLE, ClearedFor.volunteer_id, col(ClearedFor.until) < today),
+        _rows(
+            Tending.LAPSE_REQUEST, BuddyRequest.id, lapsing.is_request_due(now, days)
+        ),
+        _rows(
+            Tending.LAPSE_VOLUNTEER, Volunteer.id, lapsing.is_volunteer_due(now, days)
+        ),
         _rows(Tending.ASK_IF_FREE, Volunteer.id, still_free.is_due(now, days)),
     ]
     found = session.connection().execute(sa.union_all(*parts).limit(MOST))
@@ -89,6 +98,9 @@ def tend(session: Session, due: Due, scheme: Scheme, *, now: datetime) -> None:
     elif due.act in _OF_PAIRINGS:
         pairing = session.get_one(Pairing, due.subject_id)
         _OF_PAIRINGS[due.act](session, pairing, scheme, now=now)
+    elif due.act is Tending.LAPSE_REQUEST:
+        request = session.get_one(BuddyRequest, due.subject_id)
+        lapsing.lapse_request(session, request, scheme, now=now)
     elif due.act is Tending.ASK_REFEREE:
         referee = session.get_one(Referee, due.subject_id)
         references.remind(session, referee, scheme, now=now)
@@ -122,10 +134,18 @@ def _ask_if_free(
     still_free.ask(session, volunteer, scheme, now=now)
 
 
+def _let_go(
+    session: Session, volunteer: Volunteer, scheme: Scheme, now: datetime
+) -> None:
+    """End an application or a pause of somebody who is silent."""
+    lapsing.lapse_volunteer(session, volunteer, scheme, now=now)
+
+
 _OF_VOLUNTEERS = {
     Tending.COME_BACK: _let_come_back,
     Tending.SETTLE: _settle,
     Tending.ASK_IF_FREE: _ask_if_free,
+    Tending.LAPSE_VOLUNTEER: _let_go,
 }
 _OF_PAIRINGS = {
     Tending.ASK: checkins.ask_both,

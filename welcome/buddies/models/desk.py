@@ -54,6 +54,7 @@ class TaskKind(StrEnum):
     CONTACT_BY_LINK = "contact-by-link"
     LAST_DAY_PASSED = "last-day-passed"
     WOULD_STOP = "would-stop"
+    CANNOT_BE_REACHED = "cannot-be-reached"
 
 
 class Task(Base, table=True):

@@ -680,6 +680,7 @@ def _make_tables() -> None:
                 "contact-by-link",
                 "last-day-passed",
                 "would-stop",
+                "cannot-be-reached",
                 name="taskkind",
                 native_enum=False,
                 create_constraint=True,

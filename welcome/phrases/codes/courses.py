@@ -18,6 +18,8 @@ WORDS = {
     "Tending.settle": mark("Look at a clearance that ran out"),
     "Tending.ask-referee": mark("Ask a referee once more"),
     "Tending.last-day": mark("Say that the last day of a pair has passed"),
+    "Tending.lapse-request": mark("End the request of somebody who is silent"),
+    "Tending.lapse-volunteer": mark("Let a volunteer go who is silent"),
     "Tending.ask-if-free": mark("Ask a volunteer whether they are still free"),
 }
 

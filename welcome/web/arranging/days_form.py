@@ -18,6 +18,7 @@ LABELS = {
     "notice": _l("An ending is told beforehand (days)"),
     "still_free": _l("A silent volunteer is asked whether they are still free (days)"),
     "free_again": _l("And is asked once more (days)"),
+    "lapse": _l("Who says nothing for so long waits no more (days)"),
 }
 
 
