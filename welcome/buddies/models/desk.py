@@ -55,6 +55,7 @@ class TaskKind(StrEnum):
     LAST_DAY_PASSED = "last-day-passed"
     WOULD_STOP = "would-stop"
     CANNOT_BE_REACHED = "cannot-be-reached"
+    WANTS_ANOTHER = "wants-another"
 
 
 class Task(Base, table=True):

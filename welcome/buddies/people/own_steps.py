@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from welcome.buddies import links
 from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import MoveRefused
-from welcome.buddies.lifecycle import new_contact, reaching, turns
+from welcome.buddies.lifecycle import new_contact, reaching, seats, turns
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
@@ -24,7 +24,7 @@ from welcome.buddies.models.people import (
     Volunteer,
     VolunteerState,
 )
-from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import requests, volunteers
 from welcome.buddies.people.entering import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.people.volunteers import Pause
@@ -37,6 +37,7 @@ from welcome.messages.errors import NoSafeHour
 from welcome.messages.ways import Rule, Way
 
 CHANGED = "something_changed"
+PAIRED_ONCE = frozenset({RequestState.PAIRED, RequestState.CLOSED})
 # Who paused themselves, or was silent, may come back by themselves.
 OWN_PAUSES = frozenset({PausedBy.THEMSELVES, PausedBy.SILENCE})
 
@@ -94,6 +95,24 @@ def withdraw(
     outcome = Outcome.NEWCOMER_TIME
     requests.withdraw(session, request, outcome, scheme, actor=None, now=now)
     return True
+
+
+def may_ask_for_another(session: Session, request: BuddyRequest) -> bool:
+    """Say whether somebody has a buddy or had one, and so may like another."""
+    live = turns.list_live_for(session, request.id)
+    return request.state in PAIRED_ONCE or any(map(seats.is_filled_by, live))
+
+
+def ask_for_another(
+    session: Session, request: BuddyRequest, newcomer: Newcomer, *, now: datetime
+) -> None:
+    """Have a coordinator hear that a newcomer would like somebody else.
+
+    Nothing ends by itself, and nobody else is told.
+    """
+    newcomer.heard_at = now
+    about, home = About(REQUEST, request.id), newcomer.organisation_id
+    raise_task(session, TaskKind.WANTS_ANOTHER, home, about, now=now)
 
 
 def change_contact(

@@ -681,6 +681,7 @@ def _make_tables() -> None:
                 "last-day-passed",
                 "would-stop",
                 "cannot-be-reached",
+                "wants-another",
                 name="taskkind",
                 native_enum=False,
                 create_constraint=True,

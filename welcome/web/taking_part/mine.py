@@ -12,6 +12,7 @@ from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.people import Channel
 from welcome.buddies.models.requests import REQUEST_MOVES, RequestState
 from welcome.buddies.people import own_steps
+from welcome.phrases.catalogues import mark
 from welcome.web.database import db
 from welcome.web.installed import scheme
 from welcome.web.taking_part import pieces
@@ -19,6 +20,8 @@ from welcome.web.taking_part.fields import OwnForm, offered
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.taking_part.newcomer_form import CHANNELS
 from welcome.web.taking_part.volunteer_form import ask_for_way
+
+KNOWS = mark("Your coordinator knows now, and will speak to you about it.")
 
 
 class ContactForm(OwnForm):
@@ -62,16 +65,19 @@ def act(link: Link) -> Shown:
     wanted = request.form.get("go", "")
     if wanted == "change":
         return Shown("taking_part/mine_contact.html", {"form": ContactForm()})
-    if wanted == "contact":
-        return _change(link)
     if wanted == "leave":
         return Shown("taking_part/mine_leave.html")
-    if wanted == "withdraw":
-        return _withdraw(link)
+    if wanted in ACTS:
+        return ACTS[wanted](link)
     found, _newcomer = own_steps.get_request(db(), link)
-    may_withdraw = RequestState.WITHDRAWN in REQUEST_MOVES[found.state]
-    told = {"state": found.state, "may_withdraw": may_withdraw}
-    return Shown("taking_part/mine.html", told)
+    return Shown(
+        "taking_part/mine.html",
+        {
+            "state": found.state,
+            "may_withdraw": RequestState.WITHDRAWN in REQUEST_MOVES[found.state],
+            "may_ask": own_steps.may_ask_for_another(db(), found),
+        },
+    )
 
 
 def _change(link: Link) -> Shown:
@@ -87,6 +93,14 @@ def _change(link: Link) -> Shown:
     return Shown("taking_part/done.html", {"sentence": sentence, "code": code})
 
 
+def _ask_for_another(link: Link) -> Shown:
+    """Tell a coordinator; the answer is the same however often it is pressed."""
+    found, newcomer = own_steps.get_request(db(), link)
+    own_steps.ask_for_another(db(), found, newcomer, now=clock.now())
+    db().commit()
+    return Shown("taking_part/done.html", {"sentence": _(KNOWS), "code": ""})
+
+
 def _withdraw(link: Link) -> Shown:
     found, newcomer = own_steps.get_request(db(), link)
     try:
@@ -98,9 +112,11 @@ def _withdraw(link: Link) -> Shown:
     sentence = (
         _("Your request is withdrawn. Nobody will contact you about it any more.")
         if is_over
-        else _("Your coordinator knows now, and will speak to you about it.")
+        else _(KNOWS)
     )
     return Shown("taking_part/done.html", {"sentence": sentence, "code": ""})
 
 
+# What is done at once by the button that names it.
+ACTS = {"contact": _change, "withdraw": _withdraw, "another": _ask_for_another}
 REGISTRY[LinkPurpose.MY_REQUEST] = Behind(find_tag, ask, act)
