@@ -1,6 +1,5 @@
 """Judging what somebody holds: a table, and what holds for everybody."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -34,11 +33,10 @@ REFERENCES = [Held(K.REFERENCE), Held(K.REFERENCE)]
 
 
 def decided(role, level=DbsLevel.NONE, **more):
-    return Held(K.DBS, role=role, level=level, has_reason=True, **more)
+    return Held(K.DBS, role=role, level=level, **more)
 
 
 WHOLE = [*SEEN, *REFERENCES, decided(ADULT)]
-UNREASONED = replace(decided(FAMILY), has_reason=False)
 
 
 def standing(held, kind, role=ADULT, today=TODAY):
@@ -70,9 +68,7 @@ TABLE = [
      K.TRAINING, Standing.MET),
     ("no check for an adult", [decided(ADULT)], ADULT, K.DBS, Standing.MET),
     ("decided for an adult alone", [decided(ADULT)], FAMILY, K.DBS, Standing.MISSING),
-    ("no check for a family, unreasoned", [UNREASONED], FAMILY, K.DBS,
-     Standing.MISSING),
-    ("no check for a family, reasoned", [decided(FAMILY)], FAMILY, K.DBS, Standing.MET),
+    ("no check for a family", [decided(FAMILY)], FAMILY, K.DBS, Standing.MISSING),
     ("a check for a family", [decided(FAMILY, DbsLevel.BASIC)], FAMILY, K.DBS,
      Standing.MET),
     ("a decision without a level", [decided(ADULT, None)], ADULT, K.DBS,
@@ -121,7 +117,6 @@ held_rows = st.builds(
     expires_on=ends,
     role=st.sampled_from(BuddyRole),
     level=st.none() | st.sampled_from(DbsLevel),
-    has_reason=st.booleans(),
 )
 kinds_asked = st.lists(st.sampled_from(K), unique=True, min_size=1)
 sets = st.builds(

@@ -6,10 +6,14 @@ import pytest
 
 from tests.buddies import clearing_people
 from tests.web.taking_part.filling import FROM_HERE
+from welcome.buddies.clearances import referees, references
+from welcome.buddies.clearances.referees import Named
+from welcome.buddies.clearances.replies import KnownFor, Reply, WouldTrust
 from welcome.buddies.models.clearing import (
     Clearance,
     Referee,
     RefereeState,
+    Relation,
 )
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
@@ -41,13 +45,29 @@ def page(volunteer):
     return f"/-/clearing/{volunteer.public_id}/"
 
 
-def test_a_volunteer_is_cleared_step_by_step(coordinator, page, read):
+@pytest.fixture
+def accept_reference(session, volunteer, people, now):
+    """Have somebody speak well of the volunteer."""
+
+    def act(name):
+        named = Named(name, Relation.COLLEAGUE, f"{name}@example.org")
+        coordinator = {"actor": people.coordinator, "now": now}
+        referee = referees.name_referee(session, volunteer, named, **coordinator)
+        said = Reply(KnownFor.OVER_THREE_YEARS, "Work", WouldTrust.YES, "")
+        references.write_down(session, referee, said, **coordinator)
+        references.accept(session, referee, today=now.date(), **coordinator)
+        session.commit()
+
+    return act
+
+
+def test_a_volunteer_is_cleared_step_by_step(coordinator, page, read, accept_reference):
     assert "Vera Fictional" in text_of(coordinator.get("/-/clearing/"))
     for kind in ("identity", "interview", "training", "agreement"):
         answer = coordinator.post(page + "record", data={**SEEN, "kind": kind})
         assert answer.status_code == 302
-    for _ in range(2):
-        coordinator.post(page + "record", data={**SEEN, "kind": "reference"})
+    for each in ("ruth", "sam"):
+        accept_reference(each)
     assert "Not cleared yet." in text_of(coordinator.get(page))
     coordinator.post(page + "dbs", data=DECISION)
     [person] = read(Volunteer)
@@ -63,8 +83,9 @@ def test_a_volunteer_is_cleared_step_by_step(coordinator, page, read):
         ({**SEEN, "seen_on": ""}, "Write the day on which you saw it."),
         ({**SEEN, "seen_on": "31/31/2026"}, "Write the day on which you saw it."),
         ({**SEEN, "kind": "dbs"}, "Choose one of the answers in the list."),
+        ({**SEEN, "kind": "reference"}, "Choose one of the answers in the list."),
     ],
-    ids=["no day", "no such day", "not a kind of its own"],
+    ids=["no day", "no such day", "decided elsewhere", "said by referees"],
 )
 def test_what_cannot_be_recorded_is_told(coordinator, page, read, data, says):
     assert says in text_of(coordinator.post(page + "record", data=data), 422)
@@ -78,6 +99,24 @@ def test_a_decision_wants_its_reason_and_keeps_what_was_typed(coordinator, page,
     coordinator.post(page + "dbs", data=DECISION)
     [row] = read(Clearance)
     assert (row.kind, row.level) == (ClearanceKind.DBS, DbsLevel.NONE)
+
+
+def test_a_decision_holds_anew_once_the_service_was_looked_at(coordinator, page, read):
+    status = {"role": "adult", "checked_on": "2026-05-01"}
+    answer = coordinator.post(page + "status", data=status)
+    assert answer.status_code == 422
+    coordinator.post(page + "dbs", data=DECISION)
+    assert "Nothing is new" not in text_of(coordinator.get(page))
+    decided = {**DECISION, "level": "basic", "on_update_service": "y"}
+    coordinator.post(page + "dbs", data=decided)
+    assert "Nothing is new" in text_of(coordinator.get(page))
+    assert coordinator.post(page + "status", data=status).status_code == 302
+    *_, before, after = read(Clearance)
+    assert (str(after.seen_on), after.level) == ("2026-05-01", DbsLevel.BASIC)
+    assert (after.reason, after.on_update_service) == (before.reason, True)
+    assert after.expires_on > before.expires_on
+    wrong = coordinator.post(page + "status", data={**status, "checked_on": ""})
+    assert "Write the day on which you looked." in text_of(wrong, 422)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +212,7 @@ def test_who_cannot_be_named(coordinator, page, read, data, code):
 
 OPEN = ["/-/clearing/"]
 OF_ONE = ["", "dbs", "referees"]
-POSTED = ["accept", "decline", "record", "dbs", "referees"]
+POSTED = ["accept", "decline", "record", "dbs", "status", "referees"]
 OF_REFEREE = ["ask", "write-down", "accept", "refuse"]
 
 

@@ -142,14 +142,13 @@ def _list_people(session: Session, sets: Sets, today: date) -> list[_Person]:
 
 
 def _list_held(session: Session) -> defaultdict[int, list[Held]]:
-    """List what everybody holds, in the order it was recorded; no reason is opened."""
+    """List what everybody holds, in the order it was recorded."""
     told: list[sa.SQLColumnExpression[Any]] = [
         col(Clearance.kind),
         col(Clearance.is_met),
         col(Clearance.expires_on),
         col(Clearance.role),
         col(Clearance.level),
-        col(Clearance.reason).is_not(None),
     ]
     asked = sa.select(col(Clearance.volunteer_id), *told).order_by(col(Clearance.id))
     held = defaultdict(list)

@@ -207,9 +207,7 @@ def _list_offers(volunteer: Volunteer) -> list[BuddyRole]:
 
 
 def _held(row: Clearance) -> Held:
-    return Held(
-        row.kind, row.is_met, row.expires_on, row.role, row.level, bool(row.reason)
-    )
+    return Held(row.kind, row.is_met, row.expires_on, row.role, row.level)
 
 
 def _write_cleared(

@@ -21,6 +21,12 @@ class DbsUnreasoned(RuleBroken):
     code = "dbs_unreasoned"
 
 
+class NotOnUpdateService(RuleBroken):
+    """Only a decision that was recorded as on the Update Service is looked up there."""
+
+    code = "not_on_update_service"
+
+
 class RefereeTaken(RuleBroken):
     """Two referees are two people, and neither is the volunteer."""
 

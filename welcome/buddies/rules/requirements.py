@@ -59,7 +59,7 @@ class RequirementSet:
     """What one role asks for.
 
     Of DBS a decision is asked for: a level with a reason. Where `none_is_enough` is
-    not set, the decision that no check is needed counts only with its reason.
+    not set, the decision that no check is needed does not clear.
     """
 
     role: BuddyRole
@@ -81,7 +81,6 @@ class Held:
     expires_on: date | None = None
     role: BuddyRole | None = None
     level: DbsLevel | None = None
-    has_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ def _is_enough(asked: RequirementSet, held: Held) -> bool:
         return True
     if held.level is None:
         return False
-    return held.level is not DbsLevel.NONE or asked.none_is_enough or held.has_reason
+    return held.level is not DbsLevel.NONE or asked.none_is_enough
 
 
 def _ask(role: BuddyRole, *, none_is_enough: bool) -> RequirementSet:

@@ -83,6 +83,9 @@ RULES = {
         "Choose a level, say for which role, and write why. The reason is what counts"
         " later."
     ),
+    "not_on_update_service": mark(
+        "No DBS decision for this role is on the Update Service. Decide about DBS first."
+    ),
     "referee_taken": mark(
         "Name two different people, and not the volunteer: this address or number is"
         " there already."

@@ -36,9 +36,7 @@ class RequirementForm(SettingsForm):
     agreement_months = _months(_l("Sign the agreement again after (months)"))
     dbs = BooleanField(_l("DBS decision: a level and the reason for it"))
     dbs_months = _months(_l("Decide about DBS again after (months)"))
-    none_is_enough = BooleanField(
-        _l("“No check needed” counts as well, also where no reason was written")
-    )
+    none_is_enough = BooleanField(_l("The decision “no check needed” is enough"))
 
     def show(self, version: int, asked: RequirementSet) -> None:
         """Show what is asked for now."""

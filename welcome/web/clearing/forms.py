@@ -1,5 +1,7 @@
 """The forms of the clearing desk."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -14,6 +16,7 @@ from welcome.buddies.clearances import clearing, replies
 from welcome.buddies.clearances.clearing import Seen
 from welcome.buddies.clearances.referees import Named
 from welcome.buddies.clearances.replies import KnownFor, Reply, WouldTrust
+from welcome.buddies.clearances.update_service import Looked
 from welcome.buddies.models.clearing import Relation
 from welcome.buddies.rules.dbs import Answers, CareOf, Present
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
@@ -33,6 +36,8 @@ from welcome.web.taking_part.fields import (
 
 YES, NO = "yes", "no"
 WHEN = mark("Write the day on which you saw it.")
+LOOKED = mark("Write the day on which you looked.")
+ELSEWHERE = frozenset({ClearanceKind.DBS, ClearanceKind.REFERENCE})
 WHY = mark("Write why you decided so.")
 CHOSEN = mark("Choose one of the answers.")
 
@@ -45,9 +50,10 @@ class SeenForm(OwnForm):
     is_met = RadioField(_l("Is it as it should be?"), default=YES)
 
     def offer(self) -> None:
-        """Offer every kind but the decision about DBS, which has a page of its own."""
-        kinds = [each for each in ClearanceKind if each is not ClearanceKind.DBS]
-        self.kind.choices = offered(kinds)
+        """Offer every kind but those with pages of their own: DBS and referees."""
+        self.kind.choices = offered(
+            each for each in ClearanceKind if each not in ELSEWHERE
+        )
         self.is_met.choices = [(YES, _l("Yes")), (NO, _l("No, not yet"))]
 
     def seen(self) -> Seen:
@@ -57,6 +63,21 @@ class SeenForm(OwnForm):
             seen_on=self.seen_on.data,
             is_met=self.is_met.data == YES,
         )
+
+
+class StatusForm(OwnForm):
+    """For which role, and when, the Update Service told of nothing new."""
+
+    role = SelectField(_l("For which role?"))
+    checked_on = DateField(_l("On which day?"), validators=[needed(LOOKED)])
+
+    def offer_roles(self, roles: Sequence[BuddyRole]) -> None:
+        """Offer the roles whose decision is on the service."""
+        self.role.choices = offered(roles)
+
+    def looked(self) -> Looked:
+        """Give what was filled in."""
+        return Looked(BuddyRole(self.role.data), self.checked_on.data)
 
 
 class DecisionForm(OwnForm):

@@ -8,7 +8,7 @@ from welcome import clock
 from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
 from welcome.buddies import access
-from welcome.buddies.clearances import clearing, referees
+from welcome.buddies.clearances import clearing, referees, update_service
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
 from welcome.buddies.rules import dbs
 from welcome.buddies.rules.vocabulary import BuddyRole
@@ -19,6 +19,7 @@ from welcome.web.clearing.forms import (
     DecisionForm,
     QuestionsForm,
     SeenForm,
+    StatusForm,
 )
 from welcome.web.database import db
 from welcome.web.messages import flash_done
@@ -107,6 +108,24 @@ def decide_dbs(public_id: str) -> ResponseReturnValue:
     return _record(found, form)
 
 
+@desk.post("/<public_id>/status")
+@allowed(Permission.COORDINATE)
+def record_no_change(public_id: str) -> ResponseReturnValue:
+    """Record that the Update Service told of nothing new."""
+    found = access.get_volunteer(db(), current_account(), public_id)
+    form = StatusForm(request.form)
+    form.offer_roles(update_service.list_roles(db(), found))
+    if not form.validate():
+        return _page(found, SeenForm(), form), 422
+    update_service.record_no_change(
+        db(), found, form.looked(), actor=current_account(), today=today(),
+        now=clock.now(),
+    )  # fmt: skip
+    db().commit()
+    flash_done(_("Recorded."))
+    return _back(found)
+
+
 def _record(found: Volunteer, form: SeenForm | DecisionForm) -> ResponseReturnValue:
     clearing.record_clearance(
         db(), found, form.seen(), actor=current_account(), today=today(),
@@ -117,7 +136,10 @@ def _record(found: Volunteer, form: SeenForm | DecisionForm) -> ResponseReturnVa
     return _back(found)
 
 
-def _page(found: Volunteer, form: SeenForm) -> str:
+def _page(found: Volunteer, form: SeenForm, status: StatusForm | None = None) -> str:
+    if status is None:
+        status = StatusForm()
+        status.offer_roles(update_service.list_roles(db(), found))
     rows = clearing.list_clearances(db(), found)
     return render_template(
         "clearing/volunteer.html",
@@ -127,6 +149,7 @@ def _page(found: Volunteer, form: SeenForm) -> str:
         names=names(db(), [each.seen_by_id for each in rows if each.seen_by_id]),
         referees=referees.list_referees(db(), found),
         form=form,
+        status=status,
     )
 
 
