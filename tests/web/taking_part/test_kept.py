@@ -197,3 +197,34 @@ def test_who_is_never_free_is_asked_again(fill, read, kind, steps, table):
     assert form.errors == ["Tick at least one time in the week."]
     form.fill(steps[2:])
     assert read(table)[0].times != 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "table"),
+    [("newcomer", NEWCOMER, Newcomer), ("volunteer", VOLUNTEER, Volunteer)],
+)
+def test_three_interests_say_enough(fill, read, kind, steps, table):
+    many = ["walking", "cooking", "music", "films"]
+    form = fill(kind).fill(steps[:3])
+    form.send({**steps[3], "interests": many})
+    assert form.answer.status_code == 422
+    assert form.errors == ["Choose at most three things that you like to do."]
+    form.fill([{"interests": many[:3]}, *steps[4:]])
+    assert len(read(table)[0].interests) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "table", "at"),
+    [("newcomer", NEWCOMER, Newcomer, 4), ("volunteer", VOLUNTEER, Volunteer, 3)],
+)
+def test_what_a_buddy_should_know_is_kept_if_anything_is(
+    fill, read, kind, steps, table, at
+):
+    fill(kind).fill(steps)
+    assert read(table)[0].about is None
+    said = "لا آكل اللحم 🌱"
+    other = {**steps[0], "name": "Omar", "email": "omar@example.org"}
+    rest = [*steps[1:at], {**steps[at], "about": said}, *steps[at + 1 :]]
+    form = fill(kind).fill([other, *rest])
+    assert form.errors == []
+    assert read(table)[1].about == said

@@ -55,6 +55,7 @@ class Told:
     times: int = 0
     area_id: int | None = None
     interests: tuple[Interest, ...] = ()
+    about: str = ""
 
     def kept(self) -> dict[str, Any]:
         """Give what is kept under the same name."""
@@ -72,6 +73,7 @@ class Told:
             "times": self.times,
             "area_id": self.area_id,
             "interests": [each.value for each in self.interests],
+            "about": self.about or None,
             "is_adult": self.is_adult,
             "notice_version": self.notice_version,
         }

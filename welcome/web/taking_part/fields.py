@@ -106,7 +106,9 @@ def _is_seen(letter: str) -> bool:
     return letter not in TURNS and unicodedata.category(letter) not in {"Cc", "Cs"}
 
 
-def boxes(label: str, validators: Sequence[DataRequired] = ()) -> SelectMultipleField:
+def boxes(
+    label: str, validators: Sequence[Callable[[Form, Field], None]] = ()
+) -> SelectMultipleField:
     """Ask for any number of answers, each with a box to tick."""
     return SelectMultipleField(
         label, validators=validators, option_widget=CheckboxInput()

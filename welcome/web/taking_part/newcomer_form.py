@@ -22,7 +22,7 @@ from welcome.buddies.people.applications import Asking, Household
 from welcome.buddies.privacy.notices import Notice
 from welcome.buddies.rules.vocabulary import ANY_GENDER, Gender, make_wish
 from welcome.phrases.catalogues import mark
-from welcome.web.taking_part import pieces
+from welcome.web.taking_part import likes, pieces
 from welcome.web.taking_part.fields import (
     LONGEST_NAME,
     LONGEST_NOTE,
@@ -112,7 +112,7 @@ class Wishes(OwnForm):
         validators=[at_most(LONGEST_NOTE)],
         render_kw={"rows": 2, "autocomplete": "off"},
     )
-    interests = pieces.interests_field()
+    interests = likes.interests_field()
 
     def offer(self) -> None:
         """Offer what may be chosen."""
@@ -130,6 +130,7 @@ class WhoMeets(OwnForm):
         validators=[at_most(LONGEST_NAME * 2)],
         render_kw={"autocomplete": "off"},
     )
+    about = likes.about_field()
 
     def offer(self) -> None:
         """Offer what may be chosen."""
@@ -166,12 +167,13 @@ def asking(forms: Mapping[str, Form], key: str, notice: Notice) -> Asking:
         wish=make_wish([Gender(wishes.wish.data)]) if wishes.wish.data else ANY_GENDER,
         times=when.free(),
         area_id=place.id if place else None,
-        interests=pieces.interests_of(wishes),
+        interests=likes.interests_of(wishes),
         household=Household(home.household.data),
         buddies=int(home.buddies.data),
         avoids_own_community=wishes.avoids_own_community.data,
         never_told=wishes.never_told.data,
         interpreter=home.interpreter.data,
+        about=home.about.data,
     )
 
 

@@ -11,7 +11,6 @@ from wtforms import (
     Field,
     Form,
     SelectField,
-    SelectMultipleField,
     StringField,
     TelField,
 )
@@ -30,7 +29,6 @@ from welcome.web.taking_part.fields import (
     OwnForm,
     at_most,
     boxes,
-    chosen,
     is_email,
     is_phone,
     needed,
@@ -253,11 +251,6 @@ class WhenAndWhere(Week):
         return next((each for each in found if each), None)
 
 
-def interests_field() -> SelectMultipleField:
-    """Ask what two people might do together."""
-    return boxes(_l("What do you like to do?"))
-
-
 def offer_wishes(form: Form) -> None:
     """Offer genders, wishes and interests in words."""
     form.gender.choices = offered(Gender, first=_("I would rather not say"))
@@ -267,11 +260,6 @@ def offer_wishes(form: Form) -> None:
         SelectChoice(Gender.MAN.value, _("Only men")),
     ]
     form.interests.choices = offered(Interest)
-
-
-def interests_of(form: Form) -> tuple[Interest, ...]:
-    """Give the interests that were ticked."""
-    return chosen(Interest, form.interests.data)
 
 
 def _both_names(language: languages.Language) -> str:

@@ -20,7 +20,7 @@ from welcome.buddies.people.applications import Application, NamedReferee
 from welcome.buddies.privacy.notices import Notice
 from welcome.buddies.rules.vocabulary import ANY_GENDER, BuddyRole, Gender, make_wish
 from welcome.phrases.catalogues import mark
-from welcome.web.taking_part import pieces
+from welcome.web.taking_part import likes, pieces
 from welcome.web.taking_part.fields import (
     LONGEST_NAME,
     OwnForm,
@@ -89,7 +89,8 @@ class RoleAndInterests(OwnForm):
     reach = SelectField(_l("How far would you go to meet somebody?"))
     gender = pieces.gender_field()
     wish = pieces.wish_field()
-    interests = pieces.interests_field()
+    interests = likes.interests_field()
+    about = likes.about_field()
 
     def offer(self) -> None:
         """Offer what may be chosen."""
@@ -211,7 +212,8 @@ def application(forms: Mapping[str, Form], key: str, notice: Notice) -> Applicat
         wish=make_wish([Gender(role.wish.data)]) if role.wish.data else ANY_GENDER,
         times=when.free(),
         area_id=place.id if place else None,
-        interests=pieces.interests_of(role),
+        interests=likes.interests_of(role),
+        about=role.about.data,
         offers=chosen(BuddyRole, role.offers.data),
         capacity=int(role.capacity.data),
         reach_m=int(role.reach.data) * METRES_IN_KM if role.reach.data else None,
