@@ -2,10 +2,15 @@
 
 The same crowd is asked in two ways: all at once by sets of bits, and person by person by
 the rules themselves, which is what the sets stand for.
+
+Prepared once, whoever is asked about: the sets of the volunteers (`crowd ms`, which holds
+one person's reasons as well). Paid for each person, and promised: all that is made from
+their own languages, wish, times and place, from a profile to the funnel and the near ones.
 """
 
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +38,7 @@ LANGUAGES = {
 REACHES = [3_000, 5_000, 8_000, 12_000]
 BETWEEN_TOWNS = 24_000
 ASKED, ONE_BY_ONE = 1_000, 20
+MOST = 2.0
 
 
 @dataclass(frozen=True)
@@ -90,18 +96,23 @@ def make(size: Size) -> tuple[list[NewcomerProfile], list[VolunteerProfile]]:
     return newcomers, volunteers
 
 
-def _milliseconds(act: Callable[[], object]) -> float:
+def seconds_of(act: Callable[[], object]) -> float:
+    """Give the processor time of an act in seconds."""
     begun = time.process_time()
     act()
-    return (time.process_time() - begun) * 1_000
+    return time.process_time() - begun
 
 
-def main() -> None:
-    """Print the figures of each size."""
-    policy = Policy()
+def _milliseconds(act: Callable[[], object]) -> float:
+    return seconds_of(act) * 1_000
+
+
+def main() -> int:
+    """Print the figures of each size; exit code 1 where reasons miss what is promised."""
+    policy, kept = Policy(), True
     print(
         f"{'newcomers':>9}{'volunteers':>11}{'towns':>6}{'pairs':>10}{'all pairs s':>12}"
-        f"{'why p50 ms':>12}{'p95':>7}{'max':>7}{'one by one':>12}{'ratio':>7}"
+        f"{'crowd ms':>10}{'why p50 ms':>12}{'p95':>7}{'max':>7}{'one by one':>12}{'ratio':>7}"
     )
     for size in SIZES:
         newcomers, volunteers = make(size)
@@ -114,8 +125,10 @@ def main() -> None:
             )
             / 1_000
         )
+        begun = time.process_time()
         crowd = Crowd(volunteers, policy)
         explain_waiting(newcomers[0], crowd)
+        prepared = (time.process_time() - begun) * 1_000
         times = sorted(
             _milliseconds(lambda n=each, c=crowd: explain_waiting(n, c))
             for each in newcomers[:ASKED]
@@ -126,14 +139,16 @@ def main() -> None:
             )
             for each in newcomers[:ONE_BY_ONE]
         )
-        middle = statistics.median(times)
+        middle, late = statistics.median(times), times[int(len(times) * 0.95)]
+        kept &= late <= MOST
         pairs = sum(len(each) for each in found[0].values())
         print(
             f"{size.newcomers:>9}{size.volunteers:>11}{size.towns:>6}{pairs:>10}"
-            f"{seconds:>12.2f}{middle:>12.2f}{times[int(len(times) * 0.95)]:>7.2f}"
+            f"{seconds:>12.2f}{prepared:>10.1f}{middle:>12.2f}{late:>7.2f}"
             f"{times[-1]:>7.2f}{slow:>12.1f}{slow / middle:>7.0f}"
         )
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

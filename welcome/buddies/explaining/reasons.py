@@ -101,7 +101,7 @@ def explain_waiting(newcomer: NewcomerProfile, crowd: Crowd) -> WhyNot:
         funnel.append((code, left.bit_count()))
         missing = only_one & ~passing[code]
         if missing:
-            near_misses[code] = tuple(each.key for each in crowd.choose(missing))
+            near_misses[code] = crowd.keys(missing)
     return WhyNot(tuple(funnel), near_misses)
 
 

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 # So few people are found one by one faster than all are looked through.
 FEW = 24
+# Strips from north to south, so that most are known to be too far without measuring.
+BAND_M = 2_000
 _BITS_OF_TEXT = bytes.maketrans(b"01", b"\x00\x01")
 _GENDERS: tuple[Gender | None, ...] = (*Gender, None)
 
@@ -35,7 +37,8 @@ class Crowd:
         self.everybody = (1 << len(self.volunteers)) - 1
         self._sharing: dict[int, int] = {}
         self._at_times: dict[int, int] = {}
-        self._numbers = {each.key: at for at, each in enumerate(self.volunteers)}
+        self._keys = tuple(each.key for each in self.volunteers)
+        self._numbers = {key: at for at, key in enumerate(self._keys)}
 
     def passing(self, newcomer: NewcomerProfile) -> dict[VetoCode, int]:
         """Give who passes each rule but distance, in the order of `VetoCode`."""
@@ -57,11 +60,10 @@ class Crowd:
             return among
         east, north = newcomer.place
         reached = among & ~self._placed
+        among &= self._beside(east)
         near = [
             at
-            for at, its_east, its_north, square in self._choose(
-                self._circles, among & self._placed
-            )
+            for at, its_east, its_north, square in self._choose(self._circles, among)
             if (x := east - its_east) * x + (y := north - its_north) * y <= square
         ]
         return reached | set_of(near, len(self.volunteers))
@@ -78,6 +80,10 @@ class Crowd:
     def choose(self, among: int) -> list[VolunteerProfile]:
         """List the volunteers of a set, in the order they were given."""
         return list(self._choose(self.volunteers, among))
+
+    def keys(self, among: int) -> tuple[int, ...]:
+        """Give the keys of the volunteers of a set, in the order they were given."""
+        return tuple(self._choose(self._keys, among))
 
     def _choose(self, things: Sequence[T], among: int) -> Iterable[T]:
         if among.bit_count() <= FEW:
@@ -130,6 +136,26 @@ class Crowd:
             for language in newcomer.first_languages:
                 left &= ~self._growing_up_with.get(language, 0)
         return left
+
+    def _beside(self, east: int) -> int:
+        """Give those whose reach could get as far east or west, wherever they live."""
+        first, last = east - self._farthest, east + self._farthest
+        found = 0
+        for band, those in self._bands.items():
+            if first // BAND_M <= band <= last // BAND_M:
+                found |= those
+        return found
+
+    @cached_property
+    def _bands(self) -> Mapping[int, int]:
+        return self._by(
+            lambda each: (each.place[0] // BAND_M,) if each.place is not None else ()
+        )
+
+    @cached_property
+    def _farthest(self) -> int:
+        reaches = (nearness.reach_of(each, self.policy) for each in self.volunteers)
+        return max(reaches, default=0)
 
     @cached_property
     def _circles(self) -> list[tuple[int, int, int, int]]:
