@@ -26,7 +26,7 @@ from welcome.buddies.rules.vocabulary import (
 from welcome.web.coordinating.acts import ActForm
 from welcome.web.coordinating.contact_forms import find_person
 from welcome.web.database import db
-from welcome.web.taking_part import pieces
+from welcome.web.taking_part import likes, pieces
 from welcome.web.taking_part.fields import chosen
 from welcome.web.taking_part.newcomer_form import WhatYouSpeak, WhoMeets, Wishes
 from welcome.web.taking_part.volunteer_form import METRES_IN_KM, RoleAndInterests
@@ -108,7 +108,7 @@ class _Theirs(WhatYouSpeak):
             "languages": self.spoken(),
             "gender": Gender(gender) if gender else None,
             "wish": person.wish if wish == AS_IT_IS else wished,
-            "interests": pieces.interests_of(self),
+            "interests": likes.interests_of(self),
         }
 
 
