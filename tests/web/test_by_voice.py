@@ -169,7 +169,7 @@ def write_down(story):
     reach = html.document_fromstring(page.get_data(as_text=True))
     (told,) = reach.xpath("//section[@aria-labelledby='reach']")
     for said in ("The phone is the neighbour's.", "Ines Fiction", NEIGHBOURS_PHONE,
-                 "Others see what arrives", "Please call me"):  # fmt: skip
+                 "Other people see what arrives", "Please call me"):  # fmt: skip
         assert said in told.text_content(), said
     story.nothing_is_sent()
     # The slip in the pocket tells where it stands, to whoever has it read aloud.

@@ -53,7 +53,7 @@ AGREED = {
     "prefers": ("listen", "Reads, listens or is called", "I listen to messages"),
 }
 NEWCOMER = PERSON | AGREED | {
-    "shares_phone": ("y", "Phone", "Others see what arrives"),
+    "shares_phone": ("y", "Phone", "Other people see what arrives"),
     "safe_from": ("9", "At what hours", "from 9"),
     "safe_until": ("17", "At what hours", "to 17"),
     "safe_note": ("Ask for the baker.", "What they said about it", "Ask for the baker."),
