@@ -13,6 +13,7 @@ from tests.web.taking_part.filling import FROM_HERE
 from welcome import clock
 from welcome.buddies.models.desk import Link
 from welcome.buddies.models.pairings import PairingState
+from welcome.buddies.models.people import Volunteer
 from welcome.partners import access as partners
 
 CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -64,7 +65,29 @@ def test_the_code_of_a_printed_slip_opens_the_request(client, signed_in_as, cast
         "/-/take-part/code", data={"code": code, "form_token": token}, headers=FROM_HERE
     )
     assert typed.status_code == 200
-    assert "what you sent us" in typed.get_data(as_text=True)
+    assert "see your request" in typed.get_data(as_text=True)
+
+
+def test_a_volunteer_signs_in_by_the_code_of_a_printed_slip(
+    app, signed_in_as, cast, meet, session
+):
+    meet(PairingState.MEETING)
+    public_id = session.exec(select(Volunteer.public_id)).one()
+    session.commit()
+    coordinator = signed_in_as(cast.coordinator)
+    there = f"/-/coordinating/volunteers/{public_id}/"
+    assert f'action="{there}slip"' in coordinator.get(there).get_data(as_text=True)
+    [code] = CODE.findall(text_of(coordinator.post(f"{there}slip")))
+    client = app.test_client()
+    page, seen = "/-/take-part/code", client.get("/-/take-part/code")
+    for data in ({"code": code}, {"go": "sign-in"}):
+        [token, *_] = html.document_fromstring(seen.get_data(as_text=True)).xpath(
+            "//main//input[@name='form_token']/@value"
+        )
+        seen = client.post(page, data=data | {"form_token": token}, headers=FROM_HERE)
+    assert seen.location == "/-/take-part/home/"
+    home = client.get(seen.location).get_data(as_text=True)
+    assert "Your place in the buddy scheme" in home
 
 
 def test_a_print_that_fails_is_told_where_it_was_asked_for(

@@ -89,6 +89,7 @@ TABLE = {
     "POST": {
         "coordinating.run": (COORDINATORS, {302}),
         "coordinating.print_slip": (COORDINATORS, {404}),
+        "coordinating.print_volunteer_slip": (COORDINATORS, {404}),
         "coordinating.print_answer_slip": (COORDINATORS, {404}),
         "coordinating.print_check_in_slip": (COORDINATORS, {404}),
         # A form that carries nothing of ours.

@@ -49,6 +49,7 @@ ACTS = {
     "coordinating.end": ("pairing", 422),
     "coordinating.record_check_in": ("check_in", 422),
     "coordinating.print_slip": ("asking", 200),
+    "coordinating.print_volunteer_slip": ("volunteer", 200),
     "coordinating.print_answer_slip": ("pairing", 409),
     "coordinating.print_check_in_slip": ("check_in", 200),
     "coordinating.save_swap": ("pairing", 409),

@@ -20,6 +20,7 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
+from welcome.buddies.models.people import VolunteerState
 from welcome.buddies.people import finding
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.printed import sheets, slips
@@ -61,6 +62,12 @@ def request_slip(session, scene, actor, now, *, is_lost=False):
     )
 
 
+def volunteer_slip(session, volunteer, actor, now, *, is_lost=False):
+    return slips.for_volunteer(
+        session, volunteer, is_lost=is_lost, actor=actor, now=now
+    )
+
+
 def pages(page):
     with pypdfium2.PdfDocument(
         io.BytesIO(pdf.press(page, SCHEME.site_url, PLENTY))
@@ -87,6 +94,31 @@ def test_a_second_slip_leaves_the_first_unless_that_was_lost(session, actor, now
         with pytest.raises(LinkOver):
             links.get_by_code(session, old.made.code, now=now)
     links.get_by_code(session, third.made.code, now=now)
+
+
+def test_a_volunteer_signs_in_by_slip_for_as_long_as_others_use_theirs(
+    session, actor, now
+):
+    volunteer = scenes.volunteer(session, now)
+    first = volunteer_slip(session, volunteer, actor, now)
+    link = links.get_by_code(session, first.made.code, now=now)
+    about = (link.purpose, link.subject, link.subject_id)
+    assert about == (LinkPurpose.SIGN_IN, "volunteer", volunteer.id)
+    assert link.expires_at == now + timedelta(days=90)
+    page = slips.render(first, SCHEME)
+    assert "sign in once at Town" in page
+    assert "31 May 2026" in page
+    volunteer_slip(session, volunteer, actor, now, is_lost=True)
+    session.expire_all()
+    with pytest.raises(LinkOver):
+        links.get_by_code(session, first.made.code, now=now)
+
+
+@pytest.mark.parametrize("state", [VolunteerState.LEFT, VolunteerState.DECLINED])
+def test_who_is_here_no_more_gets_no_slip(session, actor, now, state):
+    volunteer = scenes.volunteer(session, now, state=state)
+    with pytest.raises(MoveRefused):
+        volunteer_slip(session, volunteer, actor, now)
 
 
 @pytest.mark.parametrize(

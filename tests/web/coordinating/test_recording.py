@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 from sqlmodel import select
 
+from tests.buddies.scenes import SCHEME
 from tests.web.taking_part.filling import NEWCOMER, VOLUNTEER
 from welcome import clock
 from welcome.accounts.models import JournalEntry
@@ -108,6 +109,23 @@ def test_a_slip_is_in_the_language_of_whoever_gets_it(desk):
     assert (slip.getparent().get("lang"), slip.getparent().get("dir")) == ("ar", "rtl")
     assert "Your code" not in slip.text_content()
     assert "Give them this code" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("kind", "promised"),
+    [
+        ("newcomer", "see where your request stands"),
+        ("volunteer", "sign in once, until"),
+    ],
+)
+def test_a_slip_promises_what_its_code_is_for(desk, kind, promised):
+    answer, _data = record(desk, kind, tag="en")
+    page = html.document_fromstring(desk.get(answer.location).get_data(as_text=True))
+    (slip,) = page.find_class("slip")
+    assert promised in slip.text_content()
+    last = clock.now().astimezone(SCHEME.zone) + links.LIVES
+    day = f"{last.day} {last:%B %Y}"
+    assert (day in slip.text_content()) is (kind == "volunteer")
 
 
 def test_a_code_is_shown_on_the_page_of_whose_it_is_alone(desk):

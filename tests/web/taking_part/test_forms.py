@@ -27,3 +27,10 @@ def test_a_volunteer_applies(fill, read, tag):
     (volunteer,) = read(Volunteer)
     assert (volunteer.name, volunteer.tag, volunteer.offers) == ("Vera", tag, ["adult"])
     assert len(read(Referee)) == 2
+
+
+def test_a_slip_promises_what_its_code_is_for(fill):
+    newcomer = fill("newcomer", "en").fill(NEWCOMER).page.find_class("slip")[0]
+    assert "see where your request stands" in newcomer.text_content()
+    volunteer = fill("volunteer", "en").fill(VOLUNTEER).page.find_class("slip")[0]
+    assert "you can sign in once, until" in volunteer.text_content()

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from welcome import locales
 from welcome.accounts.models import Account
 from welcome.buddies import links, noting
+from welcome.buddies.clearances.clearing import GONE
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle import letters
 from welcome.buddies.lifecycle.exits import ASKED
@@ -19,10 +20,10 @@ from welcome.buddies.lifecycle.reaching import PATHS, Person
 from welcome.buddies.links import About, Made
 from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing
-from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.noting import Noted
-from welcome.buddies.people.entering import REQUEST, SLIP_LIVES
+from welcome.buddies.people.entering import REQUEST, SLIP_LIVES, VOLUNTEER
 from welcome.buddies.scheme import Scheme
 from welcome.locales.formats import format_date
 from welcome.locales.typography import css
@@ -65,6 +66,27 @@ def for_request(
         links.end_all(session, about, now=now)
     made = links.make(session, LinkPurpose.MY_REQUEST, about, now=now, lives=SLIP_LIVES)
     return _slip(session, newcomer, made, request, actor=actor, now=now)
+
+
+def for_volunteer(
+    session: Session,
+    volunteer: Volunteer,
+    *,
+    is_lost: bool,
+    actor: Account,
+    now: datetime,
+) -> Slip:
+    """Make the slip by which a volunteer signs in, once; raises MoveRefused for who left.
+
+    Where the one before was lost, it and every other link of theirs ends.
+    """
+    if volunteer.state in GONE:
+        raise MoveRefused(state=volunteer.state.value, wanted=volunteer.state.value)
+    about = About(VOLUNTEER, volunteer.id)
+    if is_lost:
+        links.end_all(session, about, now=now)
+    made = links.make(session, LinkPurpose.SIGN_IN, about, now=now, lives=SLIP_LIVES)
+    return _slip(session, volunteer, made, volunteer, actor=actor, now=now)
 
 
 def for_answer(

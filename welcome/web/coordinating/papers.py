@@ -28,6 +28,17 @@ def print_slip(public_id: str) -> ResponseReturnValue:
     ))  # fmt: skip
 
 
+@desk.post("/volunteers/<public_id>/slip")
+@allowed(Permission.COORDINATE)
+def print_volunteer_slip(public_id: str) -> ResponseReturnValue:
+    """Print the slip by which a volunteer signs in."""
+    volunteer = access.get_volunteer(db(), current_account(), public_id)
+    is_lost = "is_lost" in request.form
+    return _set(slips.for_volunteer(
+        db(), volunteer, is_lost=is_lost, actor=current_account(), now=clock.now()
+    ))  # fmt: skip
+
+
 @desk.post("/pairings/<public_id>/slip")
 @allowed(Permission.COORDINATE)
 def print_answer_slip(public_id: str) -> ResponseReturnValue:

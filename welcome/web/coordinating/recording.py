@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
@@ -16,24 +16,19 @@ from welcome.buddies.people.applications import Taken
 from welcome.buddies.people.recording import Record
 from welcome.buddies.privacy import notices
 from welcome.buddies.privacy.notices import Audience, Notice
-from welcome.database import keyring_of
 from welcome.errors import RuleBroken
 from welcome.partners.models import Organisation
-from welcome.sealing import SealBroken
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import recording_forms
 from welcome.web.coordinating.desk import desk, homes, moment
 from welcome.web.coordinating.recording_forms import Forms, WhoAgreed
 from welcome.web.database import db
 from welcome.web.installed import settings
-from welcome.web.taking_part import carrying
+from welcome.web.taking_part import carrying, own_slip
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.taking_part.newcomer_form import asking
-from welcome.web.words import INTERFACE_TAGS, interface_tag, speak, word
-
-# Where the code waits, sealed, for the one page that shows it.
-SLIP = "slip"
+from welcome.web.words import INTERFACE_TAGS, interface_tag, word
 
 
 @dataclass(frozen=True)
@@ -140,8 +135,7 @@ def _take(
     person = taken.person
     if person is None:
         return redirect(url_for("coordinating.home"))
-    sealed = keyring_of(db()).seal(f"{person.public_id} {taken.code}")
-    session[SLIP] = sealed.decode()
+    own_slip.keep(taken)
     kind = "newcomer" if isinstance(person, Newcomer) else "volunteer"
     return redirect(
         url_for(f"coordinating.recorded_{kind}", public_id=person.public_id)
@@ -183,28 +177,12 @@ def _page(
 
 def _show_slip(person: Newcomer | Volunteer, onwards: str) -> ResponseReturnValue:
     """Show the code that waits for this page, which is then gone."""
-    kept = session.pop(SLIP, "")
-    try:
-        whose, code = keyring_of(db()).open(kept.encode()).split(" ")
-    except (SealBroken, ValueError):
-        whose, code = "", ""
     return render_template(
         "coordinating/recorded.html",
         person=person,
-        slip=_slip(person, code) if whose == person.public_id else "",
+        slip=own_slip.show(person),
         onwards=onwards,
     )
-
-
-def _slip(person: Newcomer | Volunteer, code: str) -> str:
-    """Write a slip in the language of whoever gets it."""
-    path = current_app.url_map.bind("localhost").build("taking_part.type_code")
-    own = interface_tag()
-    speak(person.tag)
-    address = settings().site_url.rstrip("/") + path
-    slip = render_template("coordinating/_slip.html", code=code, address=address)
-    speak(own)
-    return slip
 
 
 def _notice(audience: Audience, tag: str) -> Notice:

@@ -18,7 +18,7 @@ from welcome.errors import NotNow, RuleBroken
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db
 from welcome.web.installed import settings
-from welcome.web.taking_part import carrying
+from welcome.web.taking_part import carrying, own_slip
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.words import interface_tag, speak, word
@@ -130,6 +130,7 @@ def _send(page: _Page) -> ResponseReturnValue:
         code=taken.code,
         audience=flow.audience,
         address=_absolute("taking_part.type_code"),
+        until=own_slip.last_day() if flow.audience is Audience.VOLUNTEER else "",
     )
 
 
