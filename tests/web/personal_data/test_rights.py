@@ -143,6 +143,27 @@ def test_what_is_kept_for_the_law_is_not_removed(desk, person, read):
     assert desk.post(f"{OF}{person}/erase", data=sure).status_code == 302
 
 
+def test_what_safeguarding_keeps_only_they_let_go(
+    desk, signed_in_as, staff, person, read
+):
+    lead = signed_in_as(staff.lead)
+    lead.post(f"{OF}{person}/hold", data={"reason": "police"})
+    assert "The police" in text_of(lead.get(f"{OF}{person}/"))
+    # Nobody makes it theirs by keeping it too.
+    again = desk.post(f"{OF}{person}/hold", data={"reason": "claim"})
+    assert again.status_code == 403
+    page = text_of(desk.get(f"{OF}{person}/"))
+    assert "Only those who work on safeguarding know why" in page
+    for hidden in ("The police", staff.lead.name, "Lift this"):
+        assert hidden not in page.partition("<main")[2]
+    assert desk.post(f"{OF}{person}/lift").status_code == 403
+    (kept, *_rest) = read(Newcomer)
+    assert (kept.is_kept_for_law, kept.kept_by_safeguarding) == (True, True)
+    assert lead.post(f"{OF}{person}/lift").status_code == 302
+    (kept, *_rest) = read(Newcomer)
+    assert (kept.is_kept_for_law, kept.kept_by_safeguarding) == (False, False)
+
+
 @pytest.mark.parametrize("sent", [{}, {"why": "asked"}, {"is_sure": "y"}, {"why": "x"}])
 def test_nothing_is_removed_by_mistake(desk, person, read, sent):
     answer = desk.post(f"{OF}{person}/erase", data=sent)

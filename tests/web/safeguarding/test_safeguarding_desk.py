@@ -19,7 +19,9 @@ from welcome.buddies.privacy import erasing
 
 HANDLE = {"lead", "deputy"}
 HAVE_A_DESK = HANDLE | {"other_lead", "council_lead"}
-STEPS = ["take-up", "close", "open-again", "suspend", "lift"]
+STEPS = [
+    "take-up", "close", "open-again", "suspend", "lift", "keep", "keep-no-longer",
+]  # fmt: skip
 A = ConcernAct
 
 
@@ -113,6 +115,16 @@ def test_a_pair_is_ended_and_a_volunteer_suspended(lead, page, pair_page, read):
     assert read(Pairing)[0].state is PairingState.ENDED
     lead.post(page + "lift")
     assert read(Volunteer)[0].state is VolunteerState.PAUSED
+
+
+def test_it_is_kept_for_the_law_until_that_is_lifted(lead, page, read):
+    for _twice in range(2):
+        lead.post(page + "keep")
+    assert read(Concern)[0].is_kept_for_law
+    assert "It is not removed, however old it is." in text_of(lead.get(page))
+    lead.post(page + "keep-no-longer")
+    assert not read(Concern)[0].is_kept_for_law
+    assert acts(read) == [A.KEPT, A.KEPT_NO_MORE]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,20 @@ def open_again(
     write_note(session, concern, Said(ConcernAct.OPENED_AGAIN), actor=actor, now=now)
 
 
+def keep_for_law(
+    session: Session, concern: Concern, *, actor: Account, now: datetime
+) -> None:
+    """Keep a concern beyond its time, until that is lifted; once is enough."""
+    _keep(session, concern, ConcernAct.KEPT, actor, now)
+
+
+def keep_no_longer(
+    session: Session, concern: Concern, *, actor: Account, now: datetime
+) -> None:
+    """Let the time of a concern count again."""
+    _keep(session, concern, ConcernAct.KEPT_NO_MORE, actor, now)
+
+
 def write_note(
     session: Session, concern: Concern, said: Said, *, actor: Account, now: datetime
 ) -> None:
@@ -153,6 +167,15 @@ def list_others(session: Session, concern: Concern, pairing: Pairing) -> list[Co
         ),
     )
     return list(session.exec(asked))
+
+
+def _keep(
+    session: Session, concern: Concern, act: ConcernAct, actor: Account, now: datetime
+) -> None:
+    is_kept = act is ConcernAct.KEPT
+    if concern.is_kept_for_law is not is_kept:
+        concern.is_kept_for_law = is_kept
+        write_note(session, concern, Said(act), actor=actor, now=now)
 
 
 def _leaves_held(session: Session, concern: Concern) -> bool:

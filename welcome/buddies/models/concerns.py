@@ -55,6 +55,8 @@ class ConcernAct(StrEnum):
     ENDED = "ended"
     SUSPENDED = "suspended"
     LIFTED = "lifted"
+    KEPT = "kept"
+    KEPT_NO_MORE = "kept-no-more"
     CLOSED = "closed"
     OPENED_AGAIN = "opened-again"
 

@@ -102,6 +102,8 @@ class Person(SQLModel):
     created_at: datetime = Field(sa_type=UtcDateTime)
     heard_at: datetime = Field(sa_type=UtcDateTime)
     is_kept_for_law: bool = False
+    # Whoever works on safeguarding said so: nobody else reads why, or lifts it.
+    kept_by_safeguarding: bool = False
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
+from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies import moving
 from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.lifecycle import exits, letters, seats, turns
@@ -30,6 +31,7 @@ from welcome.buddies.privacy.errors import KeptForLaw
 from welcome.buddies.privacy.taking_back import take_back_all
 from welcome.buddies.privacy.traces import Person, kind_of
 from welcome.buddies.scheme import Scheme
+from welcome.errors import NotAllowed
 from welcome.since.lines import Act
 from welcome.since.noting import note
 
@@ -131,8 +133,11 @@ def get_receipt(session: Session, person: Person) -> Erasure:
 def keep_for_law(
     session: Session, person: Person, reason: KeptFor, *, actor: Account, now: datetime
 ) -> None:
-    """Keep a record whatever the clocks say, until it is let go; raises PersonErased."""
-    _set_kept(session, person, kept=True)
+    """Keep a record whatever the clocks say, until it is let go.
+
+    Raises PersonErased, and NotAllowed where safeguarding keeps it already.
+    """
+    _set_kept(session, person, actor, kept=True)
     journal.write(
         session, "person.kept_for_law", kind_of(person), person.id, actor=actor,
         now=now, reason=reason.value,
@@ -142,15 +147,19 @@ def keep_for_law(
 def keep_no_longer(
     session: Session, person: Person, *, actor: Account, now: datetime
 ) -> None:
-    """Let the clocks count again for a record; raises PersonErased."""
-    _set_kept(session, person, kept=False)
+    """Let the clocks count again for a record; raises PersonErased.
+
+    Raises NotAllowed where safeguarding keeps it, and somebody else lifts that.
+    """
+    _set_kept(session, person, actor, kept=False)
     journal.write(
         session, "person.kept_no_longer", kind_of(person), person.id, actor=actor,
         now=now,
     )  # fmt: skip
 
 
-def _set_kept(session: Session, person: Person, *, kept: bool) -> None:
+def _set_kept(session: Session, person: Person, actor: Account, *, kept: bool) -> None:
+    is_safeguarding = is_allowed(session, actor, Permission.SAFEGUARD)
     if isinstance(person, Newcomer):
         turns.take_newcomer(session, person.id)
     else:
@@ -158,7 +167,10 @@ def _set_kept(session: Session, person: Person, *, kept: bool) -> None:
     session.refresh(person)
     if person.erased_at is not None:
         raise PersonErased
+    if person.kept_by_safeguarding and not is_safeguarding:
+        raise NotAllowed
     person.is_kept_for_law = kept
+    person.kept_by_safeguarding = kept and is_safeguarding
     session.flush()
 
 

@@ -51,6 +51,7 @@ OF_ALL: dict[str, object] = {
     "safe_until": 24,
     "shares_phone": False,
     "is_kept_for_law": False,
+    "kept_by_safeguarding": False,
 }
 OF_NEWCOMERS: dict[str, object] = {
     "interpreter": None,

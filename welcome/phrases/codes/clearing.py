@@ -67,6 +67,8 @@ CONCERNS = {
     "ConcernAct.ended": mark("The pair was ended"),
     "ConcernAct.suspended": mark("The volunteer was suspended"),
     "ConcernAct.lifted": mark("The volunteer is suspended no more"),
+    "ConcernAct.kept": mark("To be kept for the law, whatever its age"),
+    "ConcernAct.kept-no-more": mark("To be kept for the law no more"),
     "ConcernAct.closed": mark("Closed"),
     "ConcernAct.opened-again": mark("Opened again"),
 }

@@ -7,13 +7,14 @@ from sqlmodel import col, func, select
 
 from welcome import clock
 from welcome.accounts.access import names
+from welcome.accounts.permissions import Permission
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.rights import ErasedFor, KeptFor, RightKind
 from welcome.buddies.privacy import asking, erasing, record_access, subject_access
 from welcome.buddies.privacy.traces import Person, kind_of, pairings_of
 from welcome.database import empty_log
-from welcome.web.allowed import current_account
+from welcome.web.allowed import current_account, may_somewhere
 from welcome.web.clearing.desk import today
 from welcome.web.database import db
 from welcome.web.installed import scheme
@@ -30,6 +31,8 @@ from welcome.web.personal_data.desk import (
 from welcome.web.personal_data.forms import AskedForm, EraseForm, HoldForm, PaperForm
 
 __all__ = ["desk", "exporting"]
+
+SAFEGUARD = Permission.SAFEGUARD
 
 
 @desk.get("/")
@@ -162,6 +165,7 @@ def _page(
         export=export,
         own_id=current_account().id,
         kept=kept,
+        is_apart=person.kept_by_safeguarding and not may_somewhere(SAFEGUARD),
         names=names(db(), [each for each in told if each]),
         receipt=erasing.get_receipt(db(), person) if person.erased_at else None,
         say_field=say_field,

@@ -37,6 +37,12 @@ STEPS: dict[str, Step] = {
     "open-again": lambda found, actor, now: handling.open_again(
         db(), found, actor=actor, now=now
     ),
+    "keep": lambda found, actor, now: handling.keep_for_law(
+        db(), found, actor=actor, now=now
+    ),
+    "keep-no-longer": lambda found, actor, now: handling.keep_no_longer(
+        db(), found, actor=actor, now=now
+    ),
     "suspend": lambda found, actor, now: stopping.suspend(
         db(), found, scheme(), actor=actor, now=now
     ),
@@ -65,7 +71,7 @@ def concern(public_id: str) -> ResponseReturnValue:
     return _shown(_get(public_id), NoteForm(), DecisionForm())
 
 
-@desk.post("/<public_id>/<any('take-up', 'close', 'open-again', suspend, lift):step>")
+@desk.post(f"/<public_id>/<any({', '.join(map(repr, STEPS))}):step>")
 @allowed(Permission.SAFEGUARD)
 def take_step(public_id: str, step: str) -> ResponseReturnValue:
     """Do what one button says."""
