@@ -10,11 +10,13 @@ from welcome import clock
 from welcome.accounts import journal
 from welcome.cli import doctor
 from welcome.cli.installation import installation
-from welcome.cli.looking import keeping, models, working
+from welcome.cli.looking import keeping, models, working, worries
 from welcome.config import Settings
 from welcome.jobs import queue
 from welcome.jobs.models import JobState
 from welcome.messages.models import Message, MessageState
+from welcome.partners import agreements
+from welcome.partners.models import OrganisationKind
 from welcome.since import lines, machines, restorations
 from welcome.since.lines import Act, Line
 from welcome.since.models import Restoration
@@ -39,6 +41,19 @@ def find(settings):
         return found
 
     return act
+
+
+@pytest.mark.parametrize("phone", ["", "01632 960001"])
+def test_the_council_has_a_number_for_worries(find, settings, maker, now, phone):
+    assert list(worries.look_at_worries(settings)) == []
+    with maker.begin() as session:
+        agreements.add_organisation(
+            session, "Council", OrganisationKind.COUNCIL, actor=None, now=now,
+            safeguarding_phone=phone,
+        )  # fmt: skip
+    found = find(worries.look_at_worries)
+    assert found.well == bool(phone)
+    assert "/change" in found.mend
 
 
 def test_a_worker_that_never_was_is_missing(find, maker):

@@ -1,5 +1,7 @@
 """Who takes part, who works where, and who oversees it all."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.buddies import clearing_people, scenes
@@ -24,6 +26,7 @@ from welcome.partners.errors import (
     NoSuchAccount,
     OrganisationClosed,
     OwnMembership,
+    PhoneNeeded,
 )
 from welcome.partners.models import OrganisationKind
 from welcome.partners.organisations import Described
@@ -48,12 +51,26 @@ def acts(session):
 def test_the_first_council_is_who_adds_it(session, now):
     lead = add_account(session, "first", None, Role.SCHEME_LEAD, now)
     assert organisations.is_lead(session, lead)
-    told = Described(name="Council", kind=OrganisationKind.COUNCIL)
+    told = Described(
+        name="Council", kind=OrganisationKind.COUNCIL, safeguarding_phone="01632 960001"
+    )
     council = organisations.add(session, told, actor=lead, now=now)
     assert access.list_own_ids(session, lead) == {council.id}
-    second = Described(name="Parish", kind=OrganisationKind.COUNCIL)
+    second = replace(told, name="Parish")
     organisations.add(session, second, actor=lead, now=now)
     assert access.list_own_ids(session, lead) == {council.id}
+
+
+def test_a_council_has_a_number_for_worries(session, people, lead, now):
+    told = Described(name="Parish", kind=OrganisationKind.COUNCIL)
+    with pytest.raises(PhoneNeeded):
+        organisations.add(session, told, actor=lead, now=now)
+    # Also who became one by what is said of it.
+    for each in (people.council, people.college):
+        before = each.model_dump()
+        with pytest.raises(PhoneNeeded):
+            organisations.change(session, each, told, actor=lead, now=now)
+        assert each.model_dump() == before
 
 
 def test_a_lead_of_another_organisation_oversees_nothing(session, people, now):

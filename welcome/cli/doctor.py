@@ -29,6 +29,7 @@ from welcome.cli.looking.working import (
     look_at_queue,
     look_at_worker,
 )
+from welcome.cli.looking.worries import look_at_worries
 from welcome.config import Settings
 from welcome.database import connect, reading, sessions
 from welcome.editions import sharing
@@ -230,6 +231,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     look_at_mail,
     look_at_texts,
     look_at_letters,
+    look_at_worries,
     look_at_disk,
     look_at_models,
     look_at_editions,

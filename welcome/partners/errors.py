@@ -27,6 +27,12 @@ class CouncilStays(RuleBroken):
     code = "council_stays"
 
 
+class PhoneNeeded(RuleBroken):
+    """Whoever is worried about somebody calls the council."""
+
+    code = "council_phone_needed"
+
+
 class OwnMembership(RuleBroken):
     """Nobody decides for themselves for whom they work."""
 

@@ -18,6 +18,7 @@ from welcome.partners.errors import (
     NoSuchAccount,
     OrganisationClosed,
     OwnMembership,
+    PhoneNeeded,
 )
 from welcome.partners.models import Organisation, OrganisationKind, Sharing
 
@@ -49,8 +50,9 @@ def add(
 ) -> Organisation:
     """Let an organisation take part; who adds the first council works for it.
 
-    Raises NameTaken.
+    Raises NameTaken and PhoneNeeded.
     """
+    _ask_for_phone(told)
     is_first = told.kind is OrganisationKind.COUNCIL and find_council(session) is None
     made = agreements.add_organisation(
         session, told.name, told.kind, actor=actor, now=now,
@@ -69,7 +71,11 @@ def change(
     actor: Account,
     now: datetime,
 ) -> None:
-    """Say something else of an organisation; raises NameTaken, CouncilStays."""
+    """Say something else of an organisation.
+
+    Raises NameTaken, CouncilStays and PhoneNeeded.
+    """
+    _ask_for_phone(told)
     if told.kind is not OrganisationKind.COUNCIL:
         _keep_council(session, organisation)
     before = _describe(organisation)
@@ -169,6 +175,11 @@ def let_go(
     if account.id == actor.id:
         raise OwnMembership
     agreements.leave(session, organisation, account, actor=actor, now=now)
+
+
+def _ask_for_phone(told: Described) -> None:
+    if told.kind is OrganisationKind.COUNCIL and not told.safeguarding_phone:
+        raise PhoneNeeded
 
 
 def _keep_council(session: Session, organisation: Organisation) -> None:

@@ -74,6 +74,17 @@ def test_the_council_stays_a_council(lead, places):
     assert "stays a council" in text_of(lead.post(council + "close"), 409)
 
 
+def test_the_council_has_a_number_for_worries(lead, read, places):
+    council = places["Town Council"]
+    page = f"/-/arranging/organisations/{council.public_id}/change"
+    data = {"name": "Town Council", "kind": "council", "phone": " "}
+    shown = text_of(lead.post(page, data=data), 409)
+    assert "There is a problem" in shown
+    assert "Write the phone number of the council for worries" in shown
+    [kept] = read(Organisation, Organisation.id == council.id)
+    assert kept.safeguarding_phone
+
+
 def test_somebody_is_added_by_their_address(lead, read, cast, places):
     harbour = places["Harbour Charity"]
     page = f"/-/arranging/organisations/{harbour.public_id}/"

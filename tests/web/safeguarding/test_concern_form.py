@@ -41,6 +41,20 @@ def test_the_form_opens_with_999_and_with_numbers_to_call(client, people, tag):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_where_no_number_is_set_the_form_still_has_999(
+    session, client, send, people, read
+):
+    for each in (people.council, people.charity, people.college):
+        each.safeguarding_phone = ""
+    session.commit()
+    page = client.get(FORM).get_data(as_text=True)
+    assert page.index('href="tel:999"') < page.index("<form")
+    assert page.count('href="tel:') == 1
+    answer, _data = send()
+    assert answer.status_code == 200
+    assert len(read(Concern)) == 1
+
+
 def test_what_is_sent_reaches_the_lead_of_whom_it_is_about(send, people, read):
     answer, _data = send(about="charity")
     page = answer.get_data(as_text=True)

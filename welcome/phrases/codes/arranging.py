@@ -6,6 +6,10 @@ RULES = {
     "organisation_closed": mark(
         "“%(name)s” takes part no more. Open it again first; nothing was changed."
     ),
+    "council_phone_needed": mark(
+        "Write the phone number of the council for worries: it stands above every form"
+        " for concerns."
+    ),
     "council_stays": mark(
         "The others work together under the council, so it stays a council and stays"
         " open. Nothing was changed."

@@ -11,7 +11,7 @@ from welcome.accounts.permissions import Permission
 from welcome.buddies.people import belonging
 from welcome.buddies.people.belonging import Open
 from welcome.partners import access, organisations, sharing
-from welcome.partners.errors import CouncilStays, NameTaken
+from welcome.partners.errors import CouncilStays, NameTaken, PhoneNeeded
 from welcome.partners.models import Organisation
 from welcome.web.allowed import current_account
 from welcome.web.arranging.desk import (
@@ -160,6 +160,9 @@ def _save(
     except CouncilStays as problem:
         db().rollback()
         form.kind.errors = [word(problem.code)]
+    except PhoneNeeded as problem:
+        db().rollback()
+        form.phone.errors = [word(problem.code)]
     else:
         db().commit()
         flash_done(_("%(name)s was saved.", name=saved.name))
