@@ -2,9 +2,11 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 from lxml import html
 from sqlmodel import select
 
@@ -12,7 +14,7 @@ from tests.buddies import scenes
 from tests.web.taking_part.filling import FROM_HERE
 from welcome import clock
 from welcome.buddies.models.desk import Link
-from welcome.buddies.models.pairings import PairingState
+from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import Volunteer
 from welcome.partners import access as partners
 
@@ -106,6 +108,19 @@ def test_a_print_that_fails_is_told_where_it_was_asked_for(
     )
     with maker() as session:
         assert len(session.exec(select(Link)).all()) == 1
+
+
+def test_after_the_last_day_no_sheet_is_offered(signed_in_as, cast, meet, session):
+    _request, pairing = meet(PairingState.ENDING)
+    there = f"/-/coordinating/pairings/{pairing}/"
+    shown = []
+    for days in (60, -1):
+        ends_on = (clock.now() + timedelta(days=days)).date()
+        session.exec(sa.update(Pairing).values(ends_on=ends_on))
+        session.commit()
+        page = signed_in_as(cast.coordinator).get(there).get_data(as_text=True)
+        shown.append("Check-ins on paper" in page)
+    assert shown == [True, False]
 
 
 def test_a_sheet_is_printed_for_either_side(signed_in_as, cast, meet):

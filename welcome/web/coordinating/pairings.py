@@ -26,6 +26,7 @@ from welcome.buddies.models.pairings import CheckIn, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people.finding import names_of
+from welcome.buddies.printed import sheets
 from welcome.buddies.proposing import drafts
 from welcome.buddies.rules.vetoes import VetoCode
 from welcome.web.allowed import allowed, current_account
@@ -38,6 +39,7 @@ from welcome.web.coordinating.forms import (
     NoticeForm,
 )
 from welcome.web.database import db
+from welcome.web.installed import scheme
 from welcome.web.messages import flash_done, flash_problem
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.words import word
@@ -68,6 +70,7 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         is_led=is_led,
         meets=glimpses.tell_each(db(), pairing) if is_led else {},
         side=ASKED.get(pairing.state),
+        has_sheets=bool(sheets.list_dates(pairing, scheme(), now=clock.now())),
         check_ins=_list_check_ins(pairing),
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
