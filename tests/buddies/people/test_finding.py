@@ -3,18 +3,24 @@
 from dataclasses import replace
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.buddies import rows
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
 from welcome.buddies.contacts import set_email, set_phone
 from welcome.buddies.due import board
-from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
+from welcome.buddies.models.people import (
+    Newcomer,
+    NewcomerLanguage,
+    Volunteer,
+    VolunteerState,
+)
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import finding
 from welcome.buddies.people.finding import Wanted
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
+from welcome.buddies.rules.languages import MAKATON
 
 
 @pytest.fixture
@@ -81,6 +87,21 @@ def test_languages_and_states_narrow_a_list(session, town):
         session, own(town), Wanted(language="ar"), states=[VolunteerState.CLEARED]
     )
     assert cleared.total == 1
+
+
+def test_whoever_speaks_what_no_list_has_is_listed(session, town):
+    wanted = Wanted(language="other:")
+    first = session.exec(select(Newcomer).order_by(col(Newcomer.id))).first()
+    assert finding.find_requests(session, own(town), wanted).rows == []
+    for code in (MAKATON, "other:bajuni"):
+        session.add(
+            NewcomerLanguage(newcomer_id=first.id, language=code, level="first")
+        )
+        session.flush()
+        found = finding.find_requests(session, own(town), wanted)
+        assert found.total == int(code != MAKATON)
+    assert [each.id for _, each in found.rows] == [first.id]
+    assert finding.find_volunteers(session, own(town), wanted).rows == []
 
 
 def test_pages_hold_everybody_once(session, town, monkeypatch):

@@ -31,6 +31,8 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.rules.languages import MAKATON
+from welcome.buddies.rules.spoken import OTHER
 
 PAGE = 50
 # Of a pairing, with the sign of a side or without, as sheets show it.
@@ -85,7 +87,7 @@ def find_requests(
         asked = asked.where(col(Newcomer.coordinator_id) == wanted.coordinator_id)
     if wanted.language:
         speaks = sa.select(col(NewcomerLanguage.newcomer_id)).where(
-            col(NewcomerLanguage.language) == wanted.language
+            _is_spoken(NewcomerLanguage.language, wanted.language)
         )
         asked = asked.where(col(Newcomer.id).in_(speaks))
     if wanted.words.strip():
@@ -113,7 +115,7 @@ def find_volunteers(
         asked = asked.where(col(Volunteer.coordinator_id) == wanted.coordinator_id)
     if wanted.language:
         speaks = sa.select(col(VolunteerLanguage.volunteer_id)).where(
-            col(VolunteerLanguage.language) == wanted.language
+            _is_spoken(VolunteerLanguage.language, wanted.language)
         )
         asked = asked.where(col(Volunteer.id).in_(speaks))
     if wanted.words.strip():
@@ -231,6 +233,13 @@ def _page(
     ).all()
     plain = [row[0] if len(row) == 1 else tuple(row) for row in rows]
     return Found(plain, total, page)
+
+
+def _is_spoken(column: str, language: str) -> sa.ColumnElement[bool]:
+    """Ask for a language; for `OTHER` alone, for any that is in no list."""
+    if language != OTHER:
+        return col(column) == language
+    return col(column).startswith(OTHER) & (col(column) != MAKATON)
 
 
 def _is_meant(

@@ -106,7 +106,7 @@ def read_code(text: str, tag: str = "en") -> str:
     if several := spoken.list_choices(_wide_names().get(folded(name), name)):
         codes_of = [spoken.find_code(each) for each in several]
         listed = [name_of(code, tag) for code in codes_of if code]
-        raise LanguageTooWide(text=name, choices=", ".join(listed))
+        raise LanguageTooWide(text=name, choices=" · ".join(listed))
     code = find_code(name, tag) or spoken.OTHER + spoken.normalise(name)
     if len(code) > LONGEST_NAME:
         raise NoLanguage(text=name)
