@@ -14,7 +14,7 @@ TABLES = {
     "message", "newcomer", "newcomer_language", "volunteer", "volunteer_language", "area",
     "buddy_request", "pair_block", "pairing", "check_in", "clearance", "cleared_for",
     "referee", "concern", "concern_note", "concern_reading", "erasure", "subject_export",
-    "rights_request", "task", "link", "matching_run", "policy_version", "organisation", "membership",
+    "rights_request", "task", "link", "matching_run", "matching_run_scope", "policy_version", "organisation", "membership",
     "sharing",
 }  # fmt: skip
 OTHERS = {
@@ -51,7 +51,7 @@ CODES = {
 OF_NOBODY = {
     ("area", "code"), ("area", "name"), ("organisation", "name"),
     ("organisation", "safeguarding_phone"), ("matching_run", "result"),
-    ("matching_run", "certificate"), ("policy_version", "settings"),
+    ("matching_run", "certificate"), ("matching_run", "policy"), ("policy_version", "settings"),
     # Ids and numbers, packed.
     ("matching_run", "given"),
 }  # fmt: skip

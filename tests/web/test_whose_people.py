@@ -109,7 +109,7 @@ def people(session, cast, now) -> SimpleNamespace:
     newcomer = session.get_one(Newcomer, asking.newcomer_id)
     newcomer.name = "Nour Fiction"
     town.add_volunteer(replace(VOLUNTEER, key=3, organisation=2)).name = "Veit Fiction"
-    scope = Scope(town.everywhere, town.everywhere)
+    scope = Scope(frozenset({town.organisations[0].id}), town.everywhere)
     outcome = runs.run(session, scope, rows.SCHEME, actor=None, now=town.now)
     pairing = session.exec(select(Pairing)).one()
     check_in = CheckIn(
@@ -120,8 +120,6 @@ def people(session, cast, now) -> SimpleNamespace:
         moved_at=now,
     )
     session.add(check_in)
-    # A run of one organisation is that organisation's.
-    outcome.run.organisation_id = town.organisations[0].id
     about = About("volunteer", volunteer.id)
     kind = TaskKind.WANTS_TO_TALK
     raise_task(session, kind, town.organisations[0].id, about, now=now)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies.models.clearing import Referee
-from welcome.buddies.models.desk import Run
+from welcome.buddies.models.desk import Run, RunScope
 from welcome.buddies.models.pairings import CheckIn, Pairing, Side
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
@@ -225,13 +225,21 @@ def get_referred(session: Session, account: Account, public_id: str) -> Newcomer
 
 
 def get_run(session: Session, account: Account, public_id: str) -> Run:
-    """Return a run over one's own organisations; raises NotFound."""
+    """Return a run over one's own organisations alone; raises NotFound."""
     own = list_scope(session, account)
-    asked = select(Run).where(Run.public_id == public_id)
+    asked = select(Run).where(Run.public_id == public_id, serves_only(own))
     found = session.exec(asked).one_or_none()
-    if found is None or not own or found.organisation_id not in {None, *own}:
+    if found is None:
         raise NotFound
     return found
+
+
+def serves_only(own: Collection[int]) -> sa.ColumnElement[bool]:
+    """Ask for runs that served newcomers of some organisations, and of no other."""
+    served = col(RunScope.organisation_id)
+    ours = select(RunScope.run_id).where(served.in_(own))
+    others = select(RunScope.run_id).where(served.not_in(own))
+    return sa.and_(col(Run.id).in_(ours), col(Run.id).not_in(others))
 
 
 def takes_part(own: Collection[int]) -> sa.ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The scheme's decisions about scores, kept as one kind of policy."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,7 @@ def read(session: Session) -> tuple[int, Policy]:
     sharing = frozenset(frozenset(pair) for pair in list_shared(session))
     if newest is None:
         return 0, Policy(sharing=sharing)
-    return newest.version, _from_settings(newest.settings, sharing)
+    return newest.version, from_settings(newest.settings, sharing)
 
 
 def list_versions(session: Session) -> list[Version]:
@@ -41,20 +42,12 @@ def list_versions(session: Session) -> list[Version]:
     return [
         Version(
             each.version,
-            _from_settings(each.settings, frozenset()),
+            from_settings(each.settings),
             each.made_at,
             each.made_by_id,
         )
         for each in policies.list_versions(session, PolicyKind.SCORING)
     ]
-
-
-def find_policy(session: Session, version: int) -> Policy | None:
-    """Find the policy of one version, sharing aside; 0 stands for the defaults."""
-    if version == 0:
-        return Policy()
-    found = policies.find_version(session, PolicyKind.SCORING, version)
-    return _from_settings(found.settings, frozenset()) if found else None
 
 
 def is_reach(metres: int) -> bool:
@@ -68,20 +61,25 @@ def write(
     """Let a policy count from now on, sharing aside; raises BadReach."""
     if not is_reach(policy.reach_m):
         raise BadReach(least=LEAST_REACH_M // 100 / 10, most=MOST_REACH_M // 1000)
-    settings = {
-        "minimum": policy.minimum.value,
-        "reach_m": policy.reach_m,
-        "weights": asdict(policy.weights),
-    }
     kept = policies.set_policy(
-        session, PolicyKind.SCORING, settings, actor=actor, now=now
+        session, PolicyKind.SCORING, to_settings(policy), actor=actor, now=now
     )
     return kept.version
 
 
-def _from_settings(
-    settings: dict[str, Any], sharing: frozenset[frozenset[int]]
+def to_settings(policy: Policy) -> dict[str, Any]:
+    """Give a policy as it is kept, sharing aside."""
+    return {
+        "minimum": policy.minimum.value,
+        "reach_m": policy.reach_m,
+        "weights": asdict(policy.weights),
+    }
+
+
+def from_settings(
+    settings: Mapping[str, Any], sharing: frozenset[frozenset[int]] = frozenset()
 ) -> Policy:
+    """Give the policy that was kept."""
     return Policy(
         minimum=Level(settings["minimum"]),
         reach_m=settings["reach_m"],

@@ -78,9 +78,6 @@ def test_every_version_is_kept_with_who_and_when(narrow, cast):
     assert (first.number, first.policy, first.made_by_id) == (1, NARROW, None)
     assert second.made_at == narrow.now
     assert made == 2
-    assert scoring_policy.find_policy(narrow.session, 0) == Policy()
-    assert scoring_policy.find_policy(narrow.session, 1) == NARROW
-    assert scoring_policy.find_policy(narrow.session, 3) is None
     entry, *_others = list_entries(narrow.session)
     assert (entry.act, entry.actor_id) == ("policy.set", lead.id)
 
@@ -104,6 +101,8 @@ def test_old_runs_keep_their_own_weights(town):
     scoring_policy.write(town.session, heavy, actor=None, now=town.now)
     new = runs.run(town.session, scope, SCHEME, actor=None, now=town.now)
     assert (old.run.policy_version, new.run.policy_version) == (0, 1)
+    used = [scoring_policy.from_settings(each.run.policy) for each in (old, new)]
+    assert used == [Policy(), heavy]
     for each in (old, new):
         runs.verify_run(each.run)
     scores = [each.run.result["total_score"] for each in (old, new)]

@@ -6,12 +6,18 @@ import pytest
 from sqlmodel import select
 
 from tests.buddies import rows
+from tests.buddies.clearing_people import add_account
 from tests.buddies.profiles import NEWCOMER, VOLUNTEER
+from welcome.accounts.models import Role
+from welcome.buddies import access
 from welcome.buddies.errors import RunChanged
 from welcome.buddies.exact.refusals import NotProved, PlanNotPossible
 from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.proposing import runs
 from welcome.buddies.proposing.posing import Scope
+from welcome.errors import NotFound
+from welcome.partners import agreements
+from welcome.partners.models import Organisation
 
 
 def drafts(session) -> dict[tuple[int, int], Pairing]:
@@ -137,3 +143,36 @@ def test_a_run_that_was_changed_proves_nothing(session, town, scope):
     kept.given = kept.given[:-3]
     with pytest.raises(RunChanged):
         runs.verify_run(kept)
+
+
+def test_a_run_is_read_by_who_works_for_all_whom_it_served(session, town, now):
+    one, other, *_ = sorted(town.everywhere)
+    served = {name: frozenset(ids) for name, ids in {
+        "one": [one], "other": [other], "both": [one, other],
+    }.items()}  # fmt: skip
+    made = {
+        name: run(session, town, Scope(ids, town.everywhere)).run.public_id
+        for name, ids in served.items()
+    }
+    for own, wanted in ((served["one"], {"one"}), (served["both"], set(served))):
+        account = at_work(session, own, now)
+        found = {each.public_id for each in runs.list_runs(session, own)}
+        assert found == {made[name] for name in wanted}
+        for name, public_id in made.items():
+            if name in wanted:
+                got = access.get_run(session, account, public_id)
+                assert got.public_id == public_id
+            else:
+                with pytest.raises(NotFound):
+                    access.get_run(session, account, public_id)
+    assert runs.list_runs(session, frozenset()) == []
+
+
+def at_work(session, organisations, now):
+    """Bring in a coordinator of some organisations."""
+    first, *others = [session.get_one(Organisation, each) for each in organisations]
+    key = f"of-{len(organisations)}"
+    made = add_account(session, key, first, Role.COORDINATOR, now)
+    for each in others:
+        agreements.join(session, each, made, actor=None, now=now)
+    return made

@@ -22,19 +22,31 @@ class Run(Base, table=True):
     public_id: str = Field(
         default_factory=lambda: uuid4().hex, max_length=32, unique=True
     )
-    organisation_id: int | None = Field(
-        default=None, foreign_key="organisation.id", index=True
-    )
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     policy_version: int
+    # The rules and weights themselves: the usual ones, version 0, may be others one day.
+    policy: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
     # Of what it was given, which lies beside it, packed: ids and numbers alone.
     fingerprint: str = Field(max_length=64)
     given: bytes = Field(sa_type=sa.LargeBinary)
     result: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
     certificate: dict[str, Any] = Field(default_factory=dict, sa_type=json_dict())
+
+
+class RunScope(Base, table=True):
+    """An organisation whose newcomers a run of the matcher served."""
+
+    __tablename__ = "matching_run_scope"
+
+    run_id: int = Field(
+        primary_key=True, foreign_key="matching_run.id", ondelete="CASCADE"
+    )
+    organisation_id: int = Field(
+        primary_key=True, foreign_key="organisation.id", index=True
+    )
 
 
 class TaskKind(StrEnum):

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import scoring_policy
+from welcome.buddies.access import serves_only
 from welcome.buddies.errors import RunChanged
 from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import exits
 from welcome.buddies.matching import Problem, Result, Seat, fingerprint, match, verify
-from welcome.buddies.models.desk import Run
+from welcome.buddies.models.desk import Run, RunScope
 from welcome.buddies.models.pairings import OVER, Pairing, PairingState
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
@@ -56,10 +56,10 @@ def run(
     posed = pose(session, scope, policy, Moment(now, scheme.today(now)))
     result = match(posed.problem)
     kept = Run(
-        organisation_id=min(scope.newcomers) if len(scope.newcomers) == 1 else None,
         made_at=now,
         made_by_id=actor.id if actor else None,
         policy_version=version,
+        policy=scoring_policy.to_settings(policy),
         fingerprint=fingerprint(posed.problem),
         given=_pack(posed.problem),
         result=_tell(result),
@@ -67,6 +67,10 @@ def run(
     )
     session.add(kept)
     session.flush()
+    session.add_all(
+        RunScope(run_id=kept.id, organisation_id=each)
+        for each in sorted(scope.newcomers)
+    )
     _withdraw_others(session, posed, result, scheme, now)
     _write_drafts(session, kept, posed, result, policy)
     journal.write(
@@ -100,15 +104,10 @@ def get_run(session: Session, public_id: str) -> Run:
 def list_runs(
     session: Session, organisations: Collection[int], *, limit: int = 20
 ) -> list[Run]:
-    """List the newest runs that served some organisations."""
+    """List the newest runs that served some organisations, and no other."""
     asked = (
         select(Run)
-        .where(
-            sa.or_(
-                col(Run.organisation_id).in_(organisations),
-                col(Run.organisation_id).is_(None),
-            )
-        )
+        .where(serves_only(organisations))
         .order_by(col(Run.id).desc())
         .limit(limit)
     )

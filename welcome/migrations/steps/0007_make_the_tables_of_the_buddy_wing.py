@@ -359,10 +359,14 @@ def _make_tables() -> None:
         "matching_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("policy_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "policy",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("given", sa.LargeBinary(), nullable=False),
         sa.Column(
@@ -381,17 +385,31 @@ def _make_tables() -> None:
             name=op.f("fk_matching_run_made_by_id_account"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_matching_run_organisation_id_organisation"),
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matching_run")),
         sa.UniqueConstraint("public_id", name=op.f("uq_matching_run_public_id")),
     )
-    with op.batch_alter_table("matching_run", schema=None) as batch_op:
+    op.create_table(
+        "matching_run_scope",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["matching_run.id"],
+            name=op.f("fk_matching_run_scope_run_id_matching_run"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_matching_run_scope_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "run_id", "organisation_id", name=op.f("pk_matching_run_scope")
+        ),
+    )
+    with op.batch_alter_table("matching_run_scope", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_matching_run_organisation_id"),
+            batch_op.f("ix_matching_run_scope_organisation_id"),
             ["organisation_id"],
             unique=False,
         )
@@ -1994,9 +2012,10 @@ def _drop_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
     op.drop_table("membership")
-    with op.batch_alter_table("matching_run", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_matching_run_organisation_id"))
+    with op.batch_alter_table("matching_run_scope", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_matching_run_scope_organisation_id"))
 
+    op.drop_table("matching_run_scope")
     op.drop_table("matching_run")
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_erasure_organisation_id"))

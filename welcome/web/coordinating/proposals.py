@@ -72,5 +72,5 @@ def show_run(public_id: str) -> ResponseReturnValue:
     """Show what a run found, and prove it once more."""
     kept = access.get_run(db(), current_account(), public_id)
     runs.verify_run(kept)
-    policy = scoring_policy.find_policy(db(), kept.policy_version)
+    policy = scoring_policy.from_settings(kept.policy)
     return render_template("coordinating/run.html", run=kept, policy=policy)
