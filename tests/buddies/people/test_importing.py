@@ -171,7 +171,7 @@ def test_a_row_that_is_wrong_is_named_and_the_others_come_in(
         (b"x" * 1_000_001, SheetCode.TOO_BIG),
         (
             b"id,name,languages\n" + b"1,A,ar\n" * (MOST_ROWS + 1),
-            SheetCode.TOO_MANY_ROWS,
+            SheetCode.TO_SPLIT,
         ),
     ],
 )

@@ -78,8 +78,7 @@ def plan(session: Session, wanted: Import, *, actor: Account) -> Plan:
         raise NotAllowed
     columns = [each.name for each in COLUMNS[wanted.kind]]
     if len(wanted.content) > MOST_BYTES:
-        most = {"most": MOST_BYTES // 1_000_000}
-        return Plan(problems=[SheetProblem(0, "", SheetCode.TOO_BIG, most)])
+        return Plan(problems=[_too_large(wanted.content)])
     table = read_table(wanted.content, columns, NEEDED)
     made = Plan(columns=table.columns, notes=table.notes)
     made.problems = _of_file(table)
@@ -112,9 +111,22 @@ def _of_file(table: Table) -> list[SheetProblem]:
     damaged = {row.line for row in table.rows}
     found = [each for each in table.problems if each.line not in damaged]
     if len(table.rows) > MOST_ROWS:
-        most = {"most": MOST_ROWS}
-        found.append(SheetProblem(0, "", SheetCode.TOO_MANY_ROWS, most))
+        found.append(_to_split(len(table.rows)))
     return found
+
+
+def _too_large(content: bytes) -> SheetProblem:
+    """Say why a file is too large to be read: its rows, where they are too many."""
+    rows = len(content.splitlines()) - 1
+    if rows > MOST_ROWS:
+        return _to_split(rows)
+    most = {"most": MOST_BYTES // 1_000_000}
+    return SheetProblem(0, "", SheetCode.TOO_BIG, most)
+
+
+def _to_split(rows: int) -> SheetProblem:
+    counted = {"rows": rows, "most": MOST_ROWS}
+    return SheetProblem(0, "", SheetCode.TO_SPLIT, counted)
 
 
 def _sort(

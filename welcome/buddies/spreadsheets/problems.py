@@ -17,6 +17,7 @@ class SheetCode(StrEnum):
     DOUBLED_COLUMN = "doubled-column"
     UNKNOWN_COLUMN = "unknown-column"
     TOO_MANY_ROWS = "too-many-rows"
+    TO_SPLIT = "to-split"
     UNCLOSED_QUOTE = "unclosed-quote"
     DAMAGED_QUOTES = "damaged-quotes"
     TOO_MANY_CELLS = "too-many-cells"

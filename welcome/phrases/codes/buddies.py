@@ -70,7 +70,9 @@ PHRASES = {
     "weight_out_of_range": mark(
         "The weight of “%(part)s” is %(value)s; it must be a whole number from 0 to 100."
     ),
-    "SheetCode.too-big": mark("The file is larger than %(most)s MB."),
+    "SheetCode.too-big": mark(
+        "The file is larger than %(most)s MB. Split it into several files."
+    ),
     "SheetCode.is-workbook": mark(
         "This is a workbook. Save it as CSV (UTF-8) and give that file."
     ),
@@ -85,6 +87,10 @@ PHRASES = {
     "SheetCode.doubled-column": mark("Two columns have this name."),
     "SheetCode.unknown-column": mark("Nobody knows this column; it is not read."),
     "SheetCode.too-many-rows": mark("The file has more than %(most)s rows."),
+    "SheetCode.to-split": mark(
+        "The file has %(rows)s rows, and at most %(most)s can be taken in at once. "
+        "Split it into several files."
+    ),
     "SheetCode.unclosed-quote": mark("A quotation mark opens here and never closes."),
     "SheetCode.damaged-quotes": mark(
         "Text follows a closing quotation mark; write a quotation mark twice inside."

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired
 
 from welcome.buddies.errors import FormTooOld
 from welcome.buddies.models.people import Newcomer, Volunteer
-from welcome.buddies.people.importing import MOST_BYTES, Import
+from welcome.buddies.people.importing import Import
 from welcome.buddies.privacy.notices import Audience
 from welcome.database import keyring_of
 from welcome.partners.models import Organisation
@@ -59,8 +59,8 @@ class ImportForm(FlaskForm):
 
 
 def read_upload(form: ImportForm) -> bytes:
-    """Read a file, and no more of it than shows that it is too large."""
-    content: bytes = form.file.data.read(MOST_BYTES + 1)
+    """Read a file; no form carries more than the application takes in."""
+    content: bytes = form.file.data.read()
     return content
 
 
