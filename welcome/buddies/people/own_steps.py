@@ -27,7 +27,7 @@ from welcome.buddies.models.people import (
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people import requests, volunteers
 from welcome.buddies.people.entering import REQUEST, SLIP_LIVES, VOLUNTEER
-from welcome.buddies.people.volunteers import Pause
+from welcome.buddies.people.volunteers import Offering, Pause
 from welcome.buddies.rules.requirements import ClearanceKind, Standing
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
@@ -167,6 +167,33 @@ def come_back(
         wanted = VolunteerState.CLEARED.value
         raise MoveRefused(state=volunteer.state.value, wanted=wanted)
     volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+    volunteer.heard_at = now
+
+
+def change_offering(
+    session: Session, volunteer: Volunteer, offering: Offering, *, now: datetime
+) -> None:
+    """Change a volunteer's places, times and home; raises PlacesHeld.
+
+    Whoever says so is still free.
+    """
+    volunteers.change_offering(session, volunteer, offering, actor=None, now=now)
+    volunteer.heard_at = now
+
+
+def change_reach(
+    session: Session,
+    volunteer: Volunteer,
+    contact: Contact,
+    scheme: Scheme,
+    *,
+    now: datetime,
+) -> None:
+    """Change how a volunteer is reached; every older link ends.
+
+    Raises BadAddress, BadPhone and NoWayToReach.
+    """
+    new_contact.change(session, volunteer, contact, scheme, actor=None, now=now)
     volunteer.heard_at = now
 
 

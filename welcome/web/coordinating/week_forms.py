@@ -5,11 +5,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
-from welcome.buddies.models.people import Area, AreaKind, Newcomer, Volunteer
+from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people.requests import Week
 from welcome.buddies.people.volunteers import Offering
-from welcome.buddies.rules.times import read_times
 from welcome.web.coordinating.acts import ActForm
 from welcome.web.database import db
 from welcome.web.taking_part.pieces import WhenAndWhere
@@ -27,15 +26,6 @@ class _TheirWeek(WhenAndWhere):
             self.area.label.text = _("Their postcode")
         if "neighbourhood" in self:
             self.neighbourhood.label.text = _("Or their part of the town")
-
-    def show(self, person: Newcomer | Volunteer) -> None:
-        """Show what is known already."""
-        self.times.data = ["-".join(slot) for slot in read_times(person.times)]
-        area = db().get(Area, person.area_id) if person.area_id else None
-        if area and area.kind is AreaKind.SECTOR and "area" in self:
-            self.area.data = area.name
-        elif area and "neighbourhood" in self:
-            self.neighbourhood.data = area.code
 
 
 class OfferingForm(_TheirWeek, ActForm[Volunteer]):

@@ -16,11 +16,17 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from welcome.buddies.models.people import Area
+from welcome.buddies.models.people import Area, AreaKind, Newcomer, Volunteer
 from welcome.buddies.people import areas
 from welcome.buddies.rules import languages
 from welcome.buddies.rules.errors import LanguageTooWide, NoLanguage
-from welcome.buddies.rules.times import SLOTS, PartOfDay, Weekday, make_times
+from welcome.buddies.rules.times import (
+    SLOTS,
+    PartOfDay,
+    Weekday,
+    make_times,
+    read_times,
+)
 from welcome.buddies.rules.vocabulary import Gender, Interest, Level, rank
 from welcome.phrases.catalogues import mark
 from welcome.web.database import db
@@ -243,6 +249,15 @@ class WhenAndWhere(Week):
         self.area.data = found.name if found else ""
         self.area.raw_data = [self.area.data]
         return is_right
+
+    def show(self, person: Newcomer | Volunteer) -> None:
+        """Show what is known already."""
+        self.times.data = ["-".join(slot) for slot in read_times(person.times)]
+        area = db().get(Area, person.area_id) if person.area_id else None
+        if area and area.kind is AreaKind.SECTOR and "area" in self:
+            self.area.data = area.name
+        elif area and "neighbourhood" in self:
+            self.neighbourhood.data = area.code
 
     def place(self) -> Area | None:
         """Find the area that was named, by postcode first."""

@@ -19,11 +19,13 @@ from welcome.web.taking_part.home import PauseForm
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown
 from welcome.web.taking_part.pieces import Week
 
+UNTICKED = mark("Tick when you are free, or go back and pause.")
+
 
 class TimesForm(Week):
     """When somebody is free from now on."""
 
-    never = mark("Tick when you are free, or go back and pause.")
+    never = UNTICKED
 
 
 def find_tag(link: Link) -> str:
