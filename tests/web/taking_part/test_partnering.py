@@ -1,15 +1,21 @@
 """Partners refer who agreed, and learn one word."""
 
 import pytest
+from lxml import html
 
 from tests.web.taking_part.filling import NEWCOMER
+from welcome import clock
 from welcome.accounts.models import Account, Grant, Role
+from welcome.buddies import links
+from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, RequestSource
 from welcome.partners import agreements
 from welcome.partners.models import OrganisationKind
+from welcome.web.words import INTERFACE_TAGS
 
 HOME, REFER = "/-/partnering/", "/-/partnering/refer"
+REFERRED = "/-/partnering/referred"
 WHOLE = {name: value for step in NEWCOMER for name, value in step.items()} | {
     "agreed": "y", "language_3": "", "level_3": "", "level_other": "",
     "language_2": "", "level_2": "",
@@ -64,6 +70,42 @@ def test_a_partner_refers_once_and_sees_one_word(partner, read, signed_in_as, pe
         assert hidden not in listed
     other = signed_in_as(person("other", Role.REFERRER))
     assert "Nadia" not in other.get(HOME).get_data(as_text=True)
+
+
+def slip_of(answer):
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    (slip,) = page.find_class("slip")
+    return slip, slip.find_class("code")[0].text_content()
+
+
+def test_the_slip_is_shown_once_in_the_language_of_whose_it_is(partner, maker):
+    answer, _data = refer(partner)
+    assert answer.location == REFERRED
+    slip, code = slip_of(partner.get(REFERRED))
+    assert (slip.getparent().get("lang"), slip.getparent().get("dir")) == ("ar", "rtl")
+    with maker() as session:
+        link = links.get_by_code(session, code, now=clock.now())
+        assert link.purpose is LinkPurpose.MY_REQUEST
+    assert partner.get(REFERRED).location == HOME
+
+
+def test_who_is_known_already_is_shown_alike(partner):
+    refer(partner)
+    first, _code = slip_of(partner.get(REFERRED))
+    refer(partner)
+    second, _code = slip_of(partner.get(REFERRED))
+    assert len(first.text_content()) == len(second.text_content())
+
+
+def test_who_may_not_refer_sees_no_slip(client, signed_in_as, cast):
+    assert "/-/account/sign-in" in client.get(REFERRED).location
+    assert signed_in_as(cast.writer).get(REFERRED).status_code == 403
+
+
+def test_what_is_kept_is_read_out_in_every_language(partner):
+    page = html.document_fromstring(partner.get(REFER).get_data(as_text=True))
+    told = [each.get("lang") for each in page.find_class("notice")]
+    assert sorted(told) == sorted(INTERFACE_TAGS)
 
 
 def test_nobody_is_referred_who_does_not_agree(partner, read):

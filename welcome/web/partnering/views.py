@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
@@ -21,8 +20,7 @@ from welcome.phrases.catalogues import mark
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
 from welcome.web.installed import settings
-from welcome.web.messages import flash_done
-from welcome.web.taking_part import carrying
+from welcome.web.taking_part import carrying, own_slip
 from welcome.web.taking_part.carrying import Carried, Late
 from welcome.web.taking_part.fields import OwnForm, needed
 from welcome.web.taking_part.newcomer_form import (
@@ -34,7 +32,7 @@ from welcome.web.taking_part.newcomer_form import (
     asking,
 )
 from welcome.web.taking_part.pieces import WhenAndWhere
-from welcome.web.words import interface_tag, word
+from welcome.web.words import INTERFACE_TAGS, interface_tag, word
 
 desk = Blueprint("partnering", __name__, url_prefix="/-/partnering")
 
@@ -101,28 +99,40 @@ def refer() -> ResponseReturnValue:
 
 
 def _refer(forms: Forms, carried: Carried) -> ResponseReturnValue:
-    told = asking(forms, carried.key, _notice())
+    told = asking(forms, carried.key, _notice(interface_tag()))
     try:
-        intake.refer(db(), told, actor=current_account(), now=clock.now())
+        taken = intake.refer(db(), told, actor=current_account(), now=clock.now())
     except RuleBroken as problem:
         db().rollback()
         sentence = word(problem.code, **problem.params)
         return _page(forms, carried, [sentence], 409)
     db().commit()
-    flash_done(_("Referred. A coordinator looks at it in the next days."))
-    return redirect(url_for("partnering.home"))
+    # Also for whoever is known already: it tells nobody so.
+    own_slip.keep_referred(told, taken)
+    return redirect(url_for("partnering.referred"))
+
+
+@desk.get("/referred")
+@allowed(Permission.REFER)
+def referred() -> ResponseReturnValue:
+    """Show the slip of whoever was referred, once."""
+    slip = own_slip.show_referred()
+    if not slip:
+        return redirect(url_for("partnering.home"))
+    return render_template("partnering/referred.html", slip=slip)
 
 
 def _page(
     forms: Forms, carried: Carried, told: Sequence[str] = (), code: int = 200
 ) -> ResponseReturnValue:
+    own_first = sorted(INTERFACE_TAGS, key=lambda tag: tag != interface_tag())
     shown = render_template(
         "partnering/refer.html",
         forms=forms,
         problems=[(each.id, each.errors[0]) for each in _wrong(forms)],
         told=told,
         token=carrying.seal(db(), carried),
-        notice=_notice(),
+        notices=[(tag, _notice(tag)) for tag in own_first],
     )
     return shown, code
 
@@ -132,6 +142,6 @@ def _wrong(forms: Forms) -> list[OwnForm]:
     return [each for form in forms.values() for each in form if each.errors]
 
 
-def _notice() -> Notice:
+def _notice(tag: str) -> Notice:
     place = settings().place_name
-    return notices.read(db(), Audience.NEWCOMER, interface_tag(), place=place)
+    return notices.read(db(), Audience.NEWCOMER, tag, place=place)

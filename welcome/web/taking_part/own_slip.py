@@ -5,7 +5,7 @@ from flask import current_app, render_template, session
 from welcome import clock
 from welcome.buddies import links
 from welcome.buddies.models.people import Newcomer, Volunteer
-from welcome.buddies.people.applications import Taken
+from welcome.buddies.people.applications import Taken, Told
 from welcome.database import keyring_of
 from welcome.locales.formats import format_date
 from welcome.sealing import SealBroken
@@ -14,7 +14,7 @@ from welcome.web.installed import scheme, settings
 from welcome.web.words import interface_locale, interface_tag, speak
 
 # Where the code waits, sealed, for the one page that shows it.
-SLIP = "slip"
+SLIP, REFERRED = "slip", "referred"
 
 
 def keep(taken: Taken) -> None:
@@ -31,7 +31,24 @@ def show(person: Newcomer | Volunteer) -> str:
         whose, code = keyring_of(db()).open(kept.encode()).split(" ")
     except (SealBroken, ValueError):
         return ""
-    return _write(person, code) if whose == person.public_id else ""
+    until = last_day() if isinstance(person, Volunteer) else ""
+    return _write(person.tag, code, until) if whose == person.public_id else ""
+
+
+def keep_referred(told: Told, taken: Taken) -> None:
+    """Keep the code of somebody who was referred, whatever came of the form."""
+    sealed = keyring_of(db()).seal(f"{told.tag} {taken.code}")
+    session[REFERRED] = sealed.decode()
+
+
+def show_referred() -> str:
+    """Give the slip of whoever was referred last, which is then gone."""
+    kept = session.pop(REFERRED, "")
+    try:
+        tag, code = keyring_of(db()).open(kept.encode()).split(" ")
+    except (SealBroken, ValueError):
+        return ""
+    return _write(tag, code)
 
 
 def last_day() -> str:
@@ -40,16 +57,16 @@ def last_day() -> str:
     return format_date(interface_locale(), until)
 
 
-def _write(person: Newcomer | Volunteer, code: str) -> str:
+def _write(tag: str, code: str, until: str = "") -> str:
     """Write a slip in the language of whoever gets it."""
     path = current_app.url_map.bind("localhost").build("taking_part.type_code")
     own = interface_tag()
-    speak(person.tag)
+    speak(tag)
     slip = render_template(
         "taking_part/_slip.html",
         code=code,
         address=settings().site_url.rstrip("/") + path,
-        until=last_day() if isinstance(person, Volunteer) else "",
+        until=until,
     )
     speak(own)
     return slip
