@@ -81,6 +81,12 @@ class NoWayToReach(RuleBroken):
     code = "no_way_to_reach"
 
 
+class NoReferrer(RuleBroken):
+    """Nobody can be reached through a referrer who has none."""
+
+    code = "no_referrer"
+
+
 class NothingSaid(RuleBroken):
     """There is nothing written where something has to be."""
 

@@ -14,6 +14,7 @@ from welcome.buddies.errors import (
     BadHours,
     BadPhone,
     LinkOver,
+    NoReferrer,
     NoWayToReach,
     PersonErased,
 )
@@ -187,3 +188,15 @@ def test_the_journal_tells_who_changed_it_and_not_to_what(session, cast, now):
     assert (entry.actor_id, entry.subject_id, entry.details) == (
         cast.coordinator.id, one.id, {},
     )  # fmt: skip
+
+
+def test_nobody_is_reached_through_a_referrer_who_has_none(session, now):
+    newcomer, volunteer = scenes.newcomer(session, now), scenes.volunteer(session, now)
+    through = Contact(Channel.REFERRER)
+    for person in (newcomer, volunteer):
+        with pytest.raises(NoReferrer):
+            new_contact.change(session, person, through, SCHEME, actor=None, now=now)
+        assert person.channel is Channel.EMAIL
+    newcomer.referrer_id = newcomer.organisation_id
+    new_contact.change(session, newcomer, through, SCHEME, actor=None, now=now)
+    assert newcomer.channel is Channel.REFERRER

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import contacts, links, noting
-from welcome.buddies.errors import BadHours, NoWayToReach, PersonErased
+from welcome.buddies.errors import BadHours, NoReferrer, NoWayToReach, PersonErased
 from welcome.buddies.lifecycle import letters, reaching, turns
 from welcome.buddies.lifecycle.checkins import GOES_ON
 from welcome.buddies.lifecycle.exits import ASKED
@@ -60,7 +60,7 @@ def change(
 ) -> None:
     """Change how somebody is reached.
 
-    Raises BadAddress, BadPhone, BadHours, NoWayToReach and PersonErased.
+    Raises BadAddress, BadPhone, BadHours, NoWayToReach, NoReferrer and PersonErased.
     """
     if person.erased_at is not None:
         raise PersonErased
@@ -76,6 +76,11 @@ def change(
     noting.write(session, "person.contact_changed", person, actor=actor, now=now)
 
 
+def has_referrer(person: Person) -> bool:
+    """Say whether an organisation referred somebody, and may stand between."""
+    return isinstance(person, Newcomer) and person.referrer_id is not None
+
+
 def _side_of(person: Person) -> Side:
     return Side(noting.SUBJECTS[type(person)])
 
@@ -88,6 +93,8 @@ def _set(session: Session, person: Person, contact: Contact) -> None:
     }
     if not needed.get(contact.channel, "none"):
         raise NoWayToReach
+    if contact.channel is Channel.REFERRER and not has_referrer(person):
+        raise NoReferrer
     if contact.hours:
         if contact.hours[0] >= contact.hours[1]:
             raise BadHours

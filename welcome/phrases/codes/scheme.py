@@ -213,6 +213,7 @@ RULES = {
         "Nothing is shared with this organisation. The council’s scheme lead can allow"
         " it."
     ),
+    "no_referrer": mark("No organisation referred them. Choose another way."),
     "seats_filled": mark(
         "Two buddies agreed already. End one of the two pairings first."
     ),

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
-from welcome.buddies.lifecycle.new_contact import Contact
+from welcome.buddies.lifecycle.new_contact import Contact, has_referrer
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.web.coordinating.acts import ActForm, Row
@@ -22,6 +22,9 @@ BEFORE_NEW_CONTACT = _l(
     "What waits to go to the old address or number is taken back, and every link that"
     " was sent there stops working. What they are being asked is sent again."
 )
+
+
+BETWEEN = frozenset({Channel.REFERRER})
 
 
 class ContactForm(ActForm[Row]):
@@ -42,9 +45,14 @@ class ContactForm(ActForm[Row]):
 
     def offer(self) -> None:
         """Offer what may be chosen."""
-        self.channel.choices = offered(Channel)
+        self.channel.choices = offered(each for each in Channel if each not in BETWEEN)
         self.safe_from.choices = list_hours(0, HOURS_OF_A_DAY - 1)
         self.safe_until.choices = list_hours(1, HOURS_OF_A_DAY)
+
+    def let_choose(self, row: Row) -> None:
+        """Offer whoever referred them to stand between, if anybody did."""
+        if has_referrer(find_person(row)):
+            self.channel.choices = offered(Channel)
 
     def check(self) -> bool:
         """Ask for what the chosen way needs, and for hours that are some."""
