@@ -152,6 +152,20 @@ def test_who_withdraws_leaves_what_they_are_in(session, now, state, left):
     assert scene.volunteer.held == 0
 
 
+@pytest.mark.parametrize(
+    "stage", [PairingState.VOLUNTEER_ASKED, PairingState.NEWCOMER_ASKED], ids=str
+)
+def test_what_safeguarding_holds_stays_while_nobody_is_looked_for(session, now, stage):
+    held = scenes.scene(session, now, PairingState.HELD, stage)
+    asked = scenes.scene(session, now, stage)
+    for each in (held, asked):
+        ON_REQUESTS["hold"][0](session, each.request, now)
+        assert each.request.state is R.ON_HOLD
+    assert held.pairing.state is PairingState.HELD
+    assert (held.volunteer.held, asked.volunteer.held) == (1, 0)
+    assert asked.pairing.state is PairingState.WITHDRAWN
+
+
 @pytest.mark.parametrize("state", [PairingState.AGREED, PairingState.MEETING])
 def test_nobody_is_looked_for_again_while_somebody_is_there(session, now, state):
     scene = scenes.scene(session, now, state)

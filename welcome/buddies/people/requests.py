@@ -138,14 +138,14 @@ def hold(
 ) -> None:
     """Look for nobody for a while, and take back what was not agreed on.
 
-    Raises MoveRefused.
+    What safeguarding holds stays held. Raises MoveRefused.
     """
     request = turns.take_request(session, request.id)
     _move(session, request, RequestState.ON_HOLD, now)
     request.hold_reason = reason
     session.flush()
     for each in turns.list_live_for(session, request.id):
-        if not seats.is_filled_by(each):
+        if not seats.is_filled_by(each) and each.state is not PairingState.HELD:
             exits.withdraw(session, each, scheme, actor=None, now=now)
     noting.write(
         session, "request.held", request, actor=actor, now=now, reason=reason.value
