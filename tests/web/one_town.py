@@ -82,10 +82,14 @@ class Town:
         answer.close()
         changed = self._read_version() != self._version
         if changed:
-            self._kept.backup(self._file)
-            self._version = self._read_version()
+            self.put_back()
         code = answer.status_code
         return f"{code}, yet changed" if changed and code in REFUSED else code
+
+    def put_back(self) -> None:
+        """Have everything stand as it stood at the beginning."""
+        self._kept.backup(self._file)
+        self._version = self._read_version()
 
     def _read_version(self) -> int:
         """Read a number that is another once somebody else has changed the file."""
