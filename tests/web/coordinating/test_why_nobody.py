@@ -41,7 +41,7 @@ def there(town):
 
 def section(answer, name):
     page = html.document_fromstring(text_of(answer))
-    (found,) = page.xpath(f"//section[@aria-labelledby='{name}']")
+    (found,) = page.xpath(f"//section[h2[@id='{name}']]")
     return found
 
 
