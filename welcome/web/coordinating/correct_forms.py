@@ -53,9 +53,11 @@ class _Theirs(WhatYouSpeak):
         self.unshown: dict[str, Level] = {}
 
     def __iter__(self) -> Iterator[Field]:
-        """Ask for the name first."""
-        rest = (each for each in super().__iter__() if each is not self.name)
-        return iter([self.name, *rest])
+        """Ask for the name first, then for all languages."""
+        spoken = [each for row in self.rows() for each in row]
+        first = [self.name, *spoken, self.tag, self.prefers]
+        names = {each.name for each in first}
+        return iter([*first, *(e for e in super().__iter__() if e.name not in names)])
 
     def rows(self) -> Iterator[tuple[Field, Field]]:
         """Give each language with its level."""
