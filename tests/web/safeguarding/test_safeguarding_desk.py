@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.buddies import clearing_people
+from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from tests.web.safeguarding.conftest import SECRET
 from welcome.buddies.models.concerns import (
@@ -115,6 +115,16 @@ def test_a_pair_is_ended_and_a_volunteer_suspended(lead, page, pair_page, read):
     assert read(Pairing)[0].state is PairingState.ENDED
     lead.post(page + "lift")
     assert read(Volunteer)[0].state is VolunteerState.PAUSED
+
+
+def test_of_several_pairs_each_is_named(session, lead, pair, concern, page, now):
+    other = scenes.scene(session, now, PairingState.MEETING)
+    other.pairing.volunteer_id = pair.volunteer.id
+    concern.pairing_id = concern.newcomer_id = None
+    session.commit()
+    shown = text_of(lead.get(page))
+    for each in (pair, other):
+        assert each.newcomer.name in shown
 
 
 def test_it_is_kept_for_the_law_until_that_is_lifted(lead, page, read):

@@ -13,7 +13,8 @@ from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission
 from welcome.buddies.concerns import concern_access, handling, stopping
 from welcome.buddies.models.concerns import Concern
-from welcome.buddies.models.people import Newcomer
+from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.partners.access import get_organisation
 from welcome.web.allowed import allowed, current_account
 from welcome.web.database import db
@@ -137,6 +138,7 @@ def _shown(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
 
 def _page(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
     notes = concern_access.list_notes(db(), found)
+    pairs = handling.list_pairs(db(), found)
     readings = concern_access.list_readings(db(), found)
     known = {each.written_by_id for each in notes} | {
         each.read_by_id for each in readings
@@ -149,13 +151,20 @@ def _page(found: Concern, note: NoteForm, decision: DecisionForm) -> str:
         organisation=get_organisation(db(), found.raised_with_id),
         newcomer=newcomer,
         volunteer=stopping.find_volunteer(db(), found),
-        pairs=handling.list_pairs(db(), found),
+        pairs=pairs,
+        paired={each.id: _who(each) for each in pairs},
         notes=notes,
         readings=readings,
         names=names(db(), [each for each in known if each is not None]),
         note_form=note,
         decision_form=decision,
     )
+
+
+def _who(pair: Pairing) -> tuple[str | None, str | None]:
+    """Name the two of a pair."""
+    newcomer = db().get_one(Newcomer, pair.newcomer_id)
+    return newcomer.name, db().get_one(Volunteer, pair.volunteer_id).name
 
 
 def _done(public_id: str) -> ResponseReturnValue:
