@@ -22,6 +22,7 @@ NO_SETTINGS: Mapping[str, Any] = {}
 # Which of the periods in months a form tells of, by the words in its phrases.
 PERIODS: Mapping[str, Clock] = {
     "newcomer": Clock.NEWCOMER,
+    "never": Clock.NEVER_PAIRED,
     "volunteer": Clock.VOLUNTEER,
     "applicant": Clock.APPLICANT,
     "reference": Clock.REFERENCE,

@@ -35,8 +35,8 @@ RULES = {
         " kept; look at theirs, then save again."
     ),
     "bad_wording": mark(
-        "“{%(name)s}” stands for no period. Known are {newcomer}, {volunteer},"
-        " {applicant} and {reference}."
+        "“{%(name)s}” stands for no period. Known are {newcomer}, {never},"
+        " {volunteer}, {applicant} and {reference}."
     ),
 }
 

@@ -99,12 +99,13 @@ NOTICES = {
         " meet. We use it for nothing else."
     ),
     "notice.who": mark(
-        "Your coordinator sees it. The person you may meet sees your name and how to"
-        " reach you only after both of you have said yes."
+        "Your coordinator sees it. Somebody you may meet sees the languages you share,"
+        " your wide area and your times; your name and how to reach you only after both of"
+        " you have said yes."
     ),
     "notice.long_newcomer": mark(
         "We remove your name and contact details %(newcomer)s months after your request"
-        " is closed."
+        " is closed; if you had no buddy, %(never)s months after we last heard from you."
     ),
     "notice.long_volunteer": mark(
         "We remove your name and contact details %(volunteer)s months after you leave, or"
