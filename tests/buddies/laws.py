@@ -63,7 +63,10 @@ class Laws(RuleBasedStateMachine):
             elif each.state is R.PAIRED:
                 assert filled >= 1
             elif each.state is R.ON_HOLD:
-                assert filled == len(mine) < each.buddies
+                # What safeguarding holds stays, at whatever stage it was.
+                waits = [p for p in mine if p.state is not S.HELD]
+                assert filled < each.buddies
+                assert all(p.state in AGREED for p in waits)
             else:
                 assert mine == []
 

@@ -30,6 +30,11 @@ def kept(code):
     return theirs(code, **handled(code))
 
 
+def referred(code):
+    """Of somebody referred, who works where that was done is answered so."""
+    return {"referrer": code, "coordinator": 404, "neighbour": 404}
+
+
 TABLE = {
     ("GET", "clearing.home"): {"coordinator": 200, "neighbour": 200},
     ("GET", "clearing.volunteer"): theirs(200),
@@ -40,6 +45,7 @@ TABLE = {
     ("POST", "clearing.decline"): theirs(302),
     ("POST", "clearing.record"): theirs(422),
     ("POST", "clearing.decide_dbs"): theirs(422),
+    ("POST", "clearing.record_no_change"): theirs(422),
     ("POST", "clearing.name_referee"): theirs(422),
     ("POST", "clearing.ask_referee"): theirs(302),
     ("POST", "clearing.write_down"): theirs(422),
@@ -52,8 +58,15 @@ TABLE = {
     # Not before it is taken up.
     ("POST", "safeguarding.stop_pair"): handled(409),
     ("POST", "safeguarding.take_step"): handled(302),
+    ("GET", "safeguarding.raise_about"): theirs(200),
+    ("POST", "safeguarding.raise_about"): theirs(400),
+    ("GET", "safeguarding.raise_about_referral"): referred(200),
+    ("POST", "safeguarding.raise_about_referral"): referred(400),
     ("GET", "partnering.home"): {"referrer": 200, "coordinator": 200, "neighbour": 200},
     ("GET", "partnering.refer"): {"referrer": 200, "coordinator": 200, "neighbour": 200},
+    ("GET", "partnering.referred"): {
+        "referrer": 302, "coordinator": 302, "neighbour": 302,
+    },
     ("POST", "partnering.refer"): {"referrer": 400, "coordinator": 400, "neighbour": 400},
     ("GET", "personal_data.home"): {
         "coordinator": 200, "neighbour": 200, "safeguarding_lead": 200, "scheme_lead": 200,
@@ -85,10 +98,8 @@ def database_url(sqlite_database):
 @pytest.fixture
 def people(session, cast, now):
     """A volunteer who applied at Town Friends, and a pair that meets there."""
-    (friends,) = [
-        each for each in partners.list_organisations(session)
-        if each.name == "Town Friends"
-    ]  # fmt: skip
+    homes = {each.name: each for each in partners.list_organisations(session)}
+    friends = homes["Town Friends"]
     applying = clearing_people.add_volunteer(
         session, friends, now, email="v2@example.org", offers=["adult", "family"]
     )
@@ -96,6 +107,7 @@ def people(session, cast, now):
     for each in (pair.newcomer, pair.volunteer):
         each.organisation_id = friends.id
     pair.pairing.lead_id = friends.id
+    pair.newcomer.referrer_id = homes["Surgery in the Square"].id
     session.commit()
     return pair, applying
 
@@ -135,6 +147,7 @@ NAMED = {
     "clearing.referee": "referee", "clearing.ask_referee": "referee",
     "clearing.write_down": "referee", "clearing.accept_reference": "referee",
     "clearing.refuse_reference": "referee",
+    "safeguarding.raise_about": "pair", "safeguarding.raise_about_referral": "person",
     "personal_data.look_through": "export", "personal_data.review": "export",
     "personal_data.give_json": "export", "personal_data.give_pdf": "export",
     "personal_data.remove": "export", "personal_data.note_answered": "asked",
@@ -145,6 +158,7 @@ STEPS = {"safeguarding.stop_pair": "go-on", "safeguarding.take_step": "take-up"}
 def values_for(there, name):
     whom_named = NAMED.get(name) or NAMED.get(name.split(".")[0])
     values = {"pair_id": there["pair"].public_id, "step": STEPS.get(name)}
+    values["what"] = "pairing"
     if whom_named:
         values["public_id"] = there[whom_named].public_id
     return values

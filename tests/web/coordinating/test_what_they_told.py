@@ -39,6 +39,11 @@ PERSON = {
     "gender": ("another", "Gender", "Another gender"),
     "wish": ("woman", "Would like to meet", "Only women"),
     "interests": (["cricket"], "Likes", "Cricket"),
+    "about": (
+        "I bake every Friday.",
+        "What their buddy should know",
+        "I bake every Friday.",
+    ),
 }
 AGREED = {
     "agreed_by": ("Nuria Sister", "Who agreed", "Nuria Sister"),
