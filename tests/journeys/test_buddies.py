@@ -198,7 +198,7 @@ def introduce(story):
     story.vera.open(story.town.link_for("vera@example.org"))
     story.vera.goes("sign-in")
     story.vera.sees(story.says(VolunteerState.CLEARED))
-    story.vera.press(f"main a[href='/-/concern/{story.tag}/']")
+    story.vera.press("main form[action^='/-/concern/'] button")
 
 
 def disagree(story):
