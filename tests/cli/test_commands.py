@@ -1,7 +1,6 @@
 """Commands as somebody types them: what they print, what they refuse, what they leave."""
 
 import json
-import socket
 
 import pytest
 from lxml import html
@@ -262,50 +261,3 @@ def test_the_site_is_exported_with_no_dead_link(published, run, tmp_path):
     assert pointers == {"en": 1, "ur": 1}
     again = run("site", "export", out)
     assert again[1] == said
-
-
-def test_the_doctor_names_what_is_missing_and_what_mends_it(instance, run):
-    code, said, _ = run("doctor", "--json")
-    found = {each["subject"]: each for each in json.loads(said)}
-    assert code == 1
-    assert (found["secrets"]["well"], found["database"]["well"]) == (False, False)
-    assert found["database"]["mend"] == "welcome db upgrade"
-    lines = run("doctor")[1].splitlines()
-    assert "        mend: welcome db upgrade" in lines
-
-
-def test_the_doctor_is_content_with_a_whole_installation(ready, run):
-    code, said, _ = run("doctor", "--json")
-    unwell = {each["subject"] for each in json.loads(said) if not each["well"]}
-    # Fonts and Pango are the machine's; the tests of print need them anyway. No worker
-    # runs here, which has to be said.
-    assert unwell - {"assets", "fonts", "print"} == {"worker"}
-    assert code == 1
-
-
-def test_the_doctor_tells_a_server_that_is_down_from_a_file(instance, run, monkeypatch):
-    url = "postgresql+psycopg://nobody@127.0.0.1:1/none"
-    monkeypatch.setenv("WELCOME_DATABASE_URL", url)
-    code, said, _ = run("doctor", "--json")
-    found = {each["subject"]: each for each in json.loads(said)}
-    assert code == 1
-    assert found["database"]["mend"].startswith("start it")
-
-
-def test_the_doctor_finds_keys_that_others_can_read(ready, run):
-    (ready / "secrets.toml").chmod(0o644)
-    found = {each["subject"]: each for each in json.loads(run("doctor", "--json")[1])}
-    assert not found["secrets"]["well"]
-    assert found["secrets"]["mend"].startswith("chmod 600 ")
-
-
-def test_the_doctor_greets_the_mail_server(ready, run, monkeypatch):
-    with socket.socket() as bound:
-        # Bound but never listening: nobody answers there.
-        bound.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("WELCOME_MAIL_SERVER", "127.0.0.1")
-        monkeypatch.setenv("WELCOME_MAIL_PORT", str(bound.getsockname()[1]))
-        code, said, _ = run("doctor", "--json")
-    mail = next(each for each in json.loads(said) if each["subject"] == "mail")
-    assert (code, mail["well"]) == (1, False)
-    assert "mail_server" in mail["mend"]
