@@ -172,6 +172,20 @@ def test_volunteers_are_found_by_name_or_contact(session, town, words, state, is
     volunteer = session.exec(select(Volunteer)).one()
     volunteer.name, volunteer.state = "Vera Sample", state
     session.flush()
-    found = finding.find_named(session, own(town), words, limit=5)
+    found = finding.find_named(session, own(town), (), words, limit=5)
     assert found == ([volunteer] if is_found else [])
-    assert finding.find_named(session, {-1}, words, limit=5) == []
+    assert finding.find_named(session, {-1}, (), words, limit=5) == []
+    # Of other organisations, only by the whole name or by the contact.
+    shared = finding.find_named(session, (), own(town), words, limit=5)
+    assert shared == ([volunteer] if is_found and words != "sample" else [])
+
+
+def test_who_is_shared_is_found_by_their_whole_name(session, town):
+    volunteer = session.exec(select(Volunteer)).one()
+    volunteer.name, volunteer.state = "Véra Sample", VolunteerState.CLEARED
+    session.flush()
+    for words, is_found in (
+        ("sample VERA", True), ("vera", False), ("vera sample tale", False),
+    ):  # fmt: skip
+        found = finding.find_named(session, (), own(town), words, limit=5)
+        assert found == ([volunteer] if is_found else [])

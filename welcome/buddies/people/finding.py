@@ -197,17 +197,24 @@ def known_requests(
 
 
 def find_named(
-    session: Session, organisations: Collection[int], words: str, *, limit: int
+    session: Session,
+    own: Collection[int],
+    others: Collection[int],
+    words: str,
+    *,
+    limit: int,
 ) -> list[Volunteer]:
-    """List volunteers of some organisations with such a name or contact, by name.
+    """List own volunteers with such a name or contact, by name.
 
-    Who left, or was not let in, is none of them.
+    Of others, whoever has exactly this name or contact: no other name is told. Who left,
+    or was not let in, is none of them.
     """
     if not words.strip():
         return []
+    ids = _ids(session, Volunteer, own, words)
+    ids += _ids(session, Volunteer, others, words, is_whole=True)
     asked = select(Volunteer).where(
-        _is_meant(session, Volunteer, organisations, words),
-        col(Volunteer.state).not_in(GONE),
+        col(Volunteer.id).in_(ids), col(Volunteer.state).not_in(GONE)
     )
     found = sorted(session.exec(asked), key=lambda each: folded(each.name or ""))
     return found[:limit]
@@ -249,20 +256,28 @@ def _is_meant(
 
 
 def _ids(
-    session: Session, kind: type[Person], own: Collection[int], words: str
+    session: Session,
+    kind: type[Person],
+    own: Collection[int],
+    words: str,
+    *,
+    is_whole: bool = False,
 ) -> list[int]:
-    """List own people with such a name, or with exactly this contact."""
+    """List people with such a name, if need be the whole of it, or with this contact."""
     where = col(kind.organisation_id).in_(own)
     index = _contact_index(session, words)
     if index is not None:
         same = sa.or_(col(kind.email_index) == index, col(kind.phone_index) == index)
         return list(session.exec(select(kind.id).where(where, same)))
     wanted = folded(words).split()
-    return [
-        each
-        for each, name in session.exec(select(kind.id, kind.name).where(where))
-        if name and all(word in folded(name) for word in wanted)
-    ]
+
+    def is_meant(name: str) -> bool:
+        if is_whole:
+            return sorted(folded(name).split()) == sorted(wanted)
+        return all(word in folded(name) for word in wanted)
+
+    named = session.exec(select(kind.id, kind.name).where(where))
+    return [each for each, name in named if name and is_meant(name)]
 
 
 def _reference(words: str) -> str:

@@ -114,9 +114,9 @@ def let_meet(public_id: str) -> ResponseReturnValue:
 
 
 def _find(newcomer: Newcomer, words: str) -> dict[str, Volunteer]:
-    """Find volunteers by name: own ones, and those whose organisation shares."""
-    near = keeping_apart.list_reach(db(), newcomer, own())
-    found = finding.find_named(db(), near, words, limit=MOST_FOUND + 1)
+    """Find volunteers by name: own ones, and by all of it whose organisation shares."""
+    others = keeping_apart.list_reach(db(), newcomer, own()) - own()
+    found = finding.find_named(db(), own(), others, words, limit=MOST_FOUND + 1)
     return {each.public_id: each for each in found}
 
 
