@@ -37,11 +37,6 @@ def asking(role, *changed, sets=DEFAULTS):
 
 
 @pytest.fixture
-def scheme(session, now):
-    return clearing_people.assemble(session, now)
-
-
-@pytest.fixture
 def today(now):
     return now.date()
 

@@ -30,16 +30,6 @@ ONCE = (K.IDENTITY, K.REFERENCE, K.REFERENCE, K.INTERVIEW, K.TRAINING, K.AGREEME
 
 
 @pytest.fixture
-def scheme(session, now):
-    return clearing_people.assemble(session, now)
-
-
-@pytest.fixture
-def volunteer(session, scheme, now):
-    return clearing_people.add_volunteer(session, scheme.charity, now)
-
-
-@pytest.fixture
 def today(now):
     return now.date()
 

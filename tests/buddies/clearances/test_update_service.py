@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.buddies import clearing_people
 from welcome.buddies.clearances import clearing, update_service
 from welcome.buddies.clearances.clearing import Seen
 from welcome.buddies.clearances.errors import ClearanceAhead, NotOnUpdateService
@@ -14,16 +13,6 @@ from welcome.buddies.rules.vocabulary import BuddyRole
 
 ADULT, FAMILY = BuddyRole.ADULT, BuddyRole.FAMILY
 YEAR = timedelta(days=365)
-
-
-@pytest.fixture
-def scheme(session, now):
-    return clearing_people.assemble(session, now)
-
-
-@pytest.fixture
-def volunteer(session, scheme, now):
-    return clearing_people.add_volunteer(session, scheme.charity, now)
 
 
 @pytest.fixture

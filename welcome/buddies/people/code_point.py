@@ -25,7 +25,8 @@ NOT_KNOWN = "90"
 EASTINGS, NORTHINGS = range(1, 700_000), range(1, 1_300_000)
 LONGEST_NAME = 60
 
-# What damaged, locked or strangely packed files raise.
+# What damaged, locked or strangely packed files raise; Python's zipfile says by
+# NotImplementedError that it lacks a packing, and by RuntimeError that it lacks a password.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, csv.Error, NotImplementedError, EOFError,
     RuntimeError,
