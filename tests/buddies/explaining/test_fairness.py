@@ -101,7 +101,7 @@ def test_a_newcomer_is_described_by_groups_alone():
     )
     groups = describe(other, "", Level.WELL, is_paired=False).groups
     assert groups[Dimension.LANGUAGE] == "ar+ti"
-    assert groups[Dimension.GENDER_WISH] == "some"
+    assert groups[Dimension.GENDER_WISH] == "other"
     assert groups[Dimension.ENGLISH] == "yes"
 
 

@@ -28,7 +28,7 @@ def test_groups_are_named_and_small_ones_hidden(town, page):
         "Tigrinya",
         "Polish",
         "No wish",
-        "Wished for some gender",
+        "Only women",
         "Speaks no English",
     ):
         assert f"<bdi>{words}</bdi>" in shown

@@ -11,7 +11,7 @@ from statistics import median_low
 from welcome.buddies.explaining.hiding import FEWEST, hide
 from welcome.buddies.rules.profiles import NewcomerProfile
 from welcome.buddies.rules.spoken import OTHER
-from welcome.buddies.rules.vocabulary import ANY_GENDER, Level, is_at_least
+from welcome.buddies.rules.vocabulary import Level, group_wish, is_at_least
 
 ENGLISH = "en"
 NOBODYS = ""
@@ -64,7 +64,7 @@ def describe(
     """Say which groups a newcomer belongs to; of several first languages, all as one.
 
     Groups are as wide as what is kept of somebody once they are erased: whether they
-    wished for some gender, and of a language typed by hand that there was one.
+    wished for women or men alone, and of a language typed by hand that there was one.
     """
     english = newcomer.languages.get(ENGLISH)
     has_english = english is not None and is_at_least(english, minimum)
@@ -75,7 +75,7 @@ def describe(
         {
             Dimension.LANGUAGE: "+".join(sorted(first)) or NOBODYS,
             Dimension.AREA: area,
-            Dimension.GENDER_WISH: "any" if newcomer.wish == ANY_GENDER else "some",
+            Dimension.GENDER_WISH: group_wish(newcomer.wish).value,
             Dimension.ENGLISH: "yes" if has_english else "no",
         },
         is_paired,

@@ -1,7 +1,7 @@
 """Letting go of what is known of people; what statistics count stays.
 
-That is: languages and levels, the area widely, whether somebody wished for some gender,
-days, states and outcomes. Rows are changed where they lie, without being opened.
+That is: languages and levels, the area widely, whether a newcomer wished for women or
+men alone, days, states and outcomes. Rows are changed where they lie, without being opened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from welcome.buddies.models.rights import ExportState, RightsRequest, SubjectExp
 from welcome.buddies.privacy import traces
 from welcome.buddies.privacy.traces import Ids, Person
 from welcome.buddies.rules.spoken import OTHER
-from welcome.buddies.rules.vocabulary import ANY_GENDER, Level
+from welcome.buddies.rules.vocabulary import ANY_GENDER, COUNTED_WISHES, Level
 from welcome.database import Base
 
 Which = Ids | Sequence[int]
@@ -59,7 +59,7 @@ OF_NEWCOMERS: dict[str, object] = {
     "referred_by_id": None,
 }
 OF_VOLUNTEERS: dict[str, object] = {"reach_m": None, "back_on": None}
-# A wish for some gender, and nothing of which.
+# A wish that few have, and nothing of which.
 SOME_WISH = 0
 # What somebody typed as a language says no more than that there was one.
 UNNAMED = f"{OTHER}–"
@@ -72,9 +72,8 @@ def forget_person(session: Session, person: Person, *, now: datetime) -> list[st
     table = type(person)
     emptied = OF_ALL | (OF_NEWCOMERS if isinstance(person, Newcomer) else OF_VOLUNTEERS)
     held = _name_held(session, person, emptied)
-    wish = sa.case(
-        (col(table.wish) == ANY_GENDER, ANY_GENDER), else_=sa.literal(SOME_WISH)
-    )
+    counted = COUNTED_WISHES if isinstance(person, Newcomer) else {ANY_GENDER}
+    wish = sa.case((col(table.wish).in_(counted), table.wish), else_=SOME_WISH)
     changed = sa.update(table).where(col(table.id) == person.id)
     _run(
         session,

@@ -21,6 +21,15 @@ class Gender(StrEnum):
     ANOTHER = "another"
 
 
+class WishGroup(StrEnum):
+    """Whom somebody would like to meet, as widely as statistics tell it."""
+
+    ANY = "any"
+    WOMEN = "women"
+    MEN = "men"
+    OTHER = "other"
+
+
 class BuddyRole(StrEnum):
     """Whom a volunteer is a friend to: it decides which clearances are asked for."""
 
@@ -55,6 +64,13 @@ _INTEREST_BITS = {interest: 1 << place for place, interest in enumerate(Interest
 
 HIGHEST_RANK = len(Level) - 1
 ANY_GENDER = (1 << len(Gender)) - 1
+_WISH_GROUPS = {
+    ANY_GENDER: WishGroup.ANY,
+    _GENDER_BITS[Gender.WOMAN]: WishGroup.WOMEN,
+    _GENDER_BITS[Gender.MAN]: WishGroup.MEN,
+}
+# Each of these wishes is a group of its own.
+COUNTED_WISHES = frozenset(_WISH_GROUPS)
 
 
 def rank(level: Level) -> int:
@@ -75,6 +91,11 @@ def make_wish(genders: Iterable[Gender]) -> int:
 def read_wish(wish: int) -> list[Gender]:
     """List the genders that a bit mask accepts."""
     return [gender for gender, bit in _GENDER_BITS.items() if wish & bit]
+
+
+def group_wish(wish: int) -> WishGroup:
+    """Say to which group of the statistics a wish belongs."""
+    return _WISH_GROUPS.get(wish, WishGroup.OTHER)
 
 
 def is_accepted(gender: Gender | None, wish: int) -> bool:

@@ -151,4 +151,8 @@ PHRASES = {
     "Dimension.area": mark("Area"),
     "Dimension.gender-wish": mark("Wish for a gender"),
     "Dimension.english": mark("English"),
+    "WishGroup.any": mark("No wish"),
+    "WishGroup.women": mark("Only women"),
+    "WishGroup.men": mark("Only men"),
+    "WishGroup.other": mark("Another wish"),
 }

@@ -10,11 +10,12 @@ from welcome.accounts.permissions import Permission
 from welcome.buddies.explaining.fairness import Dimension, Figures, Table, find_gap
 from welcome.buddies.overseeing import comparing
 from welcome.buddies.rules import languages
+from welcome.buddies.rules.vocabulary import WishGroup
 from welcome.web.allowed import allowed
 from welcome.web.coordinating.desk import moment
 from welcome.web.database import db
 from welcome.web.overseeing.desk import desk, overseen
-from welcome.web.words import interface_tag
+from welcome.web.words import interface_tag, word
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _name(dimension: Dimension, group: str) -> str:
         spoken = group.split("+")
         return " + ".join(languages.name_of(each, interface_tag()) for each in spoken)
     if dimension is Dimension.GENDER_WISH:
-        return str(_("No wish") if group == "any" else _("Wished for some gender"))
+        return word(WishGroup(group))
     if dimension is Dimension.ENGLISH:
         return str(_("Speaks English") if group == "yes" else _("Speaks no English"))
     return group
