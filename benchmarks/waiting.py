@@ -1,7 +1,7 @@
-"""The page that says why one person waits, from real rows: where its time goes.
+"""The pages that say why one person waits, from real rows: where their time goes.
 
-`explain` reads all that the rules look at, each time it is asked: who volunteers, who else
-waits, who could be asked. Rows in SQLite, over one town and over 30.
+`explain` reads who volunteers and who could be asked; `find_group` everybody who waits
+too, and finds a best plan for them. Rows in SQLite, over one town and over 30.
 """
 
 import statistics
@@ -18,7 +18,7 @@ from welcome.buddies.explaining.reasons import explain_waiting
 from welcome.buddies.gathering import Moment, list_volunteers
 from welcome.buddies.models.people import Area, AreaKind, Newcomer, NewcomerLanguage
 from welcome.buddies.models.requests import BuddyRequest, RequestSource, RequestState
-from welcome.buddies.proposing.waiting import explain
+from welcome.buddies.proposing.waiting import explain, find_group
 from welcome.buddies.rules.crowd import Crowd
 from welcome.buddies.rules.policy import Policy
 from welcome.buddies.rules.profiles import NewcomerProfile
@@ -85,6 +85,9 @@ def measure(session: Session, size: Size) -> None:
     ).all()
     found = explain(session, asked[0], MOMENT)
     whole = [seconds_of(lambda r=each: explain(session, r, MOMENT)) for each in asked]
+    groups = [
+        seconds_of(lambda r=each: find_group(session, r, MOMENT)) for each in asked
+    ]
     reading = [
         seconds_of(lambda: list_volunteers(session, {1}, MOMENT)) for _ in range(5)
     ]
@@ -97,7 +100,8 @@ def measure(session: Session, size: Size) -> None:
         f"{size.newcomers:,} wait, {size.volunteers:,} volunteers, {size.towns} towns:\n"
         f"  why one waits, from the rows {milliseconds(whole)}\n"
         f"  of it reading the volunteers {statistics.median(reading) * 1000:.1f} ms,"
-        f" preparing and asking the reasons {statistics.median(reasons) * 1000:.2f} ms"
+        f" preparing and asking the reasons {statistics.median(reasons) * 1000:.2f} ms\n"
+        f"  who competes {milliseconds(groups)}"
     )
 
 

@@ -59,6 +59,7 @@ TABLE = {
         "coordinating.list_volunteers": (COORDINATORS, {200}),
         "coordinating.list_pairings": (COORDINATORS, {200}),
         "coordinating.show_request": (COORDINATORS, {404}),
+        "coordinating.show_rivals": (COORDINATORS, {404}),
         "coordinating.look_for_apart": (COORDINATORS, {404}),
         "coordinating.list_proposals": (COORDINATORS, {200}),
         "coordinating.show_pairing": (COORDINATORS, {404}),

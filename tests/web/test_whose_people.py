@@ -24,6 +24,7 @@ OTHERS = sorted({part.key for part in PARTS} - {OWN})
 # Route, and which of the people its public id is of.
 PAGES = {
     "coordinating.show_request": "asking",
+    "coordinating.show_rivals": "asking",
     "coordinating.show_pairing": "pairing",
     "coordinating.show_run": "run",
     "coordinating.show_volunteer": "volunteer",

@@ -1,6 +1,7 @@
 """Why nobody yet: own people by name, with ways that lead somewhere; others are counted."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from lxml import html
@@ -8,6 +9,7 @@ from lxml import html
 from tests.buddies import scenes
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.requests import RequestState
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.partners import agreements
 
@@ -53,11 +55,21 @@ def ways(found):
     return {each.get("href"): each.text_content() for each in found.xpath(".//a")}
 
 
+def rivals_of(desk, there):
+    """Follow the link from the page of a request."""
+    (way,) = [
+        each for each in ways(section(desk.get(there), "why")) if "rivals" in each
+    ]
+    (found,) = html.document_fromstring(text_of(desk.get(way))).xpath("//main")
+    return found
+
+
 def test_who_competes_is_named_where_one_may_know_them(desk, there, crowd, town):
-    why = section(desk.get(there), "why")
+    why = rivals_of(desk, there)
     assert "3 newcomers compete for the same 2 places" in said(why)
     assert "Other newcomers: Nadir Fiction · 1 of another organisation" in said(why)
     assert "Volunteers: Vera Fiction · 1 of another organisation" in said(why)
+
     assert ways(why) == {
         f"{DESK}requests/{crowd['nadir'].public_id}/": "Nadir Fiction",
         f"{DESK}volunteers/{town.volunteer.public_id}/": "Vera Fiction",
@@ -83,6 +95,17 @@ def test_who_is_one_rule_away_is_counted_where_not_known(
     why = section(desk.get(there), "why")
     assert "Vera Fiction · 1 of another organisation" in said(why)
     assert "compete" not in said(why)
+    assert "No volunteer suits" in text_of(desk.get(f"{there}rivals/"))
+
+
+def test_whoever_has_a_place_in_the_best_plan_competes_with_nobody(desk, there, town):
+    assert "Nobody: the best plan" in said(rivals_of(desk, there))
+
+
+def test_who_is_not_looked_for_has_no_rivals(desk, there, town, session):
+    town.asking.state = RequestState.ON_HOLD
+    session.commit()
+    assert desk.get(f"{there}rivals/").status_code == HTTPStatus.CONFLICT
 
 
 def open_every_way(client, path):

@@ -5,7 +5,7 @@ they are. Only drafts that nobody has seen are thought over.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
@@ -60,15 +60,9 @@ def pose(
     scope: Scope,
     policy: Policy,
     moment: Moment,
-    *,
-    known: Sequence[VolunteerProfile] | None = None,
 ) -> Posed:
-    """Pose the problem of a scope as it stands now.
-
-    `known`: its volunteers, where they were read already.
-    """
-    if known is None:
-        known = list_volunteers(session, scope.volunteers, moment)
+    """Pose the problem of a scope as it stands now."""
+    known = list_volunteers(session, scope.volunteers, moment)
     newcomers = {
         each.key: each for each in list_waiting(session, scope.newcomers, moment)
     }

@@ -1,4 +1,8 @@
-"""Why one request waits: who could be asked, the funnel, the group that competes."""
+"""Why one request waits: who could be asked, the funnel, the group that competes.
+
+The group is asked for by itself: it follows from a best plan for everybody, which takes
+a large town half a second to find.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +13,7 @@ from welcome.buddies.exact.competing import Competition, Group
 from welcome.buddies.exact.refusals import HasBuddy, UnknownNewcomer
 from welcome.buddies.explaining.reasons import WhyNot, explain_waiting
 from welcome.buddies.gathering import Moment, find_waiting, list_volunteers
-from welcome.buddies.matching import Problem, match
+from welcome.buddies.matching import match
 from welcome.buddies.proposing.candidates import Candidate, list_candidates
 from welcome.buddies.proposing.posing import Scope, pose
 from welcome.buddies.rules.crowd import Crowd
@@ -27,34 +31,41 @@ class Waiting:
     policy: Policy
     candidates: list[Candidate]
     why: WhyNot
-    group: Group | None
 
 
 def explain(session: Session, request_id: int, moment: Moment) -> Waiting:
     """Look at one request among the volunteers it may meet; raises NotFound."""
-    newcomer = find_waiting(session, request_id, moment)
-    if newcomer is None:
-        raise NotFound
+    newcomer = _get_waiting(session, request_id, moment)
     _version, policy = scoring_policy.read(session)
     reachable = list_shared_with(session, newcomer.organisation)
     everybody = list_volunteers(session, reachable, moment)
-    scope = Scope(reachable, reachable)
-    problem = pose(session, scope, policy, moment, known=everybody).problem
-    why = explain_waiting(newcomer, Crowd(everybody, policy))
     return Waiting(
         newcomer=newcomer,
         policy=policy,
         candidates=list_candidates(session, newcomer, policy, moment),
-        why=why,
-        group=_find_group(problem, newcomer.key),
+        why=explain_waiting(newcomer, Crowd(everybody, policy)),
     )
 
 
-def _find_group(problem: Problem, newcomer: int) -> Group | None:
-    """Find who competes for the same places, where a best plan leaves this one out."""
-    if not problem.offers.get(newcomer):
-        return None
+def find_group(session: Session, request_id: int, moment: Moment) -> Group | None:
+    """Find who competes for the same places, where a best plan leaves this one out.
+
+    Whom no volunteer suits competes with nobody, for no place. Raises NotFound.
+    """
+    newcomer = _get_waiting(session, request_id, moment)
+    _version, policy = scoring_policy.read(session)
+    reachable = list_shared_with(session, newcomer.organisation)
+    problem = pose(session, Scope(reachable, reachable), policy, moment).problem
+    if not problem.offers.get(newcomer.key):
+        return Group((newcomer.key,), (), 0)
     try:
-        return Competition(problem, match(problem).chosen).group(newcomer)
+        return Competition(problem, match(problem).chosen).group(newcomer.key)
     except (HasBuddy, UnknownNewcomer):
         return None
+
+
+def _get_waiting(session: Session, request_id: int, moment: Moment) -> NewcomerProfile:
+    newcomer = find_waiting(session, request_id, moment)
+    if newcomer is None:
+        raise NotFound
+    return newcomer

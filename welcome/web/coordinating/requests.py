@@ -34,7 +34,6 @@ def show_request(public_id: str) -> ResponseReturnValue:
         told=read_told(newcomer),
         urgency=URGENCY,
         looked=seen.looked,
-        rivals=seen.rivals,
         volunteers=seen.volunteers,
         live=live,
         explain_pair=explain_pair,
