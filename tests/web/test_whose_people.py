@@ -24,7 +24,6 @@ OTHERS = sorted({part.key for part in PARTS} - {OWN})
 # Route, and which of the people its public id is of.
 PAGES = {
     "coordinating.show_request": "asking",
-    "coordinating.show_rivals": "asking",
     "coordinating.show_pairing": "pairing",
     "coordinating.show_run": "run",
     "coordinating.show_volunteer": "volunteer",
@@ -85,11 +84,14 @@ ASKED = {
 }
 ACTS |= {name: (whose, sent) for name, (whose, _opened, sent) in ASKED.items()}
 PAGES |= {name: whose for name, (whose, _opened, _sent) in ASKED.items()}
-# Pages on paper, which a draft has none of.
-PRINTS = {"coordinating.print_sheet": "pairing"}
+# Pages that a request or its draft has none of: paper, and rivals for who is drafted.
+NONE_YET = {
+    "coordinating.print_sheet": "pairing",
+    "coordinating.show_rivals": "asking",
+}
 # All that an act could change.
 SEEN = (Pairing, BuddyRequest, Newcomer, Volunteer, CheckIn, Task, Block)
-TABLE = {**PAGES, **PRINTS, **{name: whose for name, (whose, _code) in ACTS.items()}}
+TABLE = {**PAGES, **NONE_YET, **{name: whose for name, (whose, _code) in ACTS.items()}}
 
 
 @pytest.fixture
@@ -189,8 +191,8 @@ def test_signed_out_nobody_acts(maker, app, client, people):
     assert states(maker) == before
 
 
-@pytest.mark.parametrize("name", PRINTS)
-def test_own_people_are_printed_for(app, signed_in_as, cast, people, name):
+@pytest.mark.parametrize("name", NONE_YET)
+def test_own_people_have_none_yet(app, signed_in_as, cast, people, name):
     answer = signed_in_as(cast.coordinator).get(address(app, name, people))
     assert answer.status_code == 409
 
@@ -210,7 +212,7 @@ def test_own_people_open(app, signed_in_as, cast, people):
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_to_all_others_nobody_is_there(app, signed_in_as, cast, people, who):
-    client, pages = signed_in_as(getattr(cast, who)), [*PAGES, *PRINTS]
+    client, pages = signed_in_as(getattr(cast, who)), [*PAGES, *NONE_YET]
     answers = {name: client.get(address(app, name, people)) for name in pages}
     found = {name: answer.status_code for name, answer in answers.items()}
     assert found == dict.fromkeys(pages, 404 if who == "neighbour" else 403)
@@ -260,7 +262,7 @@ def test_of_a_pair_that_others_lead_the_page_opens_and_nothing_else(
     addresses = {name: address(app, name, two_homes) for name in TABLE}
     opened = {
         name: client.get(addresses[name]).status_code
-        for name in (*PAGES, *PRINTS)
+        for name in (*PAGES, *NONE_YET)
         if TABLE[name] in shared
     }
     assert opened == {**dict.fromkeys(opened, 404), "coordinating.show_pairing": 200}
