@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, select
 
 from tests.buddies import profiles, rows
+from tests.buddies.people.test_intake import APPLICATION, ASKING
 from welcome.buddies import contacts, links
 from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.links import About
@@ -20,8 +21,9 @@ from welcome.buddies.models.pairings import (
 )
 from welcome.buddies.models.people import Area, Newcomer, Volunteer
 from welcome.buddies.models.requests import Block, BlockReason, BuddyRequest
+from welcome.buddies.people import wrote_again
 from welcome.buddies.rules.requirements import ClearanceKind
-from welcome.buddies.tasks import done, raise_task
+from welcome.buddies.tasks import done, raise_and_take, raise_task
 from welcome.messages import outbox
 
 NEWCOMERS = ("Nadia Rahmani", "nadia@example.org", "+447911123456")
@@ -38,6 +40,8 @@ SECRETS = {
     "check_in_note": "Nadia Rahmani and Vera Woodcock baked bread",
     "clearance_reason": "saw the certificate of Vera",
     "task_note": "rang about the lodger",
+    "sent_again": "keeps a canary",
+    "named_again": "Aunt Clothilde",
     "own_task_note": "Irina Lantos rang about the shed",
     "answer": "she has a heart of gold",
 }
@@ -136,6 +140,21 @@ def _do_task(session: Session, made: Records, now) -> None:
         done(session, asked.one(), SECRETS[note], actor=None, now=now)
 
 
+def _send_again(session: Session, made: Records, now) -> None:
+    """Have each send a form again, which waits with its task."""
+    home, said = made.volunteer.organisation_id, SECRETS["sent_again"]
+    asking = replace(ASKING, about=said, never_told=SECRETS["named_again"])
+    for name, id_, told in (
+        ("newcomer", made.newcomer.id, asking),
+        ("volunteer", made.volunteer.id, replace(APPLICATION, about=said)),
+    ):
+        about = About(name, id_)
+        task = raise_and_take(session, TaskKind.WROTE_AGAIN, home, about, now=now)
+        wrote_again.keep(task, told, now=now)
+        session.add(task)
+        session.flush()
+
+
 def _hang(session: Session, made: Records, now) -> None:
     """Hang texts, tasks, links and letters on the two."""
     newcomer, volunteer = made.newcomer, made.volunteer
@@ -164,6 +183,7 @@ def _hang(session: Session, made: Records, now) -> None:
     ):
         raise_task(session, kind, volunteer.organisation_id, subject, now=now)
     _do_task(session, made, now)
+    _send_again(session, made, now)
     links.make(session, LinkPurpose.SIGN_IN, About("volunteer", volunteer.id), now=now)
     mine = About("buddy_request", made.request.id)
     links.make(session, LinkPurpose.MY_REQUEST, mine, now=now)

@@ -56,6 +56,29 @@ def raise_task(
     )
 
 
+def raise_and_take(
+    session: Session,
+    kind: TaskKind,
+    organisation_id: int,
+    about: About,
+    *,
+    now: datetime,
+) -> Task:
+    """Raise a task as `raise_task` does, and let nobody finish it until the commit."""
+    asked = select(Task).where(
+        Task.kind == kind,
+        Task.subject == about.subject,
+        Task.subject_id == about.subject_id,
+        col(Task.done_at).is_(None),
+    )
+    asked = asked.with_for_update().execution_options(populate_existing=True)
+    while True:
+        raise_task(session, kind, organisation_id, about, now=now)
+        # None is there where somebody finished it in this very moment.
+        if found := session.exec(asked).first():
+            return found
+
+
 def done(
     session: Session,
     task: Task,
@@ -64,7 +87,7 @@ def done(
     actor: Account | None,
     now: datetime,
 ) -> None:
-    """Say that it was looked at, and what was done.
+    """Say that it was looked at, and what was done; forms kept with it go.
 
     Raises MoveRefused where somebody was faster, TooLongSaid.
     """
@@ -73,7 +96,12 @@ def done(
     closed = session.exec(
         sa.update(Task)
         .where(col(Task.id) == task.id, col(Task.done_at).is_(None))
-        .values(done_at=now, done_by_id=actor.id if actor else None, note=note or None)
+        .values(
+            done_at=now,
+            done_by_id=actor.id if actor else None,
+            note=note or None,
+            told=None,
+        )
         .execution_options(synchronize_session=False)
     )
     session.refresh(task)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from tests.buddies.people.test_intake import APPLICATION, ASKING, counts
-from welcome.buddies import links
+from welcome.buddies import links, tasks
 from welcome.buddies.errors import LinkOver
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.people import (
@@ -16,7 +17,7 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
-from welcome.buddies.people import intake
+from welcome.buddies.people import intake, wrote_again
 from welcome.messages.models import Message
 from welcome.partners import agreements
 from welcome.partners.models import OrganisationKind
@@ -51,6 +52,10 @@ def test_who_is_known_is_not_written_again_but_told(
     }  # fmt: skip
     (task,) = session.exec(select(Task)).all()
     assert (task.kind, task.subject) == (TaskKind.WROTE_AGAIN, "newcomer")
+    ((at, told),) = wrote_again.read(task)
+    assert (at, told) == (now, other)
+    tasks.done(session, task, "", actor=None, now=now)
+    assert task.told is None
     (letter,) = session.exec(select(Message)).all()
     assert (letter.recipient, letter.tag) == ("nadia@example.org", "ar")
     assert "buddy" not in (letter.subject + letter.body).lower()
@@ -94,6 +99,29 @@ def test_no_letter_breaks_how_somebody_may_be_reached(session, council, now, tol
     assert session.exec(select(Message)).all() == []
     (task,) = session.exec(select(Task)).all()
     assert task.kind is TaskKind.WROTE_AGAIN
+
+
+def test_all_that_was_written_again_is_kept_and_the_same_once(session, council, now):
+    intake.apply(session, APPLICATION, now=now)
+    wrote = [f"letter {number}" for number in range(wrote_again.MOST_KEPT + 2)]
+    for about in [*wrote, wrote[-1]]:
+        again = replace(APPLICATION, key=f"form {about}", about=about)
+        intake.apply(session, again, now=now)
+    (task,) = session.exec(select(Task)).all()
+    kept = [told.about for _at, told in wrote_again.read(task)]
+    assert kept == wrote[2:]
+    assert b"letter" not in session.connection().scalar(
+        sa.text("SELECT told FROM task")
+    )
+
+
+def test_a_form_after_the_task_was_done_is_another_task(session, council, now):
+    intake.ask(session, ASKING, now=now)
+    for key in ("form 8", "form 9"):
+        intake.ask(session, replace(ASKING, key=key), now=now)
+        (task,) = session.exec(select(Task).where(col(Task.done_at).is_(None))).all()
+        tasks.done(session, task, "", actor=None, now=now)
+    assert len(session.exec(select(Task)).all()) == 2
 
 
 def test_a_shared_phone_is_nobodys_name(session, council, now):

@@ -90,7 +90,10 @@ def test_what_is_theirs_is_there(session, now, made):
     assert (task["kind"], task["note"]) == (
         "wants-to-talk", f"{gathered.GONE} rang about the shed",
     )  # fmt: skip
+    [again] = told["sent_again"]
+    assert (again["about"], again["role"]) == (SECRETS["sent_again"], "alone")
     volunteer = gathered.gather(session, made.volunteer, now=now)
+    assert volunteer["sent_again"][0]["offers"]
     assert [each["note"] for each in volunteer["check_ins"]]
     assert volunteer["tasks"] == []
     assert SECRETS["task_note"] not in {*strings(told), *strings(volunteer)}

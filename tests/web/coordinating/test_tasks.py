@@ -1,10 +1,13 @@
 """Tasks are given to colleagues, done with a note, and shown for thirty days."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlmodel import select
 
+from tests.buddies.people.test_intake import APPLICATION
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome import clock
 from welcome.buddies import tasks
@@ -12,7 +15,11 @@ from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInKind, PairingState, Side
+from welcome.buddies.models.people import Channel, Newcomer
+from welcome.buddies.people import wrote_again
+from welcome.buddies.people.applications import Asking, Household
 from welcome.buddies.privacy import subject_access
+from welcome.buddies.rules.vocabulary import Level
 from welcome.partners import agreements
 
 KIND = TaskKind.WANTS_TO_TALK
@@ -164,3 +171,68 @@ def test_a_task_about_who_went_elsewhere_leads_nowhere(
     assert page.status_code == 200
     assert "Open what it is about" not in text_of(page)
     assert "Vera" not in text_of(page)
+
+
+@pytest.fixture
+def again(session, town, now):
+    """A form that the newcomer sends again, with what is new in it."""
+    about = About("newcomer", town.newcomer.id)
+    kind = TaskKind.WROTE_AGAIN
+    task = tasks.raise_and_take(session, kind, town.own, about, now=now)
+    told = Asking(
+        key="form 9", name=town.newcomer.name, tag="ar", channel=Channel.CALL,
+        phone="٠٢٠ ٧٩٤٦ ٠٩٩٩", languages={"ti": Level.FIRST}, is_adult=True,
+        notice_version=0, about="I am a <b>baker</b>", household=Household.FAMILY,
+        buddies=2, never_told="Karim",
+    )  # fmt: skip
+    wrote_again.keep(task, told, now=now)
+    session.add(task)
+    session.commit()
+    return f"{DESK}tasks/{task.public_id}/"
+
+
+def test_what_was_written_again_stands_beside_what_is_kept(desk, again, town, read):
+    page = text_of(desk.get(again))
+    for said in (
+        *("020 7946 0999", "I am a &lt;b&gt;baker&lt;/b&gt;", "Two buddies", "Karim"),
+        *("العربية", "We keep", "They wrote", "My family with children"),
+    ):
+        assert said in page
+    table = html.document_fromstring(page).xpath("//table//tbody")[0]
+    named = [" ".join(e.text_content().split()) for e in table.xpath(".//th")]
+    assert "Phone" in named
+    assert "Name" not in named
+    assert "Adult" not in named
+    kept = read(Newcomer)[0]
+    assert (kept.about, kept.phone) == (town.newcomer.about, town.newcomer.phone)
+
+
+def test_what_was_written_again_goes_once_it_is_seen_to(desk, again, read):
+    refused = desk.post(f"{again}done", data={"note": "x" * (tasks.LONGEST_NOTE + 1)})
+    assert "baker" in text_of(refused)
+    assert "goes now" in text_of(refused)
+    desk.post(f"{again}done", data={"note": "Rang them."})
+    assert "baker" not in text_of(desk.get(again))
+    assert read(Task)[0].told is None
+
+
+def test_a_volunteer_who_applies_again_is_compared_too(
+    session, desk, town, now, organisations
+):
+    about = About("volunteer", town.volunteer.id)
+    kind = TaskKind.WROTE_AGAIN
+    task = tasks.raise_and_take(session, kind, town.own, about, now=now)
+    referees = APPLICATION.referees
+    told = replace(APPLICATION, name=town.volunteer.name, capacity=3, reach_m=15_000)
+    wrote_again.keep(task, told, now=now)
+    wrote_again.keep(task, replace(told, referees=referees[:1]), now=now)
+    session.add(task)
+    session.commit()
+    there = f"{DESK}tasks/{task.public_id}/"
+    page = text_of(desk.get(there))
+    assert "S (Friend) 07911 123457" in page
+    assert "15 km" in page
+    assert page.count("Written again on") == 4
+    town.volunteer.organisation_id = organisations["Harbour Charity"].id
+    session.commit()
+    assert "15 km" not in text_of(desk.get(there))

@@ -104,6 +104,8 @@ class Task(Base, table=True):
     done_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
+    # The forms that it is about, as they were sent; gone once it is done.
+    told: str | None = Field(default=None, sa_type=Sealed)
     # What was done about it.
     note: str | None = Field(default=None, sa_type=Sealed)
 

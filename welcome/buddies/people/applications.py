@@ -117,6 +117,13 @@ def wanted_by(household: Household, buddies: int) -> tuple[BuddyRole, int, int]:
     return BuddyRole.ADULT, 2 if household is Household.COUPLE else 1, 1
 
 
+def household_of(role: BuddyRole, adults: int) -> Household:
+    """Give the household that a role and its adults were asked for."""
+    if role is BuddyRole.FAMILY:
+        return Household.FAMILY
+    return Household.COUPLE if adults > 1 else Household.ALONE
+
+
 @dataclass(frozen=True)
 class Taken:
     """What is shown once a form was sent, and whom it brought in, if anybody."""

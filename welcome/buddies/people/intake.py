@@ -126,6 +126,6 @@ def _once(
     if find_sent(session, kind, told.key):
         return Taken(code_of(session, told))
     if known := find_known(session, kind, told):
-        tell_known(session, known, now=now)
+        tell_known(session, known, told, now=now)
         return Taken(code_of(session, told))
     return write_once(session, kind, told, write)

@@ -17,9 +17,10 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.people import wrote_again
 from welcome.buddies.people.applications import Told
 from welcome.buddies.people.finding import folded
-from welcome.buddies.tasks import raise_task
+from welcome.buddies.tasks import raise_and_take, raise_task
 from welcome.database import keyring_of
 from welcome.messages import outbox
 from welcome.messages.models import Message
@@ -117,14 +118,18 @@ def _list_here(
 
 
 def tell_known(
-    session: Session, person: Newcomer | Volunteer, *, now: datetime
+    session: Session, person: Newcomer | Volunteer, told: Told, *, now: datetime
 ) -> None:
     """Tell somebody that a form was sent in their name, by their safe way alone.
 
-    Their coordinators ask them what is new: nothing of theirs is changed by a form.
+    Nothing of theirs is changed by a form: it waits for their coordinators, who ask them
+    what is new.
     """
     about, home = _about(person), person.organisation_id
-    raise_task(session, TaskKind.WROTE_AGAIN, home, about, now=now)
+    task = raise_and_take(session, TaskKind.WROTE_AGAIN, home, about, now=now)
+    wrote_again.keep(task, told, now=now)
+    session.add(task)
+    session.flush()
     is_free = (person.safe_from, person.safe_until) == WHOLE_DAY
     if person.channel is not Channel.EMAIL or not person.email or not is_free:
         return

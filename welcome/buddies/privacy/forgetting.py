@@ -185,12 +185,8 @@ def _list_texts(person: Person) -> list[Text]:
             "note",
             col(CheckIn.id).in_(traces.check_ins_of(person)),
         ),
-        (
-            "task_note",
-            Task,
-            "note",
-            sa.or_(*about),
-        ),
+        ("task_note", Task, "note", sa.or_(*about)),
+        ("task_told", Task, "told", sa.or_(*about)),
         ("clearance_reason", Clearance, "reason", own if is_volunteer else sa.false()),
     ]
 

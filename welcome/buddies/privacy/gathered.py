@@ -2,8 +2,8 @@
 
 The keys, at the top: `format`, `about` (newcomer or volunteer), `public_id`, `on`, and
 then `person` (one record), `languages`, `requests`, `pairings`, `check_ins`,
-`clearances`, `referees`, `letters`, `links`, `tasks`, `journal` (lists of records)
-and `withheld` (what is not in it, and why). Days are ISO 8601; codes are those of the
+`clearances`, `referees`, `letters`, `links`, `tasks`, `sent_again`, `journal` (lists of
+records) and `withheld` (what is not in it, and why). Days are ISO 8601; codes are those of the
 states and kinds. Other people stand as what they are: volunteer, newcomer, staff.
 """
 
@@ -30,7 +30,7 @@ from welcome.buddies.models.people import (
     VolunteerLanguage,
 )
 from welcome.buddies.models.requests import BuddyRequest
-from welcome.buddies.privacy import traces
+from welcome.buddies.privacy import sent_again, traces
 from welcome.buddies.privacy.traces import Person, kind_of
 from welcome.buddies.rules.times import read_times
 from welcome.buddies.rules.vocabulary import ANY_GENDER, read_wish
@@ -106,6 +106,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> Record:
         "letters": [_pick(each, LETTER) for each in _letters(session, person)],
         "links": [_pick(each, LINK) for each in _links(session, person)],
         "tasks": [_pick(each, TASK) for each in _tasks(session, person)],
+        "sent_again": sent_again.list_sent(session, person),
         "journal": _journal(session, table.__name__.lower(), person),
         "withheld": list(WITHHELD),
     }

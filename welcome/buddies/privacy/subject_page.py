@@ -28,6 +28,7 @@ from welcome.buddies.models.people import (
     VolunteerState,
 )
 from welcome.buddies.models.requests import HoldReason, RequestSource, RequestState
+from welcome.buddies.people.applications import Household
 from welcome.buddies.rules.languages import name_of
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Level
@@ -42,7 +43,7 @@ Section = tuple[str, list[list[tuple[str, str]]]]
 
 SECTIONS = (
     "person", "languages", "requests", "pairings", "check_ins", "clearances",
-    "referees", "letters", "links", "tasks", "journal",
+    "referees", "letters", "links", "tasks", "sent_again", "journal",
 )  # fmt: skip
 # Which codes stand where; a value that is none of them stands as it is.
 CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
@@ -75,10 +76,16 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "letters.state": (MessageState,),
     "links.purpose": (LinkPurpose,),
     "tasks.kind": (TaskKind,),
+    "sent_again.prefers": (Prefers,),
+    "sent_again.channel": (Channel,),
+    "sent_again.gender": (Gender,),
+    "sent_again.wish": (Gender,),
+    "sent_again.offers": (BuddyRole,),
+    "sent_again.role": (Household,),
 }
 
-SPOKEN = frozenset({"languages.language", "person.agreed_in"})
-WRITTEN = frozenset({"person.tag", "letters.tag"})
+SPOKEN = frozenset({"languages.language", "person.agreed_in", "sent_again.languages"})
+WRITTEN = frozenset({"person.tag", "letters.tag", "sent_again.tag"})
 # As the record for machines has days and moments.
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 

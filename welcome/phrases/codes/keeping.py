@@ -95,6 +95,7 @@ EXPORT = {
     "export.letters": mark("Letters to you"),
     "export.links": mark("Links for you"),
     "export.tasks": mark("What staff saw to for you"),
+    "export.sent_again": mark("What you wrote in a form again"),
     "export.journal": mark("What staff did"),
     "withheld.references": mark(
         "What referees wrote, and who they are: it was given in confidence."
@@ -143,6 +144,7 @@ FIELDS = {
     "field.area_shown": mark("Area as others see it"),
     "field.wish": mark("Wish"),
     "field.times": mark("Times"),
+    "field.languages": mark("Languages"),
     "field.language": mark("Language"),
     "field.level": mark("Level"),
     "field.source": mark("Who asked"),

@@ -12,7 +12,7 @@ from welcome import locales
 from welcome.buddies.models.people import Newcomer, Prefers, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people import speaking
-from welcome.buddies.people.applications import Household
+from welcome.buddies.people.applications import Household, household_of
 from welcome.buddies.people.correcting import NewcomerRight, VolunteerRight
 from welcome.buddies.rules import languages
 from welcome.buddies.rules.vocabulary import (
@@ -134,7 +134,7 @@ class CorrectNewcomerForm(_Theirs, Wishes, WhoMeets, ActForm[BuddyRequest]):
         self.avoids_own_community.data = newcomer.avoids_own_community
         self.never_told.data = newcomer.never_told
         self.interpreter.data = newcomer.interpreter
-        self.household.data = _household_of(row).value
+        self.household.data = household_of(row.role, row.adults).value
         self.buddies.data = str(row.buddies)
 
     def given(self, row: BuddyRequest) -> tuple[object, ...]:
@@ -207,9 +207,3 @@ def _wish_of(person: Newcomer | Volunteer) -> str:
     if len(genders) == 1 and genders[0] is not Gender.ANOTHER:
         return genders[0].value
     return AS_IT_IS
-
-
-def _household_of(request: BuddyRequest) -> Household:
-    if request.role is BuddyRole.FAMILY:
-        return Household.FAMILY
-    return Household.COUPLE if request.adults > 1 else Household.ALONE

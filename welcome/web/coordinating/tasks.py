@@ -18,6 +18,7 @@ from welcome.buddies.due import whereabouts
 from welcome.buddies.models.desk import Task
 from welcome.partners.access import list_members
 from welcome.web.allowed import allowed, current_account
+from welcome.web.coordinating import wrote_again
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.database import db
 from welcome.web.messages import flash_done
@@ -137,6 +138,7 @@ def _page(task: Task, form: DoneForm, assigning: AssignForm) -> str:
         "coordinating/task.html",
         task=task,
         about=find_pages([task]).get(task.id),
+        sent=wrote_again.list_sent(task),
         names=names(db(), known),
         form=form,
         assigning=assigning,
