@@ -103,7 +103,15 @@ TABLE = {
         **{
             f"coordinating.{act}": (COORDINATORS, {404})
             for act in (
-                *("pin", "unpin", "forbid", "send", "withdraw", "record_answer"),
+                *(
+                    "pin",
+                    "unpin",
+                    "forbid",
+                    "send",
+                    "send_anyway",
+                    "withdraw",
+                    "record_answer",
+                ),
                 *("ask_newcomer", "introduce", "note_meeting"),
                 *("give_notice", "carry_on", "end"),
                 *("record_check_in", "save_swap", "finish_task", "assign_task"),

@@ -39,6 +39,7 @@ ACTS = {
     "coordinating.unpin": ("pairing", 302),
     "coordinating.forbid": ("pairing", 302),
     "coordinating.send": ("pairing", 302),
+    "coordinating.send_anyway": ("pairing", 302),
     "coordinating.withdraw": ("pairing", 302),
     "coordinating.record_answer": ("pairing", 422),
     "coordinating.introduce": ("pairing", 409),

@@ -45,6 +45,12 @@ class NotPossible(RuleBroken):
     code = "not_possible"
 
 
+class PerhapsNamed(NotPossible):
+    """The volunteer may be one of those who must never know of the newcomer."""
+
+    code = "perhaps_named"
+
+
 class AskedAlready(RuleBroken):
     """The volunteer is being asked about somebody else; one at a time."""
 

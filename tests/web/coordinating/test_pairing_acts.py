@@ -14,6 +14,7 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
+from welcome.partners import agreements
 
 
 def test_a_draft_is_sent_and_the_answer_written_down(desk, pair, read):
@@ -95,3 +96,40 @@ def test_in_a_review_it_is_written_down_who_would_rather_stop(
     assert read(CheckIn)[0].wants_to_go_on is False
     assert "would rather stop" in text_of(desk.get(there))
     assert read(Task)[0].kind is TaskKind.WOULD_STOP
+
+
+def test_who_may_never_know_is_not_asked_before_somebody_looked(
+    desk, pair, read, town, session
+):
+    town.newcomer.never_told = "My aunt VERA must not hear of it"
+    session.commit()
+    there = f"{DESK}pairings/{pair().public_id}/"
+    desk.post(f"{there}send")
+    page = text_of(desk.get(there))
+    assert "Nobody was asked" in page
+    assert "My aunt VERA" in page
+    assert f"{there}forbid" in page
+    assert f'"{there}send"' not in page
+    assert read(Pairing)[0].state is PairingState.DRAFT
+    assert desk.post(f"{there}send-anyway").location == there
+    assert read(Pairing)[0].state is PairingState.VOLUNTEER_ASKED
+    assert "My aunt VERA" not in text_of(desk.get(there))
+
+
+def test_of_another_organisations_volunteer_the_whole_name_counts(
+    desk, pair, read, town, session, organisations, cast, now
+):
+    one, other = organisations["Town Friends"], organisations["Harbour Charity"]
+    for each, its in ((one, other), (other, one)):
+        agreements.propose_sharing(session, each, its, actor=cast.coordinator, now=now)
+    town.volunteer.organisation_id = other.id
+    town.newcomer.never_told = "Fiction Vera"
+    there = f"{DESK}pairings/{pair().public_id}/"
+    desk.post(f"{there}send")
+    assert read(Pairing)[0].state is PairingState.DRAFT
+    assert "must never know" in text_of(desk.get(there))
+    town.newcomer.never_told = "Vera"
+    session.commit()
+    assert "must never know" not in text_of(desk.get(there))
+    desk.post(f"{there}send")
+    assert read(Pairing)[0].state is PairingState.VOLUNTEER_ASKED

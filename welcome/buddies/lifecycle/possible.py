@@ -1,7 +1,7 @@
 """Looking once more, before people are told, whether two may be brought together.
 
 People may have changed since a pair was drafted: every rule is looked at again before
-somebody is asked. Once both agreed, knowing where and when the other is free, only the
+somebody is asked, and the names of those who must never know. Once both agreed, knowing where and when the other is free, only the
 rules count that nobody may set aside.
 """
 
@@ -13,6 +13,8 @@ from welcome.buddies import gathering, scoring_policy
 from welcome.buddies.errors import NotPossible
 from welcome.buddies.gathering import Moment
 from welcome.buddies.models.pairings import Pairing
+from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.buddies.rules import naming
 from welcome.buddies.rules.vetoes import VetoCode, list_vetoes
 from welcome.errors import NotFound
 
@@ -44,6 +46,22 @@ def list_against(
         raise NotFound
     _version, policy = scoring_policy.read(session)
     return [code for code in list_vetoes(newcomer, volunteer, policy) if code in among]
+
+
+def is_perhaps_named(session: Session, pairing: Pairing) -> bool:
+    """Tell whether the newcomer may have named this volunteer as one never to be told.
+
+    Of volunteers of other organisations, nothing less than the whole name counts.
+    """
+    newcomer = session.get_one(Newcomer, pairing.newcomer_id)
+    if not newcomer.never_told:
+        return False
+    volunteer = session.get_one(Volunteer, pairing.volunteer_id)
+    return naming.is_perhaps_named(
+        volunteer.name or "",
+        newcomer.never_told,
+        by_whole_name=volunteer.organisation_id != newcomer.organisation_id,
+    )
 
 
 def check(

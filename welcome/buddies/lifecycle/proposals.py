@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import moving, noting
-from welcome.buddies.errors import AskedAlready, MoveRefused
+from welcome.buddies.errors import AskedAlready, MoveRefused, PerhapsNamed
 from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import letters, places, possible, seats, turns
 from welcome.buddies.models.pairings import (
@@ -31,10 +31,12 @@ def ask_volunteer(
     *,
     actor: Account | None,
     now: datetime,
+    is_somebody_else: bool = False,
 ) -> None:
     """Send a draft to its volunteer and take the place, in one transaction.
 
-    Raises MoveRefused, NotPossible, NoPlaceFree and AskedAlready.
+    `is_somebody_else`: whoever acts looked at the names of those who must never know.
+    Raises MoveRefused, NotPossible, PerhapsNamed, NoPlaceFree and AskedAlready.
     """
     request = turns.take(session, pairing)
     if request.state is not RequestState.OPEN:
@@ -45,6 +47,8 @@ def ask_volunteer(
         session, pairing, PairingState.VOLUNTEER_ASKED, PairingState.DRAFT, scheme, now
     )
     possible.check(session, pairing, Moment(now, scheme.today(now)))
+    if not is_somebody_else and possible.is_perhaps_named(session, pairing):
+        raise PerhapsNamed
     places.take(session, pairing.volunteer_id)
     check_asked_once(session, pairing)
     letters.propose(session, pairing, Side.VOLUNTEER, scheme, now=now)

@@ -34,6 +34,10 @@ RULES = {
         "These two cannot be brought together now: a rule forbids it. Nothing was"
         " changed."
     ),
+    "perhaps_named": mark(
+        "Nobody was asked: the newcomer named people who must never know, and this"
+        " volunteer may be one of them."
+    ),
     "asked_already": mark(
         "This volunteer is being asked about somebody else just now. Wait for the"
         " answer, or withdraw that proposal first."

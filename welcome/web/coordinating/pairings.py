@@ -1,6 +1,7 @@
 """One pairing: where it stands, what was said, and what may be done next."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,6 +77,7 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
         forms=forms,
         against=_list_against(pairing),
+        never_told=_find_named(pairing) if is_led else None,
         request_page=_find_request_page(pairing),
         volunteer_page=_find_volunteer_page(pairing),
         refused=refused,
@@ -87,6 +89,14 @@ def _list_against(pairing: Pairing) -> list[VetoCode]:
     if pairing.state is not PairingState.DRAFT:
         return []
     return possible.list_against(db(), pairing, moment())
+
+
+def _find_named(pairing: Pairing) -> str | None:
+    """Give whom the newcomer named, where the volunteer of a draft may be one of them."""
+    is_draft = pairing.state is PairingState.DRAFT
+    if not is_draft or not possible.is_perhaps_named(db(), pairing):
+        return None
+    return db().get_one(Newcomer, pairing.newcomer_id).never_told
 
 
 def _list_check_ins(pairing: Pairing) -> list[CheckIn]:
@@ -121,6 +131,10 @@ ACTS: Mapping[str, Act[Pairing]] = {
     "forbid": Act(drafts.forbid, _l("These two are kept apart.")),
     "send": Act(
         proposals.ask_volunteer, _l("The volunteer is asked, and their place is kept.")
+    ),
+    "send_anyway": Act(
+        partial(proposals.ask_volunteer, is_somebody_else=True),
+        _l("The volunteer is asked, and their place is kept."),
     ),
     "withdraw": Act(
         exits.withdraw, _l("Withdrawn. The place is free, and the newcomer waits on.")
