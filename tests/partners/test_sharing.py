@@ -10,7 +10,7 @@ from welcome.buddies.lifecycle import pairings, proposals
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.people import belonging
 from welcome.buddies.people.belonging import Across
-from welcome.errors import NotFound
+from welcome.errors import NotAllowed, NotFound
 from welcome.partners import agreements, sharing
 from welcome.partners.errors import OwnProposal, SharesWithItself
 
@@ -37,7 +37,9 @@ def shared(session):
     return len(agreements.list_shared(session))
 
 
-def test_it_holds_once_the_other_side_agreed(session, people, proposed, now):
+def test_it_holds_once_the_other_side_agreed_and_the_lead_allowed_it(
+    session, people, proposed, now
+):
     assert shared(session) == 0
     [theirs] = standing(session, people.coordinator)
     assert (theirs.may_agree, theirs.may_end) == (False, True)
@@ -47,11 +49,29 @@ def test_it_holds_once_the_other_side_agreed(session, people, proposed, now):
     [asked] = standing(session, people.other_coordinator)
     assert (asked.may_agree, asked.proposer) == (True, people.charity)
     sharing.agree(session, asked, actor=people.other_coordinator, now=now)
+    assert (shared(session), sharing.count_unallowed(session)) == (0, 1)
+    for who in (people.coordinator, people.other_coordinator, people.council_lead):
+        with pytest.raises(NotAllowed):
+            sharing.allow(session, asked, actor=who, now=now)
+    [seen] = standing(session, people.scheme_lead)
+    assert (seen.may_agree, seen.may_allow) == (False, True)
+    sharing.allow(session, seen, actor=people.scheme_lead, now=now)
+    assert sharing.count_unallowed(session) == 0
     assert agreements.list_shared(session) == {(people.charity.id, people.college.id)}
-    assert proposed.allowed_by_id == people.other_coordinator.id
+    assert proposed.agreed_by_id == people.other_coordinator.id
+    assert proposed.allowed_by_id == people.scheme_lead.id
 
 
-def test_what_both_propose_holds(session, people, proposed, now):
+def test_the_lead_may_allow_what_is_not_agreed_yet(session, people, proposed, now):
+    [seen] = standing(session, people.scheme_lead)
+    sharing.allow(session, seen, actor=people.scheme_lead, now=now)
+    assert (shared(session), sharing.count_unallowed(session)) == (0, 0)
+    [asked] = standing(session, people.other_coordinator)
+    sharing.agree(session, asked, actor=people.other_coordinator, now=now)
+    assert shared(session) == 1
+
+
+def test_what_both_propose_is_agreed(session, people, proposed, now):
     same = sharing.propose(
         session, people.charity, people.college, actor=people.coordinator, now=now
     )
@@ -59,12 +79,15 @@ def test_what_both_propose_holds(session, people, proposed, now):
     sharing.propose(
         session, people.college, people.charity, actor=people.other_coordinator, now=now
     )
+    assert sharing.count_unallowed(session) == 1
+    agreements.allow(session, proposed, actor=None, now=now)
     assert shared(session) == 1
 
 
 @pytest.mark.parametrize("who", ["coordinator", "other_coordinator", "scheme_lead"])
 def test_either_side_and_the_lead_may_end_it(session, people, proposed, now, who):
     account = getattr(people, who)
+    agreements.agree(session, proposed, actor=None, now=now)
     agreements.allow(session, proposed, actor=None, now=now)
     [found] = standing(session, account)
     assert found.may_end

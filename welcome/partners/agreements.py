@@ -99,8 +99,8 @@ def propose_sharing(
 ) -> Sharing:
     """Propose for one organisation that its people and another's may meet.
 
-    What both propose is agreed; twice changes nothing. Raises SharesWithItself and
-    OrganisationClosed.
+    What both propose is agreed; twice changes nothing. It holds once it is allowed too.
+    Raises SharesWithItself and OrganisationClosed.
     """
     low, high = _in_order(one, other)
     for each in (one, other):
@@ -109,7 +109,7 @@ def propose_sharing(
     found = _find_standing(session, low, high)
     if found is not None:
         if found.proposed_by_id != one.id:
-            allow(session, found, actor=actor, now=now)
+            agree(session, found, actor=actor, now=now)
         return found
     made = Sharing(one_id=low, other_id=high, proposed_by_id=one.id, proposed_at=now)
     session.add(made)
@@ -121,18 +121,33 @@ def propose_sharing(
     return made
 
 
+def agree(
+    session: Session, sharing: Sharing, *, actor: Account | None, now: datetime
+) -> None:
+    """Agree for the side that was asked; twice changes nothing."""
+    if sharing.agreed_at is None:
+        sharing.agreed_at = now
+        sharing.agreed_by_id = actor.id if actor else None
+        _note(session, "sharing.agreed", sharing, actor, now)
+
+
 def allow(
     session: Session, sharing: Sharing, *, actor: Account | None, now: datetime
 ) -> None:
-    """Let what was proposed hold from now on; twice changes nothing."""
-    if sharing.allowed_at is not None:
-        return
-    sharing.allowed_at = now
-    sharing.allowed_by_id = actor.id if actor else None
+    """Allow it for the scheme, also before the other side agrees; twice changes nothing."""
+    if sharing.allowed_at is None:
+        sharing.allowed_at = now
+        sharing.allowed_by_id = actor.id if actor else None
+        _note(session, "sharing.allowed", sharing, actor, now)
+
+
+def _note(
+    session: Session, act: str, sharing: Sharing, actor: Account | None, now: datetime
+) -> None:
     session.add(sharing)
     session.flush()
     journal.write(
-        session, "sharing.allowed", SUBJECT, sharing.one_id, actor=actor, now=now,
+        session, act, SUBJECT, sharing.one_id, actor=actor, now=now,
         other=sharing.other_id,
     )  # fmt: skip
 
@@ -168,7 +183,9 @@ def end_sharing(
 def list_shared(session: Session) -> frozenset[tuple[int, int]]:
     """List the pairs of organisations whose people may meet, the smaller id first."""
     asked = select(Sharing.one_id, Sharing.other_id).where(
-        col(Sharing.allowed_at).is_not(None), col(Sharing.ended_at).is_(None)
+        col(Sharing.agreed_at).is_not(None),
+        col(Sharing.allowed_at).is_not(None),
+        col(Sharing.ended_at).is_(None),
     )
     return frozenset((low, high) for low, high in session.exec(asked))
 

@@ -58,7 +58,7 @@ class Sharing(Base, table=True):
     """People of two organisations may meet: one proposed it, the other agreed.
 
     The smaller id stands first, so that there is one row for both directions. It holds
-    from the moment it was allowed until it was ended.
+    once the other agreed and the lead of the scheme allowed it, until it is ended.
     """
 
     __tablename__ = "sharing"
@@ -81,8 +81,19 @@ class Sharing(Base, table=True):
     proposed_by_id: int = Field(foreign_key="organisation.id", ondelete="CASCADE")
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     # Who agreed for the other side; nobody has while there is no moment.
+    agreed_by_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL"
+    )
+    agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Who allowed it for the scheme.
     allowed_by_id: int | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL"
     )
     allowed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether people of the two may meet."""
+        is_over = self.ended_at is not None
+        return bool(self.agreed_at and self.allowed_at and not is_over)

@@ -1,4 +1,7 @@
-"""Sharing step by step: one side proposes, the other agrees, either ends it."""
+"""Sharing step by step: one side proposes, the other agrees, the scheme allows it.
+
+Either side and the lead of the scheme may end it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
-from welcome.errors import NotFound
+from welcome.errors import NotAllowed, NotFound
 from welcome.partners import agreements
 from welcome.partners.access import get_organisation, list_own_ids
 from welcome.partners.errors import OwnProposal
@@ -24,6 +27,7 @@ class Between:
     one: Organisation
     other: Organisation
     may_agree: bool
+    may_allow: bool
     may_end: bool
 
     @property
@@ -81,11 +85,28 @@ def propose(
 
 def agree(session: Session, between: Between, *, actor: Account, now: datetime) -> None:
     """Agree for the side that was asked; raises OwnProposal."""
-    if between.sharing.allowed_at is not None:
+    if between.sharing.agreed_at is not None:
         return
     if not between.may_agree:
         raise OwnProposal
+    agreements.agree(session, between.sharing, actor=actor, now=now)
+
+
+def allow(session: Session, between: Between, *, actor: Account, now: datetime) -> None:
+    """Allow it for the whole scheme; raises NotAllowed for anybody but the lead."""
+    if not is_lead(session, actor):
+        raise NotAllowed
     agreements.allow(session, between.sharing, actor=actor, now=now)
+
+
+def count_unallowed(session: Session) -> int:
+    """Count what two organisations agreed on and nobody allowed yet."""
+    asked = select(sa.func.count()).where(
+        col(Sharing.agreed_at).is_not(None),
+        col(Sharing.allowed_at).is_(None),
+        col(Sharing.ended_at).is_(None),
+    )
+    return session.exec(asked).one()
 
 
 def end(session: Session, between: Between, *, actor: Account, now: datetime) -> None:
@@ -106,6 +127,7 @@ def _look(
         sharing,
         get_organisation(session, sharing.one_id),
         get_organisation(session, sharing.other_id),
-        may_agree=sharing.allowed_at is None and bool(asked_side & sides),
+        may_agree=sharing.agreed_at is None and bool(asked_side & sides),
+        may_allow=sharing.allowed_at is None and sees_all,
         may_end=sees_all or bool(pair & sides),
     )

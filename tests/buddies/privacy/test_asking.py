@@ -6,13 +6,13 @@ import pytest
 
 from tests.buddies import clearing_people, records
 from tests.buddies.privacy.test_erasing import SCHEME
+from tests.partners.shared import share
 from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.models.rights import ErasedFor, RightKind
 from welcome.buddies.people import handing_over
 from welcome.buddies.privacy import asking, erasing, record_access
 from welcome.buddies.privacy.errors import AskedAhead
 from welcome.errors import NotFound
-from welcome.partners import agreements
 
 ACCESS, ERASURE = RightKind.ACCESS, RightKind.ERASURE
 
@@ -91,11 +91,7 @@ def test_what_was_asked_goes_along_with_whom_it_is_about(
     session, scheme, note, newcomer, now
 ):
     asked = note()
-    for one, other, actor in (
-        (scheme.charity, scheme.college, scheme.coordinator),
-        (scheme.college, scheme.charity, scheme.other_coordinator),
-    ):
-        agreements.propose_sharing(session, one, other, actor=actor, now=now)
+    share(session, scheme.charity, scheme.college, now=now)
     handing_over.hand_over(session, newcomer, scheme.college, actor=None, now=now)
     session.refresh(asked)
     assert asking.list_waiting(session, {scheme.charity.id}) == []

@@ -45,6 +45,7 @@ def proposed(session, cast, places, now):
 
 @pytest.fixture
 def agreed(session, proposed, now):
+    agreements.agree(session, proposed, actor=None, now=now)
     agreements.allow(session, proposed, actor=None, now=now)
     session.commit()
     return proposed

@@ -144,7 +144,7 @@ def test_who_cannot_be_added(lead, read, places, data, code, says):
     assert read(Membership) == before
 
 
-def test_one_proposes_the_other_agrees_and_ends(
+def test_one_proposes_the_other_agrees_the_lead_allows_and_one_ends(
     signed_in_as, cast, places, lead, coordinator, read
 ):
     neighbour = signed_in_as(cast.neighbour)
@@ -158,7 +158,13 @@ def test_one_proposes_the_other_agrees_and_ends(
     at = f"/-/arranging/sharing/{made.id}/"
     assert "has to agree" in text_of(neighbour.post(at + "agree"), 409)
     assert "proposed by Harbour Charity" in text_of(lead.get("/-/arranging/sharing/"))
-    assert "You share now." in told(coordinator, coordinator.post(at + "agree"))
+    waits = "It counts once the lead of the scheme allows it."
+    assert waits in told(coordinator, coordinator.post(at + "agree"))
+    assert "They share" not in text_of(lead.get("/-/arranging/sharing/"))
+    assert "1 agreement to share waits" in text_of(lead.get("/-/arranging/"))
+    assert "agreement to share" not in text_of(coordinator.get("/-/arranging/"))
+    assert "They share now." in told(lead, lead.post(at + "allow"))
+    assert "agreement to share" not in text_of(lead.get("/-/arranging/"))
     assert "They share" in text_of(lead.get("/-/arranging/sharing/"))
     assert "0 pairs were introduced already" in text_of(neighbour.get(at + "end"))
     assert "Ended." in told(neighbour, neighbour.post(at + "end"))

@@ -42,6 +42,7 @@ TABLE = {
     ("POST", "arranging.let_go"): {"scheme_lead": 302},
     ("POST", "arranging.propose"): {"coordinator": 422, "neighbour": 422},
     ("POST", "arranging.agree"): {"coordinator": 302, "neighbour": 404},
+    ("POST", "arranging.allow"): {"scheme_lead": 302},
     ("POST", "arranging.end"): {
         "scheme_lead": 302, "coordinator": 302, "neighbour": 404,
     },

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from tests.buddies import scenes
+from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Task, TaskKind
@@ -11,7 +12,6 @@ from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import VolunteerState
 from welcome.buddies.models.requests import Block, BlockReason
 from welcome.buddies.tasks import raise_task
-from welcome.partners import agreements
 
 
 @pytest.fixture
@@ -24,15 +24,12 @@ def there(session, town, now):
 
 
 @pytest.fixture
-def share(session, organisations, cast, now):
+def share_now(session, organisations, now):
     """Have Harbour Charity share with Town Friends."""
 
     def act():
         one, other = organisations["Town Friends"], organisations["Harbour Charity"]
-        for each, its in ((one, other), (other, one)):
-            agreements.propose_sharing(
-                session, each, its, actor=cast.coordinator, now=now
-            )
+        share(session, one, other, now=now)
         session.commit()
 
     return act
@@ -97,7 +94,7 @@ def test_it_is_taken_back(desk, there, town, read, acts):
 
 
 def test_whom_others_share_is_found_and_nobody_else(
-    desk, there, vito, share, town, read
+    desk, there, vito, share_now, town, read
 ):
     hidden = desk.post(f"{there}apart/", data=said(vito))
     assert (hidden.status_code, read(Block)) == (422, [])
@@ -105,7 +102,7 @@ def test_whom_others_share_is_found_and_nobody_else(
         assert vito.public_id not in found(page)
         assert "Harbour Charity" not in text_of(page)
         assert "Vito Fiction" not in text_of(page)
-    share()
+    share_now()
     assert found(desk.get(f"{there}apart/?words=vito")) == {}
     shown = found(desk.get(f"{there}apart/?words=fiction vito"))
     assert shown == {vito.public_id: "Vito Fiction · Harbour Charity"}
@@ -115,9 +112,9 @@ def test_whom_others_share_is_found_and_nobody_else(
 
 
 def test_who_said_no_elsewhere_has_no_name_and_stays_apart(
-    desk, there, vito, share, session, town, now
+    desk, there, vito, share_now, session, town, now
 ):
-    share()
+    share_now()
     said_no = BlockReason.SAID_NO
     session.add(
         Block(

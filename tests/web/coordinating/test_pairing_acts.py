@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import (
@@ -14,7 +15,6 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
-from welcome.partners import agreements
 
 
 def test_a_draft_is_sent_and_the_answer_written_down(desk, pair, read):
@@ -117,11 +117,10 @@ def test_who_may_never_know_is_not_asked_before_somebody_looked(
 
 
 def test_of_another_organisations_volunteer_the_whole_name_counts(
-    desk, pair, read, town, session, organisations, cast, now
+    desk, pair, read, town, session, organisations, now
 ):
     one, other = organisations["Town Friends"], organisations["Harbour Charity"]
-    for each, its in ((one, other), (other, one)):
-        agreements.propose_sharing(session, each, its, actor=cast.coordinator, now=now)
+    share(session, one, other, now=now)
     town.volunteer.organisation_id = other.id
     town.newcomer.never_told = "Fiction Vera"
     there = f"{DESK}pairings/{pair().public_id}/"

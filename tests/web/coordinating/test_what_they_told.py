@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from tests.buddies import scenes
+from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
 from tests.web.coordinating.test_recording import NEW, PLAIN
 from tests.web.taking_part.filling import Filler
@@ -13,7 +14,6 @@ from welcome.buddies.models.clearing import Referee
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Area, AreaKind, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
-from welcome.partners import agreements
 
 REFER = "/-/partnering/refer"
 # What a page carries besides answers.
@@ -187,13 +187,10 @@ def test_who_referred_them_stands_where_they_are_reached(
 
 
 @pytest.fixture
-def shared(session, organisations, cast, now):
+def shared(session, organisations, now):
     """Town Friends and Harbour Charity share; who coordinates there."""
     one, other = organisations["Town Friends"], organisations["Harbour Charity"]
-    for each, proposer in ((one, other), (other, one)):
-        agreements.propose_sharing(
-            session, each, proposer, actor=cast.coordinator, now=now
-        )
+    share(session, one, other, now=now)
     session.commit()
     return SimpleNamespace(one=one.id, other=other.id)
 

@@ -7,19 +7,18 @@ import pytest
 from lxml import html
 
 from tests.buddies import scenes
+from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.rules.vocabulary import BuddyRole
-from welcome.partners import agreements
 
 
 @pytest.fixture
-def crowd(session, town, organisations, cast, now):
+def crowd(session, town, organisations, now):
     """Two of Town Friends and one of Harbour Charity, for one place of each."""
     one, other = organisations["Town Friends"], organisations["Harbour Charity"]
-    for each, its in ((one, other), (other, one)):
-        agreements.propose_sharing(session, each, its, actor=cast.coordinator, now=now)
+    share(session, one, other, now=now)
     made = {
         "vito": scenes.volunteer(
             session, now, name="Vito Fiction", organisation_id=other.id

@@ -44,6 +44,7 @@ ACTS = {
     "organisation.changed": mark("Organisation described anew"),
     "organisation.closed": mark("Organisation closed"),
     "organisation.opened": mark("Organisation opened again"),
+    "sharing.agreed": mark("Two organisations agreed to share"),
     "sharing.proposed": mark("Sharing proposed to another organisation"),
 }
 

@@ -44,6 +44,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "arranging/home.html",
         rows=[(each, counted.get(each.id, NOTHING)) for each in found],
+        unallowed=sharing.count_unallowed(db()) if sees_all else 0,
     )
 
 

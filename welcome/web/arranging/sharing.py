@@ -10,10 +10,10 @@ from welcome.buddies.people import belonging
 from welcome.buddies.people.belonging import Across
 from welcome.errors import RuleBroken
 from welcome.partners import access, sharing
-from welcome.partners.models import Organisation
+from welcome.partners.models import Organisation, Sharing
 from welcome.partners.sharing import Between
 from welcome.web.allowed import allowed, current_account
-from welcome.web.arranging.desk import arranged, desk, own_ids
+from welcome.web.arranging.desk import arranged, desk, overseen, own_ids
 from welcome.web.arranging.forms import SharingForm
 from welcome.web.database import db
 from welcome.web.messages import flash_done
@@ -50,8 +50,8 @@ def propose() -> ResponseReturnValue:
         return _page(form), 409
     db().commit()
     flash_done(
-        _("You share now.")
-        if found.allowed_at
+        _said(found)
+        if found.agreed_at
         else _("Proposed. It counts once %(name)s agrees.", name=other.name)
     )
     return redirect(url_for("arranging.list_sharing"))
@@ -64,7 +64,22 @@ def agree(sharing_id: int) -> ResponseReturnValue:
     found = _get(sharing_id)
     sharing.agree(db(), found, actor=current_account(), now=clock.now())
     db().commit()
-    flash_done(_("You share now."))
+    flash_done(_said(found.sharing))
+    return redirect(url_for("arranging.list_sharing"))
+
+
+@desk.post("/sharing/<int:sharing_id>/allow")
+@overseen
+def allow(sharing_id: int) -> ResponseReturnValue:
+    """Allow it for the whole scheme."""
+    found = _get(sharing_id)
+    sharing.allow(db(), found, actor=current_account(), now=clock.now())
+    db().commit()
+    flash_done(
+        _("They share now.")
+        if found.sharing.holds
+        else _("Allowed. It counts once both agree.")
+    )
     return redirect(url_for("arranging.list_sharing"))
 
 
@@ -85,6 +100,13 @@ def end(sharing_id: int) -> ResponseReturnValue:
     db().commit()
     flash_done(_("Ended. Pairs who were introduced go on."))
     return redirect(url_for("arranging.list_sharing"))
+
+
+def _said(found: Sharing) -> str:
+    """Say to one of the two what became of it."""
+    if found.holds:
+        return str(_("You share now."))
+    return str(_("Agreed. It counts once the lead of the scheme allows it."))
 
 
 def _get(sharing_id: int) -> Between:
