@@ -86,11 +86,6 @@ def second_step_keys(secrets: Secrets) -> list[str]:
     return [derive_text(secrets.field_encryption, each) for each in SECOND_STEP]
 
 
-def is_changing(settings: Settings) -> bool:
-    """Say whether old keys are there still."""
-    return BETWEEN_KEYS in _found(settings.instance).field_encryption
-
-
 def add_key(settings: Settings) -> bool:
     """Put a new key before the one there is; False where one was put there already."""
     with _alone(settings.instance):

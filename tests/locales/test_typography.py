@@ -8,7 +8,7 @@ import pytest
 import tinycss2
 
 from welcome.locales import every, get
-from welcome.locales.typography import break_burmese, css, family, size_factor
+from welcome.locales.typography import break_burmese, css, family
 
 
 def cascaded(sheet, document):
@@ -120,7 +120,6 @@ def test_large_print_scales_every_script():
         css(map(get, ["en", "ur"]), body=18), '<html id="html" lang="ur"></html>'
     )
     assert won["html"]["font-size"] == "20.35pt"
-    assert size_factor(get("en")) == 1
 
 
 def test_only_one_size_differs_because_rules_between_two_are_not_written():

@@ -48,11 +48,6 @@ def family(locale: Locale, medium: Medium) -> str:
     return ",".join(f"'{name}'" for name in locale.fonts)
 
 
-def size_factor(locale: Locale) -> float:
-    """Say how much larger than Noto Sans a locale is printed, for an equal look."""
-    return locale.print_points / BODY_POINTS
-
-
 def break_burmese(text: str) -> str:
     """Let Burmese lines end between syllables, by zero width spaces (U+200B).
 
