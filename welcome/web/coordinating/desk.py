@@ -62,7 +62,7 @@ def speaking() -> dict[str, object]:
         "language_name": lambda code: languages.name_of(code, interface_tag()),
         "all_languages": lambda: languages.list_languages(interface_tag()),
         "days_since": _days_since,
-        "week_of": _week_of,
+        "week_of": week_of,
     }
 
 
@@ -70,7 +70,7 @@ def _days_since(at: datetime) -> int:
     return max(0, (clock.now() - at).days)
 
 
-def _week_of(mask: int) -> list[tuple[Weekday, list[PartOfDay]]]:
+def week_of(mask: int) -> list[tuple[Weekday, list[PartOfDay]]]:
     """List the days of a usual week on which somebody is free, with the parts."""
     by_day = groupby(read_times(mask), key=itemgetter(0))
     return [(day, [part for _day, part in slots]) for day, slots in by_day]

@@ -25,9 +25,8 @@ from welcome.buddies.people.applications import (
     wanted_by,
 )
 from welcome.buddies.rules.languages import name_of
-from welcome.buddies.rules.times import read_times
 from welcome.buddies.rules.vocabulary import BuddyRole, Interest, Level
-from welcome.web.coordinating.desk import own
+from welcome.web.coordinating.desk import own, week_of
 from welcome.web.coordinating.told import say_wish
 from welcome.web.database import db
 from welcome.web.taking_part.volunteer_form import METRES_IN_KM
@@ -124,7 +123,8 @@ def _say_both(
         _("Reads, listens or is called"): word(who.prefers),
         _("Written to in"): locales.get(who.tag).autonym,
         _("Free"): _join(
-            f"{word(day)} ({word(part)})" for day, part in read_times(who.times)
+            f"{word(day)} ({_join(map(word, parts))})"
+            for day, parts in week_of(who.times)
         ),
         _("Area"): area.name if area else "",
         _("Would like to meet"): say_wish(who.wish),
