@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
@@ -65,18 +66,36 @@ def raise_and_take(
     now: datetime,
 ) -> Task:
     """Raise a task as `raise_task` does, and let nobody finish it until the commit."""
-    asked = select(Task).where(
-        Task.kind == kind,
-        Task.subject == about.subject,
-        Task.subject_id == about.subject_id,
-        col(Task.done_at).is_(None),
-    )
-    asked = asked.with_for_update().execution_options(populate_existing=True)
+    asked = _waiting(kind, about).with_for_update()
+    asked = asked.execution_options(populate_existing=True)
     while True:
         raise_task(session, kind, organisation_id, about, now=now)
         # None is there where somebody finished it in this very moment.
         if found := session.exec(asked).first():
             return found
+
+
+def finish(
+    session: Session,
+    kind: TaskKind,
+    about: About,
+    *,
+    actor: Account | None,
+    now: datetime,
+) -> None:
+    """Take a task off the desk whose reason is gone, where one waits."""
+    found = session.exec(_waiting(kind, about)).one_or_none()
+    if found is not None:
+        done(session, found, actor=actor, now=now)
+
+
+def _waiting(kind: TaskKind, about: About) -> SelectOfScalar[Task]:
+    return select(Task).where(
+        Task.kind == kind,
+        Task.subject == about.subject,
+        Task.subject_id == about.subject_id,
+        col(Task.done_at).is_(None),
+    )
 
 
 def done(

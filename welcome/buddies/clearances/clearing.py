@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import moving, tasks
-from welcome.buddies.clearances import finishing, required
+from welcome.buddies.clearances import required
 from welcome.buddies.clearances.errors import ClearanceAhead, DbsUnreasoned
 from welcome.buddies.errors import MoveRefused, TooLongSaid
 from welcome.buddies.lifecycle import turns
@@ -249,7 +249,7 @@ def _raise_or_finish(
     if changed.lost:
         tasks.raise_task(session, kind, volunteer.organisation_id, about, now=now)
     elif is_whole or (changed.gained and not has_lapsed):
-        finishing.finish(session, kind, about, actor=None, now=now)
+        tasks.finish(session, kind, about, actor=None, now=now)
 
 
 def _follow(

@@ -13,7 +13,7 @@ from welcome import locales
 from welcome.accounts import journal
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, tasks
-from welcome.buddies.clearances import clearing, finishing, replies
+from welcome.buddies.clearances import clearing, replies
 from welcome.buddies.clearances.errors import RefereeUnreachable
 from welcome.buddies.clearances.replies import Reply
 from welcome.buddies.errors import LinkOver, MoveRefused
@@ -194,7 +194,7 @@ def _decide(
         decided_by_id=actor.id,
     )
     kind, about = TaskKind.REFERENCE_CAME, _about(referee)
-    finishing.finish(session, kind, about, actor=actor, now=now)
+    tasks.finish(session, kind, about, actor=actor, now=now)
 
 
 def _send(

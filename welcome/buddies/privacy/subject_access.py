@@ -15,7 +15,7 @@ from welcome.accounts.models import Account
 from welcome.buddies import tasks
 from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.links import About
-from welcome.buddies.models.desk import Task, TaskKind
+from welcome.buddies.models.desk import TaskKind
 from welcome.buddies.models.rights import EXPORT_MOVES, ExportState, SubjectExport
 from welcome.buddies.moving import move
 from welcome.buddies.privacy import gathered
@@ -67,12 +67,8 @@ def review(
     if export.prepared_by_id == actor.id:
         raise SecondLookNeeded
     _move(session, export, ExportState.REVIEWED, now, reviewed_by_id=actor.id)
-    asked = select(Task).where(
-        Task.kind == TaskKind.REVIEW_EXPORT, Task.subject == SUBJECT,
-        Task.subject_id == export.id, col(Task.done_at).is_(None),
-    )  # fmt: skip
-    for each in session.exec(asked).all():
-        tasks.done(session, each, actor=actor, now=now)
+    about = About(SUBJECT, export.id)
+    tasks.finish(session, TaskKind.REVIEW_EXPORT, about, actor=actor, now=now)
     journal.write(session, "export.reviewed", SUBJECT, export.id, actor=actor, now=now)
 
 

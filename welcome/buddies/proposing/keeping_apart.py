@@ -10,7 +10,8 @@ from welcome.accounts.models import Account
 from welcome.buddies import noting, tasks
 from welcome.buddies.errors import MoveRefused, PairHeld, StillPaired
 from welcome.buddies.lifecycle import exits, seats, turns
-from welcome.buddies.models.desk import Task, TaskKind
+from welcome.buddies.links import About
+from welcome.buddies.models.desk import TaskKind
 from welcome.buddies.models.pairings import OVER, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import Block, BlockReason, BuddyRequest
@@ -70,7 +71,9 @@ def keep_apart(
     session.add(made)
     session.flush()
     if apart.reason is BlockReason.NEVER_TOLD:
-        _finish_task(session, newcomer, actor=actor, now=now)
+        about = About(noting.SUBJECTS[Newcomer], newcomer.id)
+        kind = TaskKind.NAME_TO_KEEP_AWAY
+        tasks.finish(session, kind, about, actor=actor, now=now)
     noting.write(
         session, "request.kept_apart", request, actor=actor, now=now,
         volunteer=apart.volunteer.id, reason=apart.reason.value,
@@ -174,16 +177,3 @@ def _find(session: Session, newcomer_id: int, volunteer_id: int) -> Block | None
         Block.newcomer_id == newcomer_id, Block.volunteer_id == volunteer_id
     )
     return session.exec(asked).one_or_none()
-
-
-def _finish_task(
-    session: Session, newcomer: Newcomer, *, actor: Account, now: datetime
-) -> None:
-    asked = select(Task).where(
-        Task.kind == TaskKind.NAME_TO_KEEP_AWAY,
-        Task.subject == noting.SUBJECTS[Newcomer],
-        Task.subject_id == newcomer.id,
-        col(Task.done_at).is_(None),
-    )
-    for task in session.exec(asked).all():
-        tasks.done(session, task, actor=actor, now=now)
