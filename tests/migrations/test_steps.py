@@ -12,6 +12,7 @@ from welcome.database import connect, sessions
 from welcome.messages import outbox
 from welcome.messages.models import Message
 from welcome.migrations import schema
+from welcome.partners import access, agreements
 from welcome.sealing import KeysNeeded
 
 
@@ -57,6 +58,31 @@ def test_the_connection_keeps_foreign_keys_afterwards(migrated):
             connection.execute(
                 sa.insert(Grant).values(account_id=999, role=Role.WRITER)
             )
+
+
+def test_what_was_shared_still_is_and_nothing_else(session, cast, migrated, now):
+    one, *others = access.list_organisations(session)
+    made = [
+        agreements.propose_sharing(session, one, each, actor=None, now=now)
+        for each in others
+    ]
+    agreed, allowed, both = made
+    for each in (agreed, both):
+        agreements.agree(session, each, actor=cast.coordinator, now=now)
+    for each in (allowed, both):
+        agreements.allow(session, each, actor=cast.scheme_lead, now=now)
+    session.commit()
+    command.downgrade(schema.configuration(migrated), "0007")
+    asked = sa.text(
+        "SELECT id, allowed_by_id FROM sharing WHERE allowed_at IS NOT NULL"
+    )
+    with migrated.connect() as connection:
+        assert connection.execute(asked).all() == [(both.id, cast.coordinator.id)]
+    schema.upgrade(migrated)
+    session.expire_all()
+    assert [each.id for each in made if each.holds] == [both.id]
+    assert both.agreed_by_id == cast.coordinator.id
+    assert [each.agreed_at is None for each in made] == [True, True, False]
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the step back; what was kept is lost, and what was only agreed on holds not."""
+    """Take the step back; what was kept is lost, and only what holds still does."""
+    op.execute("UPDATE sharing SET allowed_at = NULL WHERE agreed_at IS NULL")
+    op.execute("UPDATE sharing SET allowed_by_id = agreed_by_id")
     with op.batch_alter_table("sharing") as table:
         table.drop_constraint(
             op.f("fk_sharing_agreed_by_id_account"), type_="foreignkey"
