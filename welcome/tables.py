@@ -11,6 +11,7 @@ from welcome.buddies.models import (
     people,
     requests,
     rights,
+    told,
 )
 from welcome.database import Base
 from welcome.editions import models as editions
@@ -23,7 +24,7 @@ from welcome.translation import models as translation
 
 ROOMS = (
     *(accounts, editions, jobs, messages, packs, since, translation),
-    *(partners, clearing, concerns, desk, pairings, people, requests, rights),
+    *(partners, clearing, concerns, desk, pairings, people, requests, rights, told),
 )
 
 metadata: MetaData = Base.metadata

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from tests.buddies import profiles, rows
 from tests.buddies.people.test_intake import APPLICATION, ASKING
-from welcome.buddies import contacts, links
+from welcome.buddies import contacts, links, noting
 from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import Clearance, Referee, RefereeState, Relation
@@ -19,8 +19,9 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
-from welcome.buddies.models.people import Area, Newcomer, Volunteer
+from welcome.buddies.models.people import Area, Newcomer, SpokenThrough, Volunteer
 from welcome.buddies.models.requests import Block, BlockReason, BuddyRequest
+from welcome.buddies.models.told import ToldStep
 from welcome.buddies.people import wrote_again
 from welcome.buddies.rules.requirements import ClearanceKind
 from welcome.buddies.tasks import done, raise_and_take, raise_task
@@ -44,6 +45,8 @@ SECRETS = {
     "named_again": "Aunt Clothilde",
     "own_task_note": "Irina Lantos rang about the shed",
     "answer": "she has a heart of gold",
+    "newcomer_told": "Lucia Ferrante",
+    "volunteer_told": "Otto Brandl",
 }
 
 
@@ -155,6 +158,18 @@ def _send_again(session: Session, made: Records, now) -> None:
         session.flush()
 
 
+def _tell(session: Session, made: Records, now) -> None:
+    """Have each of the two tell something through somebody with a name."""
+    for side, row in ((Side.NEWCOMER, made.pairing), (Side.VOLUNTEER, made.check_in)):
+        session.add(
+            ToldStep(
+                subject=noting.SUBJECTS[type(row)], subject_id=row.id, act="pairing.met",
+                side=side, through=SpokenThrough.INTERPRETER, told_at=now,
+                interpreter=SECRETS[f"{side}_told"],
+            )
+        )  # fmt: skip
+
+
 def _hang(session: Session, made: Records, now) -> None:
     """Hang texts, tasks, links and letters on the two."""
     newcomer, volunteer = made.newcomer, made.volunteer
@@ -184,6 +199,7 @@ def _hang(session: Session, made: Records, now) -> None:
         raise_task(session, kind, volunteer.organisation_id, subject, now=now)
     _do_task(session, made, now)
     _send_again(session, made, now)
+    _tell(session, made, now)
     links.make(session, LinkPurpose.SIGN_IN, About("volunteer", volunteer.id), now=now)
     mine = About("buddy_request", made.request.id)
     links.make(session, LinkPurpose.MY_REQUEST, mine, now=now)

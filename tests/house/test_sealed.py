@@ -14,7 +14,7 @@ TABLES = {
     "message", "newcomer", "newcomer_language", "volunteer", "volunteer_language", "area",
     "buddy_request", "pair_block", "pairing", "check_in", "clearance", "cleared_for",
     "referee", "concern", "concern_note", "concern_reading", "erasure", "subject_export",
-    "rights_request", "task", "link", "matching_run", "matching_run_scope", "policy_version", "organisation", "membership",
+    "rights_request", "task", "told_step", "link", "matching_run", "matching_run_scope", "policy_version", "organisation", "membership",
     "sharing",
 }  # fmt: skip
 OTHERS = {
@@ -45,7 +45,7 @@ CODES = {
     ("pairing", "held_from"), ("pairing", "parts"), ("concern", "referred_to"),
     ("concern", "barred"), ("concern_note", "referred_to"),
     ("erasure", "kind"), ("erasure", "fields"),
-    ("subject_export", "subject"), ("rights_request", "subject"), ("task", "subject"), ("link", "subject"),
+    ("subject_export", "subject"), ("rights_request", "subject"), ("task", "subject"), ("told_step", "subject"), ("told_step", "act"), ("link", "subject"),
     ("link", "side"),
 }  # fmt: skip
 OF_NOBODY = {

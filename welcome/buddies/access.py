@@ -164,9 +164,16 @@ def get_check_in(session: Session, account: Account, public_id: str) -> CheckIn:
 
 def list_sides(session: Session, account: Account, pairing: Pairing) -> frozenset[Side]:
     """List the sides of a pairing whose answers one hears: both, for who leads it."""
-    own = list_scope(session, account)
-    if pairing.lead_id in own:
+    if pairing.lead_id in list_scope(session, account):
         return frozenset(Side)
+    return list_own_sides(session, account, pairing)
+
+
+def list_own_sides(
+    session: Session, account: Account, pairing: Pairing
+) -> frozenset[Side]:
+    """List the sides of a pairing whose people one's own organisations look after."""
+    own = list_scope(session, account)
     homes = {
         Side.NEWCOMER: session.get_one(Newcomer, pairing.newcomer_id).organisation_id,
         Side.VOLUNTEER: session.get_one(

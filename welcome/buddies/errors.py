@@ -9,6 +9,12 @@ class BadAddress(RuleBroken):
     code = "bad_address"
 
 
+class InterpreterUnnamed(RuleBroken):
+    """Whoever spoke for somebody has a name."""
+
+    code = "interpreter_unnamed"
+
+
 class BadPhone(RuleBroken):
     """Nobody can be called there."""
 

@@ -1,14 +1,21 @@
-"""Moves by staff go into the journal; what people do themselves stands in their rows."""
+"""Moves by staff go into the journal; what people do themselves stands in their rows.
 
+A step that somebody told a coordinator is kept beside it: whose it was, how it was told
+and who interpreted. A name never stands in the journal, which nothing is taken out of.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
-from welcome.buddies.models.pairings import CheckIn, Pairing
-from welcome.buddies.models.people import Newcomer, Volunteer
+from welcome.buddies.errors import InterpreterUnnamed
+from welcome.buddies.models.pairings import CheckIn, Pairing, Side
+from welcome.buddies.models.people import Newcomer, SpokenThrough, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.told import ToldStep
 
 Noted = Pairing | BuddyRequest | Volunteer | Newcomer | CheckIn
 
@@ -21,6 +28,28 @@ SUBJECTS: dict[type[Noted], str] = {
 }
 
 
+@dataclass(frozen=True)
+class Heard:
+    """Which side told a coordinator of a step, how, and who interpreted, if anybody.
+
+    Raises InterpreterUnnamed where it came through an interpreter who has no name.
+    """
+
+    side: Side
+    through: SpokenThrough
+    interpreter: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an interpreter without a name."""
+        refuse_unnamed(self.through, self.interpreter)
+
+
+def refuse_unnamed(through: SpokenThrough, interpreter: str) -> None:
+    """Raise InterpreterUnnamed where there was one who has no name."""
+    if through is SpokenThrough.INTERPRETER and not interpreter.strip():
+        raise InterpreterUnnamed
+
+
 def write(
     session: Session,
     act: str,
@@ -28,10 +57,28 @@ def write(
     *,
     actor: Account | None,
     now: datetime,
+    heard: Heard | None = None,
     **details: object,
 ) -> None:
-    """Write who of the staff did what to which row: ids and codes, never names."""
-    if actor is not None:
-        journal.write(
-            session, act, SUBJECTS[type(row)], row.id, actor=actor, now=now, **details
+    """Write who of the staff did what to which row: ids and codes, never names.
+
+    Of a step that they heard of, how they did is kept too.
+    """
+    if actor is None:
+        return
+    subject = SUBJECTS[type(row)]
+    if heard:
+        details |= {"side": heard.side.value, "through": heard.through.value}
+        session.add(
+            ToldStep(
+                subject=subject,
+                subject_id=row.id,
+                act=act,
+                side=heard.side,
+                through=heard.through,
+                interpreter=heard.interpreter.strip() or None,
+                told_at=now,
+                written_by_id=actor.id,
+            )
         )
+    journal.write(session, act, subject, row.id, actor=actor, now=now, **details)

@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.buddies.rows import SCHEME
 from welcome.buddies.clearances.errors import RefereeTaken, RefereeUnreachable
+from welcome.buddies.errors import InterpreterUnnamed
 from welcome.buddies.models.clearing import Referee, Relation
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.people import Newcomer, SpokenThrough, Volunteer
@@ -17,7 +18,6 @@ from welcome.buddies.people import intake, recording
 from welcome.buddies.people.applications import NamedReferee
 from welcome.buddies.people.errors import (
     AgreedAhead,
-    InterpreterUnnamed,
     KnownAlready,
     NotAnAdult,
 )

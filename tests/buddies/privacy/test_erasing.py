@@ -107,6 +107,7 @@ def test_nothing_tells_of_them_any_more(session, engine, now, side):
     erase(session, made.person(side), now)
     said = records.NEWCOMERS if side is Side.NEWCOMER else records.VOLUNTEERS
     own = {*said, *(records.SECRETS[each] for each in ("check_in_note", "task_note"))}
+    own.add(records.SECRETS[f"{side}_told"])
     theirs = {
         *("interpreter", "never_told", "urgency_reason", "block_note"),
         *("own_task_note", "named_again"),
@@ -120,6 +121,7 @@ def test_nothing_tells_of_them_any_more(session, engine, now, side):
     assert [(word, text) for text in texts for word in own if word in text] == []
     other = records.VOLUNTEERS if side is Side.NEWCOMER else records.NEWCOMERS
     assert other[0] in texts
+    assert records.SECRETS[f"{_other(side)}_told"] in texts
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -153,7 +155,7 @@ def test_a_receipt_tells_what_went_and_of_nobody(session, now, cast):
     assert set(receipt.fields) >= {
         "name", "email", "phone", "about", "safe_note", "interpreter", "never_told",
         "gender", "times", "urgency_reason", "block_note", "check_in_note",
-        erasing.KEPT_APART,
+        "told_interpreter", erasing.KEPT_APART,
     }  # fmt: skip
     assert "interests" not in receipt.fields
     again = erase(session, made.newcomer, now)

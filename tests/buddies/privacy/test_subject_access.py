@@ -46,8 +46,13 @@ def made(session, now, cast):
     # What people write of each other themselves.
     found.newcomer.about = (
         f"I met VERA at Irina's. {cast.administrator.name} helped; ask Cousin Bertold."
+        " Lucia Ferrante spoke for me."
     )
     found.volunteer.about = f"Nadia rings me; Rufus Quill knows. {records.NEWCOMERS[1]}"
+    for person in (found.newcomer, found.volunteer):
+        person.agreed_interpreter = "Agata Lind"
+        person.about += " Agata told me what you keep."
+    found.volunteer.about += " Otto Brandl spoke for me, Lucia for them."
     session.commit()
     return found
 
@@ -58,6 +63,9 @@ def test_no_string_names_anybody_else(session, now, made, side, cast):
     hidden = {*other, *other[0].split(), *records.REFEREES, "Rufus", "Quill"}
     hidden |= {SECRETS["interpreter"], SECRETS["never_told"], "Irina", "Bertold"}
     hidden |= {SECRETS["answer"], SECRETS["block_note"], "a bruise", "Zoe"}
+    # Those who interpreted, for either side.
+    hidden |= {SECRETS["newcomer_told"], "Ferrante", SECRETS["volunteer_told"], "Otto"}
+    hidden |= {"Agata", "Lind"}
     hidden |= {cast.administrator.name}
     told = gathered.gather(session, made.person(side), now=now)
     page = subject_page.render(told, "en", place="Town")
@@ -84,6 +92,10 @@ def test_what_is_theirs_is_there(session, now, made):
     [pairing] = told["pairings"]
     assert (pairing["with"], pairing["state"]) == ("volunteer", "meeting")
     assert told["check_ins"] == []
+    [step] = told["told"]
+    assert step == {
+        "act": "pairing.met", "through": "interpreter", "told_at": now.isoformat(),
+    }  # fmt: skip
     assert len(told["letters"]) == 3
     assert told["links"]
     [task] = told["tasks"]
@@ -96,6 +108,7 @@ def test_what_is_theirs_is_there(session, now, made):
     assert volunteer["sent_again"][0]["offers"]
     assert [each["note"] for each in volunteer["check_ins"]]
     assert volunteer["tasks"] == []
+    assert [each["through"] for each in volunteer["told"]] == ["interpreter"]
     assert SECRETS["task_note"] not in {*strings(told), *strings(volunteer)}
     assert volunteer["referees"][0]["state"] == "accepted"
     assert volunteer["clearances"][0]["reason"] == SECRETS["clearance_reason"]

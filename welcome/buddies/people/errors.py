@@ -74,12 +74,6 @@ class AgreedAhead(RuleBroken):
     code = "agreed_ahead"
 
 
-class InterpreterUnnamed(RuleBroken):
-    """Whoever spoke for somebody has a name."""
-
-    code = "interpreter_unnamed"
-
-
 class NotShared(RuleBroken):
     """Nothing is shared with this organisation, and whoever asks does not work there."""
 

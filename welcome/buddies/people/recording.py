@@ -30,7 +30,7 @@ from welcome.buddies.people.entering import (
     write_request,
     write_volunteer,
 )
-from welcome.buddies.people.errors import AgreedAhead, InterpreterUnnamed, KnownAlready
+from welcome.buddies.people.errors import AgreedAhead, KnownAlready
 from welcome.buddies.people.knowing import P, find_known, find_sent, take_turn
 from welcome.errors import NotAllowed
 from welcome.partners.models import Organisation
@@ -132,5 +132,4 @@ def _refuse_unagreed(record: Record) -> None:
     agreed = record.agreed
     if agreed.on > record.today:
         raise AgreedAhead
-    if agreed.through is SpokenThrough.INTERPRETER and not agreed.interpreter.strip():
-        raise InterpreterUnnamed
+    noting.refuse_unnamed(agreed.through, agreed.interpreter)

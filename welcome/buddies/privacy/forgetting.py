@@ -24,10 +24,12 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import Block, BuddyRequest
 from welcome.buddies.models.rights import ExportState, RightsRequest, SubjectExport
+from welcome.buddies.models.told import ToldStep
 from welcome.buddies.privacy import traces
 from welcome.buddies.privacy.traces import Ids, Person
 from welcome.buddies.rules.spoken import OTHER
 from welcome.buddies.rules.vocabulary import ANY_GENDER, COUNTED_WISHES, Level
+from welcome.buddies.telling import is_about_pairings
 from welcome.database import Base
 
 Which = Ids | Sequence[int]
@@ -88,7 +90,7 @@ def forget_person(session: Session, person: Person, *, now: datetime) -> list[st
 
 
 def forget_pairings(session: Session, which: Which) -> int:
-    """Forget what was noted about pairings, and who said no and why; count pairings.
+    """Forget what was noted about pairings, who interpreted, who said no; count pairings.
 
     Days, states, faces, scores and outcomes stay: they are counted, and tell of nobody.
     """
@@ -96,6 +98,9 @@ def forget_pairings(session: Session, which: Which) -> int:
         col(CheckIn.pairing_id).in_(which), col(CheckIn.note).is_not(None)
     )
     _run(session, noted.values(note=None))
+    named = col(ToldStep.interpreter).is_not(None)
+    heard = sa.update(ToldStep).where(is_about_pairings(which), named)
+    _run(session, heard.values(interpreter=None))
     told = sa.update(Pairing).where(col(Pairing.id).in_(which))
     return _run(session, told.values(said_why=None, said_no=None))
 
@@ -188,6 +193,12 @@ def _list_texts(person: Person) -> list[Text]:
         ("task_note", Task, "note", sa.or_(*about)),
         ("task_told", Task, "told", sa.or_(*about)),
         ("clearance_reason", Clearance, "reason", own if is_volunteer else sa.false()),
+        (
+            "told_interpreter",
+            ToldStep,
+            "interpreter",
+            col(ToldStep.id).in_(traces.told_of(person)),
+        ),
     ]
 
 

@@ -2,9 +2,10 @@
 
 The keys, at the top: `format`, `about` (newcomer or volunteer), `public_id`, `on`, and
 then `person` (one record), `languages`, `requests`, `pairings`, `check_ins`,
-`clearances`, `referees`, `letters`, `links`, `tasks`, `sent_again`, `journal` (lists of
-records) and `withheld` (what is not in it, and why). Days are ISO 8601; codes are those of the
-states and kinds. Other people stand as what they are: volunteer, newcomer, staff.
+`told`, `clearances`, `referees`, `letters`, `links`, `tasks`, `sent_again`, `journal`
+(lists of records) and `withheld` (what is not in it, and why). Days are ISO 8601; codes
+are those of the states and kinds. Other people stand as what they are: volunteer,
+newcomer, staff.
 """
 
 import re
@@ -30,6 +31,7 @@ from welcome.buddies.models.people import (
     VolunteerLanguage,
 )
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.models.told import ToldStep
 from welcome.buddies.privacy import sent_again, traces
 from welcome.buddies.privacy.traces import Person, kind_of
 from welcome.buddies.rules.times import read_times
@@ -59,6 +61,7 @@ CHECK_IN = (
     "kind", "due_on", "state", "answered_at", "has_met", "face", "wants_to_go_on",
     "wants_to_talk", "note",
 )  # fmt: skip
+TOLD = ("act", "through", "told_at")
 CLEARANCE = (
     "kind", "role", "is_met", "seen_on", "expires_on", "level", "reason",
     "on_update_service", "time_abroad",
@@ -97,6 +100,10 @@ def gather(session: Session, person: Person, *, now: datetime) -> Record:
             _pick(each, CHECK_IN)
             for each in _list(session, CheckIn, traces.check_ins_of(person))
             if each.side is side
+        ],
+        "told": [
+            _pick(each, TOLD)
+            for each in _list(session, ToldStep, traces.told_of(person))
         ],
         "clearances": [_pick(e, CLEARANCE) for e in _clearances(session, person)],
         "referees": [
@@ -235,6 +242,9 @@ def _others(
         said += [other.name, other.email, other.phone]
     for referee in _list(session, Referee, traces.referees_of(person)):
         said += [referee.name, referee.email, referee.phone]
+    for step in _list(session, ToldStep, traces.told_around(person)):
+        said.append(step.interpreter)
+    said.append(person.agreed_interpreter)
     if isinstance(person, Newcomer):
         said += [person.interpreter, person.never_told]
     whole = {each for each in said if each}

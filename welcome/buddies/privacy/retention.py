@@ -29,14 +29,17 @@ from welcome.since.noting import note
 
 # So many of a kind in one transaction.
 MOST = 200
-OF_PERSON = (*forgetting.OF_ALL, "languages typed by hand", "area more closely")
+OF_PERSON = (
+    *forgetting.OF_ALL, "languages typed by hand", "area more closely",
+    "told_interpreter",
+)  # fmt: skip
 FIELDS: Mapping[Clock, tuple[str, ...]] = {
     Clock.NEWCOMER: (*OF_PERSON, *forgetting.OF_NEWCOMERS, "urgency_reason"),
     Clock.NEVER_PAIRED: (*OF_PERSON, *forgetting.OF_NEWCOMERS, "urgency_reason"),
     Clock.VOLUNTEER: (*OF_PERSON, *forgetting.OF_VOLUNTEERS, "clearance_reason"),
     Clock.APPLICANT: (*OF_PERSON, *forgetting.OF_VOLUNTEERS, "clearance_reason"),
     Clock.REFERENCE: tuple(forgetting.REFEREE),
-    Clock.PAIRING: ("check_in_note", "said_no", "said_why"),
+    Clock.PAIRING: ("check_in_note", "told_interpreter", "said_no", "said_why"),
     Clock.CONCERN: ("everything",),
     Clock.RUN: ("everything",),
     Clock.LINK: ("everything",),

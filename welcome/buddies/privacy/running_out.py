@@ -18,8 +18,10 @@ from welcome.buddies.models.pairings import OVER, CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer, VolunteerState
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.models.told import ToldStep
 from welcome.buddies.privacy.forgetting import REFEREE
 from welcome.buddies.rules.clocks import Clock
+from welcome.buddies.telling import is_about_pairings
 
 Asked = sa.Select[Any]
 What = sa.SQLColumnExpression[Any]
@@ -99,11 +101,15 @@ def _pairings(before: datetime) -> Asked:
     noted = sa.exists().where(
         col(CheckIn.pairing_id) == col(Pairing.id), col(CheckIn.note).is_not(None)
     )
+    named = sa.exists().where(
+        is_about_pairings([col(Pairing.id)]), col(ToldStep.interpreter).is_not(None)
+    )
     reasons = col(Pairing.said_why).is_not(None) | col(Pairing.said_no).is_not(None)
     return _rows(
         col(Pairing.id), col(Pairing.public_id), col(Pairing.ended_at),
         _is_kept(col(Pairing.newcomer_id), col(Pairing.volunteer_id)),
-        col(Pairing.state).in_(OVER), col(Pairing.ended_at) < before, noted | reasons,
+        col(Pairing.state).in_(OVER), col(Pairing.ended_at) < before,
+        noted | named | reasons,
     )  # fmt: skip
 
 

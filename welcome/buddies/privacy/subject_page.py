@@ -42,7 +42,7 @@ Value = Any
 Section = tuple[str, list[list[tuple[str, str]]]]
 
 SECTIONS = (
-    "person", "languages", "requests", "pairings", "check_ins", "clearances",
+    "person", "languages", "requests", "pairings", "check_ins", "told", "clearances",
     "referees", "letters", "links", "tasks", "sent_again", "journal",
 )  # fmt: skip
 # Which codes stand where; a value that is none of them stands as it is.
@@ -67,6 +67,7 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "check_ins.kind": (CheckInKind,),
     "check_ins.state": (CheckInState,),
     "check_ins.face": (Face,),
+    "told.through": (SpokenThrough,),
     "clearances.kind": (ClearanceKind,),
     "clearances.role": (BuddyRole,),
     "clearances.level": (DbsLevel,),
@@ -84,6 +85,8 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "sent_again.role": (Household,),
 }
 
+# What was done, as the journal says it.
+ACTS = frozenset({"told.act", "journal.act"})
 SPOKEN = frozenset({"languages.language", "person.agreed_in", "sent_again.languages"})
 WRITTEN = frozenset({"person.tag", "letters.tag", "sent_again.tag"})
 # As the record for machines has days and moments.
@@ -153,4 +156,4 @@ def _code_of(value: Value, where: str) -> StrEnum | str | None:
     for members in CODES.get(where, ()):
         if value in set(members):
             return members(value)
-    return value if where == "journal.act" and value in codes.PHRASES else None
+    return value if where in ACTS and value in codes.PHRASES else None

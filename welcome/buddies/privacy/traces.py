@@ -11,6 +11,7 @@ from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import Block, BuddyRequest
 from welcome.buddies.models.rights import SubjectExport
+from welcome.buddies.models.told import ToldStep
 
 Person = Newcomer | Volunteer
 Ids = sa.Select[Any]
@@ -77,8 +78,22 @@ def exports_of(person: Person) -> Ids:
     )
 
 
+def told_of(person: Person) -> Ids:
+    """Ask for the ids of the steps that somebody told a coordinator."""
+    return told_around(person).where(col(ToldStep.side) == kind_of(person))
+
+
+def told_around(person: Person) -> Ids:
+    """Ask for the ids of what they, or the others of their pairings, told."""
+    about = [
+        (col(ToldStep.subject) == subject) & col(ToldStep.subject_id).in_(which)
+        for subject, which in subjects_of(person).items()
+    ]
+    return sa.select(col(ToldStep.id)).where(sa.or_(*about))
+
+
 def subjects_of(person: Person) -> Mapping[str, Ids]:
-    """Name the tables that tasks and links are about, with the rows that are theirs."""
+    """Name the tables that tasks, links and steps are about, with the rows that are theirs."""
     own = type(person)
     return {
         kind_of(person): sa.select(col(own.id)).where(col(own.id) == person.id),
