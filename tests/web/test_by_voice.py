@@ -28,8 +28,15 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
-from welcome.buddies.models.people import Channel, Newcomer, Prefers, Volunteer
+from welcome.buddies.models.people import (
+    Channel,
+    Newcomer,
+    Prefers,
+    SpokenThrough,
+    Volunteer,
+)
 from welcome.buddies.models.requests import BuddyRequest, RequestState
+from welcome.buddies.models.told import ToldStep
 from welcome.messages.models import Message
 from welcome.partners import access as partners
 
@@ -47,6 +54,7 @@ TOLD = {name: said for step in NEWCOMER for name, said in step.items()} | {
     "through": "interpreter", "interpreted_by": "Ines Fiction", "agreed_in": "ar",
     "agreed": "y",
 }  # fmt: skip
+THROUGH_INES = {"through": "interpreter", "interpreted_by": "Ines Fiction"}
 
 
 @pytest.fixture
@@ -108,6 +116,17 @@ class Story:
         assert answer.status_code in {200, 302}, answer.get_data(as_text=True)
         self.nothing_is_sent()
         return answer
+
+    def told(self):
+        """List what was told through Ines, and see that all of it was."""
+        kept = self.read(ToldStep, ToldStep.side == Side.NEWCOMER)
+        assert {(each.through, each.interpreter) for each in kept} == {
+            (SpokenThrough.INTERPRETER, "Ines Fiction")
+        }
+        # Who interprets is named in no letter and in no entry of the journal.
+        assert not any("Ines" in each.body for each in self.read(Message))
+        assert not any("Ines" in str(each.details) for each in self.read(JournalEntry))
+        return [each.act for each in kept]
 
     def waits_by_hand(self):
         """Tell whether the board asks to reach Nour by hand."""
@@ -219,7 +238,7 @@ def test_nour_finds_a_buddy_by_slip_and_voice(story):
     story.presses(code, {"go": "well"})
     story.later(days=17)
     story.posts(f"check-ins/{due_of(story).public_id}", has_met="yes", face="well",
-                note="She says so herself.")  # fmt: skip
+                note="She says so herself.", **THROUGH_INES)  # fmt: skip
     mine = [each for each in story.read(CheckIn) if each.side is Side.NEWCOMER]
     assert [each.state for each in mine] == [CheckInState.ANSWERED] * 2
     assert story.pairing().state is PairingState.MEETING
@@ -227,8 +246,10 @@ def test_nour_finds_a_buddy_by_slip_and_voice(story):
     story.later(days=200)
     story.nothing_is_sent()
     ends_on = (clock.now() + timedelta(days=14)).date()
-    story.posts(f"{story.pairing_page()}give-notice", ends_on=ends_on.isoformat())
+    story.posts(f"{story.pairing_page()}give-notice", ends_on=ends_on.isoformat(),
+                told_by="newcomer", **THROUGH_INES)  # fmt: skip
     story.posts(f"{story.pairing_page()}end", outcome=Outcome.FRIENDS.value)
+    assert story.told() == ["check_in.answered", "pairing.ending"]
     assert story.pairing().outcome is Outcome.FRIENDS
     assert story.read(Volunteer)[0].held == 0
     (request,) = story.read(BuddyRequest)
@@ -238,8 +259,10 @@ def test_nour_finds_a_buddy_by_slip_and_voice(story):
 def test_nour_says_no_through_the_interpreter_and_waits_on(story):
     write_down(story)
     ask_both(story)
-    story.posts(f"{story.pairing_page()}record-answer", agrees="no", through="interpreter",
-                reason="unsaid")  # fmt: skip
+    page = story.desk.get(DESK + story.pairing_page()).get_data(as_text=True)
+    assert '<option value="Ines Fiction">' in page
+    story.posts(f"{story.pairing_page()}record-answer", agrees="no", reason="unsaid",
+                **THROUGH_INES)  # fmt: skip
     assert story.pairing().state is PairingState.DECLINED
     (request,) = story.read(BuddyRequest)
     assert request.state is RequestState.OPEN
@@ -247,6 +270,22 @@ def test_nour_says_no_through_the_interpreter_and_waits_on(story):
     assert told[-1].details["through"] == "interpreter"
     letters = [each.letter for each in story.read(Message)]
     assert letters == ["proposal_to_volunteer", "no_longer"]
+    assert story.told() == ["pairing.answer_told"]
+
+
+def test_nour_asks_no_longer_as_the_interpreter_says(story):
+    write_down(story)
+    (request,) = story.read(BuddyRequest)
+    story.posts(f"requests/{request.public_id}/withdraw/", **THROUGH_INES,
+                outcome=Outcome.NEWCOMER_TIME.value)  # fmt: skip
+    (request,) = story.read(BuddyRequest)
+    assert request.state is RequestState.WITHDRAWN
+    assert story.told() == ["request.withdrawn"]
+    page = story.desk.get(f"{DESK}requests/{request.public_id}/")
+    shown = html.document_fromstring(page.get_data(as_text=True))
+    (row,) = shown.xpath("//section[h2[.='Told to a coordinator']]//tbody/tr")
+    for said in ("Request withdrawn", "Through an interpreter", "Ines Fiction", "Cora"):
+        assert said in row.text_content()
 
 
 def test_who_does_not_come_back_in_time_is_let_be_without_a_word(story):

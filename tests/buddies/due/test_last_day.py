@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 def ending(session, now):
     """A pair that meets, with a last day in ten days; a question is due in fourteen."""
     scene = scenes.scene(session, now, PairingState.INTRODUCED)
-    last = (now + 10 * DAY).date()
+    last = pairings.Notice((now + 10 * DAY).date())
     pairings.begin_ending(session, scene.pairing, last, SCHEME, actor=None, now=now)
     return scene
 
@@ -45,7 +45,7 @@ def test_the_day_after_the_last_somebody_looks_at_it_and_nobody_is_asked(
 
 def test_until_the_last_day_both_are_asked(session, now):
     scene = scenes.scene(session, now, PairingState.INTRODUCED)
-    last = (now + 14 * DAY).date()
+    last = pairings.Notice((now + 14 * DAY).date())
     pairings.begin_ending(session, scene.pairing, last, SCHEME, actor=None, now=now)
     done = acts_by_day(session, now, range(20))
     assert done == {14: ["ask"], 15: ["last-day"]}
@@ -70,7 +70,7 @@ def test_who_looked_at_it_is_not_told_again_of_the_same_ending(
     tasks.done(session, task, actor=cast.writer, now=late)
     assert acts_by_day(session, now, range(12, 40)) == {}
     pairings.carry_on(session, ending.pairing, actor=None, now=late)
-    last = (now + 50 * DAY).date()
+    last = pairings.Notice((now + 50 * DAY).date())
     args = (session, ending.pairing, last, SCHEME)
     pairings.begin_ending(*args, actor=None, now=now + 40 * DAY)
     assert acts_by_day(session, now, [51]) == {51: ["last-day"]}

@@ -50,7 +50,7 @@ FORTNIGHT = timedelta(days=14)
 
 
 def begin_ending(session, pairing, scheme, *, actor, now):
-    last = (now + FORTNIGHT).date()
+    last = pairings.Notice((now + FORTNIGHT).date())
     pairings.begin_ending(session, pairing, last, scheme, actor=actor, now=now)
 
 
@@ -194,7 +194,9 @@ class Life(Laws):
         if which == 0:
             self.by_staff(requests.hold, *one, HoldReason.ASKED, SCHEME)
         elif which == 1:
-            self.by_staff(requests.withdraw, *one, Outcome.NEWCOMER_TIME, SCHEME)
+            self.by_staff(
+                requests.withdraw, *one, Ending(Outcome.NEWCOMER_TIME), SCHEME
+            )
         elif which < 4:
             act = requests.refer_on if which == 2 else requests.expire
             self.by_staff(act, *one, SCHEME)
@@ -213,7 +215,9 @@ class Life(Laws):
         if which == 0:
             self.by_staff(volunteers.suspend, *one, SCHEME)
         elif which == 1:
-            self.by_staff(volunteers.leave, *one, Outcome.VOLUNTEER_TIME, SCHEME)
+            self.by_staff(
+                volunteers.leave, *one, Ending(Outcome.VOLUNTEER_TIME), SCHEME
+            )
             scenes.volunteer(self.session, self.now)
             self.session.commit()
         elif which == 2:

@@ -59,7 +59,7 @@ def swap(session, scene, now):
 
 
 def begin_ending(session, scene, now):
-    last = now.date() + FORTNIGHT
+    last = pairings.Notice(now.date() + FORTNIGHT)
     pairings.begin_ending(session, scene.pairing, last, SCHEME, actor=None, now=now)
 
 

@@ -24,6 +24,7 @@ from welcome.buddies.models.desk import LinkPurpose
 from welcome.buddies.models.pairings import DeclineReason, PairingState, Side
 from welcome.buddies.models.people import SpokenThrough, VolunteerState
 from welcome.buddies.models.requests import Block, BlockReason, RequestState
+from welcome.buddies.noting import Heard
 from welcome.buddies.proposing import drafts
 from welcome.buddies.proposing.drafts import Suited
 
@@ -188,7 +189,8 @@ def test_a_link_cannot_answer_for_the_other_side(session, now):
 
 def test_a_coordinator_writes_down_what_they_were_told(session, now, cast):
     scene = scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
-    said = Answer(Side.NEWCOMER, True, spoken_through=SpokenThrough.INTERPRETER)
+    heard = Heard(Side.NEWCOMER, SpokenThrough.INTERPRETER, "Ines Fiction")
+    said = Answer(Side.NEWCOMER, True, heard=heard)
     answers.record_answer(
         session, scene.pairing, said, SCHEME, actor=cast.writer, now=now
     )
@@ -199,6 +201,7 @@ def test_a_coordinator_writes_down_what_they_were_told(session, now, cast):
         "pairing.newcomer_agreed": {},
         "pairing.answer_told": {"side": "newcomer", "through": "interpreter"},
     }
+    assert "Ines" not in str(acts)
 
 
 def test_who_is_asked_anew_has_all_the_days_again(session, now):

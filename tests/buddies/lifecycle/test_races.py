@@ -56,8 +56,8 @@ def expire(session, pairing_id):
 
 def leave(session, volunteer_id):
     someone = session.get_one(Volunteer, volunteer_id)
-    outcome = Outcome.VOLUNTEER_TIME
-    volunteers.leave(session, someone, outcome, SCHEME, actor=None, now=NOON)
+    ending = exits.Ending(Outcome.VOLUNTEER_TIME)
+    volunteers.leave(session, someone, ending, SCHEME, actor=None, now=NOON)
 
 
 ACTS = {

@@ -7,6 +7,7 @@ import pytest
 from tests.buddies import scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies.errors import MoveRefused, NotCleared, NothingSaid
+from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import Outcome, PairingState
 from welcome.buddies.models.people import PausedBy
@@ -45,7 +46,7 @@ ON_REQUESTS = {
     "hold": (with_scheme(requests.hold, HoldReason.ASKED), to(R.ON_HOLD, R.OPEN)),
     "resume": (plain(requests.resume), to(R.OPEN, R.ON_HOLD)),
     "withdraw": (
-        with_scheme(requests.withdraw, Outcome.NEWCOMER_TIME),
+        with_scheme(requests.withdraw, Ending(Outcome.NEWCOMER_TIME)),
         to(R.WITHDRAWN, R.OPEN, R.ON_HOLD, R.PAIRED),
     ),
     "refer_on": (
@@ -62,7 +63,7 @@ ON_VOLUNTEERS = {
     ),
     "come_back": (with_scheme(volunteers.come_back), to(V.CLEARED, V.PAUSED)),
     "leave": (
-        with_scheme(volunteers.leave, Outcome.VOLUNTEER_TIME),
+        with_scheme(volunteers.leave, Ending(Outcome.VOLUNTEER_TIME)),
         to(V.LEFT, V.APPLIED, V.CLEARING, V.CLEARED, V.PAUSED, V.SUSPENDED),
     ),
     "suspend": (
@@ -145,9 +146,8 @@ def test_a_newcomer_has_one_request_at_a_time(session, now):
 def test_who_withdraws_leaves_what_they_are_in(session, now, state, left):
     held_from = PairingState.MEETING if state is PairingState.HELD else None
     scene = scenes.scene(session, now, state, held_from)
-    requests.withdraw(
-        session, scene.request, Outcome.NEWCOMER_MOVED, SCHEME, actor=None, now=now
-    )
+    ending = Ending(Outcome.NEWCOMER_MOVED)
+    requests.withdraw(session, scene.request, ending, SCHEME, actor=None, now=now)
     assert (scene.request.state, scene.pairing.state) == (R.WITHDRAWN, left)
     assert scene.volunteer.held == 0
 

@@ -108,7 +108,7 @@ def befalls(session, people):
                 session, people.request, people.newcomer, scheme, now=now
             )
         elif case == "withdrawn":
-            why = Outcome.VOLUNTEER_MOVED
+            why = exits.Ending(Outcome.VOLUNTEER_MOVED)
             volunteers.leave(session, person, why, scheme, actor=None, now=now)
         elif case == "erased":
             why = ErasedFor.ASKED

@@ -99,7 +99,7 @@ def ask_both(session, pairing, scheme, *, actor, now):
 
 
 def begin_ending(session, pairing, scheme, *, actor, now):
-    day = scheme.today(now + timedelta(days=14))
+    day = pairings.Notice(scheme.today(now + timedelta(days=14)))
     pairings.begin_ending(session, pairing, day, scheme, actor=actor, now=now)
 
 

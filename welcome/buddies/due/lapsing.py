@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle import turns
+from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.models.clearing import Clearance, Referee
 from welcome.buddies.models.pairings import OVER, Outcome, Pairing
 from welcome.buddies.models.people import (
@@ -99,5 +100,5 @@ def lapse_volunteer(
     )
     if session.exec(asked).first() is None:
         raise MoveRefused(state=volunteer.state.value, wanted=VolunteerState.LEFT.value)
-    why = Outcome.NO_CONTACT_BY_VOLUNTEER
-    volunteers.leave(session, volunteer, why, scheme, actor=None, now=now)
+    ending = Ending(Outcome.NO_CONTACT_BY_VOLUNTEER)
+    volunteers.leave(session, volunteer, ending, scheme, actor=None, now=now)

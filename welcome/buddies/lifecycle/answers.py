@@ -13,7 +13,7 @@ from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, No
 from welcome.buddies.models.desk import Link, LinkPurpose
 from welcome.buddies.models.pairings import CheckIn, DeclineReason, Pairing, Side
-from welcome.buddies.models.people import SpokenThrough
+from welcome.buddies.noting import Heard
 from welcome.buddies.scheme import Scheme
 
 
@@ -24,7 +24,7 @@ class Answer:
     side: Side
     agrees: bool
     reason: DeclineReason = DeclineReason.UNSAID
-    spoken_through: SpokenThrough | None = None
+    heard: Heard | None = None
 
 
 def get_asked(session: Session, link: Link) -> tuple[Pairing, Side]:
@@ -69,11 +69,15 @@ def record_answer(
 ) -> None:
     """Write down the answer that a coordinator was told; raises MoveRefused."""
     _give(session, pairing, answer, scheme, actor=actor, now=now)
-    if answer.spoken_through:
+    if answer.heard:
         noting.write(
-            session, "pairing.answer_told", pairing, actor=actor, now=now,
-            side=answer.side.value, through=answer.spoken_through.value,
-        )  # fmt: skip
+            session,
+            "pairing.answer_told",
+            pairing,
+            actor=actor,
+            now=now,
+            heard=answer.heard,
+        )
 
 
 def get_check_in(session: Session, link: Link) -> CheckIn:

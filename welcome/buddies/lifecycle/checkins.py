@@ -22,6 +22,7 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
+from welcome.buddies.noting import Heard
 from welcome.buddies.scheme import Scheme
 
 # Those who are asked how it goes.
@@ -41,6 +42,7 @@ class Said:
     wants_to_go_on: bool | None = None
     wants_to_talk: bool = False
     note: str | None = None
+    heard: Heard | None = None
 
 
 def ask_both(
@@ -120,7 +122,9 @@ def answer(
     ]
     for kind, about in raised:
         tasks.raise_task(session, kind, pairing.lead_id, about, now=now)
-    noting.write(session, "check_in.answered", check_in, actor=actor, now=now)
+    noting.write(
+        session, "check_in.answered", check_in, actor=actor, now=now, heard=said.heard
+    )
 
 
 def mark_missed(session: Session, check_in: CheckIn, *, now: datetime) -> None:

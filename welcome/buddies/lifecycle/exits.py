@@ -21,6 +21,7 @@ from welcome.buddies.models.pairings import (
 )
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import Block, BlockReason
+from welcome.buddies.noting import Heard
 from welcome.buddies.scheme import Scheme
 
 # Nothing is written by itself where the safeguarding lead speaks with both, or where
@@ -49,10 +50,11 @@ class No:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a pairing ended, and whether the newcomer would like somebody else."""
+    """How something ended, whether the newcomer would like somebody else, who said so."""
 
     outcome: Outcome
     wants_another: bool = False
+    heard: Heard | None = None
 
 
 def decline(
@@ -137,7 +139,7 @@ def end(
         told = TOLD.get(stage, tuple(Side))
         letters.say_no_longer(session, pairing, told, scheme, now=now)
     noting.write(
-        session, "pairing.ended", pairing, actor=actor, now=now,
+        session, "pairing.ended", pairing, actor=actor, now=now, heard=ending.heard,
         outcome=(pairing.told_outcome or ending.outcome).value,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from welcome.buddies.models.desk import Link, TaskKind
 from welcome.buddies.models.pairings import CheckIn, CheckInState, Pairing, Side
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.buddies.noting import Heard
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
 from welcome.messages import outbox
@@ -47,6 +48,7 @@ class Contact:
     hours: tuple[int, int] | None = None
     # What to mind; none is what it was.
     note: str | None = None
+    heard: Heard | None = None
 
 
 def change(
@@ -73,7 +75,14 @@ def change(
     _write_again(session, person, live, lost, scheme, now=now)
     for pairing in live:
         _correct(session, pairing, letters.other(side), old, scheme, now)
-    noting.write(session, "person.contact_changed", person, actor=actor, now=now)
+    noting.write(
+        session,
+        "person.contact_changed",
+        person,
+        actor=actor,
+        now=now,
+        heard=contact.heard,
+    )
 
 
 def has_referrer(person: Person) -> bool:

@@ -1,5 +1,6 @@
 """From both agreeing to the last meeting; the ways out are in `exits`."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -19,7 +20,16 @@ from welcome.buddies.lifecycle import (
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.models.pairings import PAIRING_MOVES, Pairing, PairingState
 from welcome.buddies.models.requests import RequestState
+from welcome.buddies.noting import Heard
 from welcome.buddies.scheme import Scheme
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The last day of a pairing, and who said so, if one of the two did."""
+
+    ends_on: date
+    heard: Heard | None = None
 
 
 def introduce(
@@ -47,7 +57,12 @@ def introduce(
 
 
 def note_first_meeting(
-    session: Session, pairing: Pairing, *, actor: Account | None, now: datetime
+    session: Session,
+    pairing: Pairing,
+    heard: Heard | None = None,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> None:
     """Note that they met; raises MoveRefused."""
     turns.take(session, pairing)
@@ -55,19 +70,20 @@ def note_first_meeting(
         session, pairing, PairingState.MEETING, {PairingState.INTRODUCED}, now,
         first_met_at=now,
     )  # fmt: skip
-    noting.write(session, "pairing.met", pairing, actor=actor, now=now)
+    noting.write(session, "pairing.met", pairing, actor=actor, now=now, heard=heard)
 
 
 def begin_ending(
     session: Session,
     pairing: Pairing,
-    ends_on: date,
+    notice: Notice,
     scheme: Scheme,
     *,
     actor: Account | None,
     now: datetime,
 ) -> None:
     """Tell both the last day; raises MoveRefused and NoticeTooShort."""
+    ends_on = notice.ends_on
     if ends_on < scheme.today(now):
         raise NoticeTooShort
     turns.take(session, pairing)
@@ -77,20 +93,27 @@ def begin_ending(
     )  # fmt: skip
     letters.announce_ending(session, pairing, ends_on, scheme, now=now)
     noting.write(
-        session, "pairing.ending", pairing, actor=actor, now=now,
+        session, "pairing.ending", pairing, actor=actor, now=now, heard=notice.heard,
         ends_on=ends_on.isoformat(),
     )  # fmt: skip
 
 
 def carry_on(
-    session: Session, pairing: Pairing, *, actor: Account | None, now: datetime
+    session: Session,
+    pairing: Pairing,
+    heard: Heard | None = None,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> None:
     """Call an ending off; raises MoveRefused."""
     turns.take(session, pairing)
     _move(
         session, pairing, PairingState.MEETING, {PairingState.ENDING}, now, ends_on=None
     )
-    noting.write(session, "pairing.carried_on", pairing, actor=actor, now=now)
+    noting.write(
+        session, "pairing.carried_on", pairing, actor=actor, now=now, heard=heard
+    )
 
 
 def hold(

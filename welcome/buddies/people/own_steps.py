@@ -13,6 +13,7 @@ from welcome.buddies import links
 from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.lifecycle import new_contact, reaching, seats, turns
+from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
@@ -92,8 +93,8 @@ def withdraw(
     if turns.is_any_held(turns.list_live_for(session, request.id)):
         _ask_to_talk(session, REQUEST, request.id, newcomer.organisation_id, now)
         return False
-    outcome = Outcome.NEWCOMER_TIME
-    requests.withdraw(session, request, outcome, scheme, actor=None, now=now)
+    ending = Ending(Outcome.NEWCOMER_TIME)
+    requests.withdraw(session, request, ending, scheme, actor=None, now=now)
     return True
 
 
@@ -208,8 +209,8 @@ def leave(
     if turns.is_any_held(turns.list_live_of(session, volunteer.id)):
         _ask_to_talk(session, VOLUNTEER, volunteer.id, volunteer.organisation_id, now)
         return False
-    outcome = Outcome.VOLUNTEER_TIME
-    volunteers.leave(session, volunteer, outcome, scheme, actor=None, now=now)
+    ending = Ending(Outcome.VOLUNTEER_TIME)
+    volunteers.leave(session, volunteer, ending, scheme, actor=None, now=now)
     return True
 
 

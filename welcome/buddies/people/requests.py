@@ -20,6 +20,7 @@ from welcome.buddies.models.requests import (
     RequestSource,
     RequestState,
 )
+from welcome.buddies.noting import Heard
 from welcome.buddies.people.errors import RequestThere
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.buddies.scheme import Scheme
@@ -73,6 +74,7 @@ class Week:
 
     times: int
     area: Area | None
+    heard: Heard | None = None
 
 
 def change_week(
@@ -89,7 +91,9 @@ def change_week(
     newcomer.area_id = week.area.id if week.area else None
     session.add(newcomer)
     session.flush()
-    noting.write(session, "request.week_changed", request, actor=actor, now=now)
+    noting.write(
+        session, "request.week_changed", request, actor=actor, now=now, heard=week.heard
+    )
 
 
 @dataclass(frozen=True)
@@ -153,20 +157,25 @@ def hold(
 
 
 def resume(
-    session: Session, request: BuddyRequest, *, actor: Account | None, now: datetime
+    session: Session,
+    request: BuddyRequest,
+    heard: Heard | None = None,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> None:
     """Look for somebody again, with the waiting time there was; raises MoveRefused."""
     request = turns.take_request(session, request.id)
     if request.state is not RequestState.ON_HOLD:
         raise MoveRefused(state=request.state.value, wanted=RequestState.OPEN.value)
     _open_again(session, request, now)
-    noting.write(session, "request.resumed", request, actor=actor, now=now)
+    noting.write(session, "request.resumed", request, actor=actor, now=now, heard=heard)
 
 
 def withdraw(
     session: Session,
     request: BuddyRequest,
-    outcome: Outcome,
+    ending: Ending,
     scheme: Scheme,
     *,
     actor: Account | None,
@@ -175,8 +184,10 @@ def withdraw(
     """End a request as the newcomer wishes, and what it led to; raises MoveRefused."""
     request = turns.take_request(session, request.id)
     _move(session, request, RequestState.WITHDRAWN, now)
-    _close(session, request, outcome, scheme, now)
-    noting.write(session, "request.withdrawn", request, actor=actor, now=now)
+    _close(session, request, ending.outcome, scheme, now)
+    noting.write(
+        session, "request.withdrawn", request, actor=actor, now=now, heard=ending.heard
+    )
 
 
 def refer_on(
@@ -210,7 +221,12 @@ def expire(
 
 
 def reopen(
-    session: Session, request: BuddyRequest, *, actor: Account | None, now: datetime
+    session: Session,
+    request: BuddyRequest,
+    heard: Heard | None = None,
+    *,
+    actor: Account | None,
+    now: datetime,
 ) -> None:
     """Look for somebody again after an ending, with the waiting time there was.
 
@@ -224,7 +240,9 @@ def reopen(
     if request.state not in LIVE:
         _refuse_second(session, request.newcomer_id)
     _open_again(session, request, now)
-    noting.write(session, "request.reopened", request, actor=actor, now=now)
+    noting.write(
+        session, "request.reopened", request, actor=actor, now=now, heard=heard
+    )
 
 
 def _move(

@@ -1,6 +1,6 @@
 """Volunteers pause, come back, leave and are suspended; `clearing` clears them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -12,7 +12,7 @@ from welcome.buddies.lifecycle import exits, pairings, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
 from welcome.buddies.models.clearing import ClearedFor
-from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
+from welcome.buddies.models.pairings import Pairing, PairingState
 from welcome.buddies.models.people import (
     VOLUNTEER_MOVES,
     Area,
@@ -20,6 +20,7 @@ from welcome.buddies.models.people import (
     Volunteer,
     VolunteerState,
 )
+from welcome.buddies.noting import Heard
 from welcome.buddies.people.errors import PlacesHeld
 from welcome.buddies.people.speaking import move_home
 from welcome.buddies.scheme import Scheme
@@ -33,6 +34,7 @@ class Pause:
 
     by: PausedBy
     back_on: date | None = None
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Offering:
     capacity: int
     times: int
     area: Area | None
+    heard: Heard | None = None
 
 
 def change_offering(
@@ -65,7 +68,7 @@ def change_offering(
     move_home(session, volunteer, offering.area)
     noting.write(
         session, "volunteer.offer_changed", volunteer, actor=actor, now=now,
-        places=offering.capacity,
+        heard=offering.heard, places=offering.capacity,
     )  # fmt: skip
 
 
@@ -92,8 +95,9 @@ def pause(
     )  # fmt: skip
     _refuse_new(session, volunteer, {PairingState.VOLUNTEER_ASKED})
     noting.write(
-        session, "volunteer.paused", volunteer, actor=actor, now=now, why=why.by.value
-    )
+        session, "volunteer.paused", volunteer, actor=actor, now=now, heard=why.heard,
+        why=why.by.value,
+    )  # fmt: skip
 
 
 def come_back(
@@ -103,6 +107,7 @@ def come_back(
     *,
     actor: Account | None,
     now: datetime,
+    heard: Heard | None = None,
 ) -> None:
     """Let a volunteer be asked again; raises MoveRefused and NotCleared."""
     standing = select(ClearedFor.volunteer_id).where(
@@ -116,13 +121,15 @@ def come_back(
         only_from=frozenset({VolunteerState.PAUSED}), paused_by=None, back_on=None,
         unanswered=0,
     )  # fmt: skip
-    noting.write(session, "volunteer.came_back", volunteer, actor=actor, now=now)
+    noting.write(
+        session, "volunteer.came_back", volunteer, actor=actor, now=now, heard=heard
+    )
 
 
 def leave(
     session: Session,
     volunteer: Volunteer,
-    outcome: Outcome,
+    ending: Ending,
     scheme: Scheme,
     *,
     actor: Account | None,
@@ -132,10 +139,10 @@ def leave(
 
     Raises MoveRefused.
     """
-    ending = Ending(outcome, wants_another=True)
+    quietly = replace(ending, wants_another=True, heard=None)
     for each in turns.take_all_of(session, volunteer.id):
         if seats.stage(each) in BEGUN:
-            exits.end(session, each, ending, scheme, actor=None, now=now)
+            exits.end(session, each, quietly, scheme, actor=None, now=now)
         else:
             exits.withdraw(session, each, scheme, actor=None, now=now)
     moving.move(
@@ -144,7 +151,9 @@ def leave(
     )  # fmt: skip
     _refuse_new(session, volunteer, set(PairingState))
     links.end_all(session, About(noting.SUBJECTS[Volunteer], volunteer.id), now=now)
-    noting.write(session, "volunteer.left", volunteer, actor=actor, now=now)
+    noting.write(
+        session, "volunteer.left", volunteer, actor=actor, now=now, heard=ending.heard
+    )
 
 
 def suspend(

@@ -5,9 +5,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
 from welcome.buddies.lifecycle.new_contact import Contact, has_referrer
+from welcome.buddies.models.pairings import Side
 from welcome.buddies.models.people import Channel, Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.web.coordinating.acts import ActForm, Row
+from welcome.web.coordinating.told_forms import MaybeToldForm
 from welcome.web.database import db
 from welcome.web.taking_part import pieces
 from welcome.web.taking_part.fields import LONGEST_NOTE, at_most, offered, tidy_lines
@@ -25,9 +27,10 @@ BEFORE_NEW_CONTACT = _l(
 
 
 BETWEEN = frozenset({Channel.REFERRER})
+SIDES = {Newcomer: Side.NEWCOMER, Volunteer: Side.VOLUNTEER}
 
 
-class ContactForm(ActForm[Row]):
+class ContactForm(MaybeToldForm, ActForm[Row]):
     """How somebody is reached from now on."""
 
     channel = RadioField(_l("How is it safe to reach them?"))
@@ -45,18 +48,20 @@ class ContactForm(ActForm[Row]):
 
     def offer(self) -> None:
         """Offer what may be chosen."""
+        super().offer()
         self.channel.choices = offered(each for each in Channel if each not in BETWEEN)
         self.safe_from.choices = list_hours(0, HOURS_OF_A_DAY - 1)
         self.safe_until.choices = list_hours(1, HOURS_OF_A_DAY)
 
-    def let_choose(self, row: Row) -> None:
+    def let_choose(self, row: object) -> None:
         """Offer whoever referred them to stand between, if anybody did."""
+        super().let_choose(row)
         if has_referrer(find_person(row)):
             self.channel.choices = offered(Channel)
 
     def check(self) -> bool:
         """Ask for what the chosen way needs, and for hours that are some."""
-        is_right = not self.errors
+        is_right = super().check()
         is_right = ask_for_way(self) and is_right
         if is_right and int(self.safe_from.data) >= int(self.safe_until.data):
             self.safe_until.errors = [_(BAD_HOURS)]
@@ -72,7 +77,7 @@ class ContactForm(ActForm[Row]):
         self.safe_from.data = str(person.safe_from)
         self.safe_until.data = str(person.safe_until)
 
-    def given(self, _row: Row) -> tuple[object, ...]:
+    def given(self, row: Row) -> tuple[object, ...]:
         """Give what was written."""
         return (
             Contact(
@@ -82,6 +87,7 @@ class ContactForm(ActForm[Row]):
                 self.shares_phone.data,
                 (int(self.safe_from.data), int(self.safe_until.data)),
                 self.safe_note.data,
+                self.heard_of(SIDES[type(find_person(row))]),
             ),
         )
 

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, Ending
+from welcome.buddies.lifecycle.pairings import Notice
 from welcome.buddies.models.pairings import (
     DeclineReason,
     Face,
@@ -16,14 +17,18 @@ from welcome.buddies.models.pairings import (
     Pairing,
     Side,
 )
-from welcome.buddies.models.people import SpokenThrough
 from welcome.buddies.models.requests import BuddyRequest, HoldReason
 from welcome.buddies.people.requests import Urgency
 from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
+from welcome.web.coordinating.told_forms import (
+    MaybeToldForm,
+    PairToldForm,
+    ToldForm,
+    list_people,
+)
 from welcome.web.taking_part.fields import (
     LONGEST_NOTE,
-    OwnForm,
     at_most,
     offered,
     tidy_lines,
@@ -47,7 +52,7 @@ WHY_WITHDRAWN = (
 )
 
 
-class AnswerForm(ActForm[Pairing]):
+class AnswerForm(ToldForm, ActForm[Pairing]):
     """The answer of somebody who was asked, as they told it."""
 
     agrees = RadioField(
@@ -59,24 +64,36 @@ class AnswerForm(ActForm[Pairing]):
         validators=[InputRequired(CHOOSE)],
     )
     reason = SelectField(_l("Why not, if they said"), coerce=DeclineReason)
-    through = SelectField(_l("How you were told"), coerce=SpokenThrough)
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
+        super().offer()
         order = [DeclineReason.UNSAID, *DeclineReason]
         self.reason.choices = [
             SelectChoice(e.value, word(e)) for e in dict.fromkeys(order)
         ]
-        self.through.choices = [SelectChoice(e.value, word(e)) for e in SpokenThrough]
+
+    def let_choose(self, row: object) -> None:
+        """Offer the names of who interpreted before for whoever is asked."""
+        side = ASKED.get(row.state) if isinstance(row, Pairing) else None
+        self.suggest(list_people(row, side))
 
     def given(self, row: Pairing) -> tuple[object, ...]:
         """Give what was told; a side that is not being asked is refused its answer."""
         side = ASKED.get(row.state, Side.VOLUNTEER)
         agrees = self.agrees.data == "yes"
-        return (Answer(side, agrees, self.reason.data, self.through.data),)
+        return (Answer(side, agrees, self.reason.data, self.heard_of(side)),)
 
 
-class EndingForm(ActForm[Pairing]):
+class SaidForm(PairToldForm, ActForm[Pairing]):
+    """What one of the two may have said of it: that they met, or go on."""
+
+    def given(self, _row: Pairing) -> tuple[object, ...]:
+        """Give who said so."""
+        return (self.heard(),)
+
+
+class EndingForm(PairToldForm, ActForm[Pairing]):
     """How a pairing ended."""
 
     outcome = SelectField(_l("How did it end?"), coerce=Outcome)
@@ -86,12 +103,14 @@ class EndingForm(ActForm[Pairing]):
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
+        super().offer()
         chosen = [each for each in Outcome if each not in NOT_CHOSEN]
         self.outcome.choices = [SelectChoice(each.value, word(each)) for each in chosen]
 
     def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give how it ended."""
-        return (Ending(self.outcome.data, bool(self.wants_another.data)),)
+        wants_another = bool(self.wants_another.data)
+        return (Ending(self.outcome.data, wants_another, self.heard()),)
 
 
 class HoldForm(ActForm[BuddyRequest]):
@@ -140,21 +159,31 @@ class UrgencyForm(ActForm[BuddyRequest]):
         return (Urgency(int(self.level.data), self.reason.data),)
 
 
-class WithdrawForm(ActForm[BuddyRequest]):
+class NewcomerSaidForm(MaybeToldForm, ActForm[BuddyRequest]):
+    """What a newcomer may have said: that they look for somebody again."""
+
+    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
+        """Give how they said so."""
+        return (self.heard_of(Side.NEWCOMER),)
+
+
+class WithdrawForm(ToldForm, ActForm[BuddyRequest]):
     """Why somebody does not look for a buddy any more."""
 
     outcome = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
+        super().offer()
         self.outcome.choices = offered(WHY_WITHDRAWN)
 
     def given(self, _row: BuddyRequest) -> tuple[object, ...]:
         """Give why."""
-        return (Outcome(self.outcome.data),)
+        heard = self.heard_of(Side.NEWCOMER)
+        return (Ending(Outcome(self.outcome.data), heard=heard),)
 
 
-class NoticeForm(ActForm[Pairing]):
+class NoticeForm(PairToldForm, ActForm[Pairing]):
     """The last day of a pairing."""
 
     ends_on = DateField(
@@ -163,10 +192,10 @@ class NoticeForm(ActForm[Pairing]):
 
     def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give the day."""
-        return (self.ends_on.data,)
+        return (Notice(self.ends_on.data, self.heard()),)
 
 
-class CheckInForm(OwnForm):
+class CheckInForm(ToldForm):
     """What one side told a coordinator about how it goes."""
 
     has_met = RadioField(
@@ -182,15 +211,18 @@ class CheckInForm(OwnForm):
     )
     wants_to_talk = BooleanField(_l("They want to talk to somebody"))
     note = TextAreaField(
-        _l("Note"), validators=[Length(max=2000, message=_l("Write less, please."))]
+        _l("Note"),
+        validators=[Length(max=2000, message=_l("Write less, please."))],
+        render_kw={"rows": 2},
     )
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
+        super().offer()
         self.face.choices = [SelectChoice(each.value, word(each)) for each in Face]
 
-    def said(self) -> Said:
-        """Give what was told."""
+    def said(self, side: Side) -> Said:
+        """Give what a side told."""
         goes_on = self.wants_to_go_on.data
         return Said(
             has_met=self.has_met.data == "yes",
@@ -198,4 +230,5 @@ class CheckInForm(OwnForm):
             wants_to_go_on=goes_on == "yes" if goes_on else None,
             wants_to_talk=bool(self.wants_to_talk.data),
             note=self.note.data or None,
+            heard=self.heard_of(side),
         )

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from welcome import clock
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access
+from welcome.buddies import access, telling
 from welcome.buddies.errors import NotPossible, PairHeld
 from welcome.buddies.lifecycle import (
     answers,
@@ -38,11 +38,13 @@ from welcome.web.coordinating.forms import (
     CheckInForm,
     EndingForm,
     NoticeForm,
+    SaidForm,
 )
+from welcome.web.coordinating.told import told_steps
+from welcome.web.coordinating.told_forms import ToldForm, list_people
 from welcome.web.database import db
 from welcome.web.installed import scheme
 from welcome.web.messages import flash_done, flash_problem
-from welcome.web.taking_part.fields import OwnForm
 from welcome.web.words import word
 
 
@@ -53,16 +55,21 @@ def show_pairing(public_id: str) -> ResponseReturnValue:
     return _page(access.get_pairing(db(), current_account(), public_id))
 
 
-def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
-    forms: dict[str, OwnForm] = {
-        "answer": AnswerForm(),
-        "ending": EndingForm(),
-        "notice": NoticeForm(),
-        "check_in": CheckInForm(),
-    }
-    for name, form in forms.items():
-        if type(refused) is type(form):
-            forms[name] = refused
+# Which form stands where on the page.
+FORMS: Mapping[str, type[ToldForm]] = {
+    "record_answer": AnswerForm,
+    "note_meeting": SaidForm,
+    "carry_on": SaidForm,
+    "end": EndingForm,
+    "give_notice": NoticeForm,
+}
+
+
+def _page(pairing: Pairing, where: str = "", refused: ToldForm | None = None) -> str:
+    check_ins = _list_check_ins(pairing)
+    forms = _make_forms(pairing, check_ins)
+    if refused:
+        forms[where] = _prepare(refused, where, pairing)
     is_led = pairing.lead_id in own()
     return render_template(
         "coordinating/pairing.html",
@@ -72,7 +79,8 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         meets=glimpses.tell_each(db(), pairing) if is_led else {},
         side=ASKED.get(pairing.state),
         has_sheets=bool(sheets.list_dates(pairing, scheme(), now=clock.now())),
-        check_ins=_list_check_ins(pairing),
+        check_ins=check_ins,
+        **told_steps(telling.list_of_pairing(db(), current_account(), pairing)),
         newcomers=names_of(db(), Newcomer, [pairing.newcomer_id], own()),
         volunteers=names_of(db(), Volunteer, [pairing.volunteer_id], own()),
         forms=forms,
@@ -81,7 +89,29 @@ def _page(pairing: Pairing, refused: OwnForm | None = None) -> str:
         request_page=_find_request_page(pairing),
         volunteer_page=_find_volunteer_page(pairing),
         refused=refused,
+        where=where,
     )
+
+
+def _make_forms(pairing: Pairing, check_ins: list[CheckIn]) -> dict[str, ToldForm]:
+    """Make the forms of the page, by their places on it."""
+    forms = {name: _prepare(form(), name, pairing) for name, form in FORMS.items()}
+    for each in check_ins:
+        place = _place_of(each)
+        forms[place] = _prepare(CheckInForm(), place, pairing)
+        forms[place].suggest(list_people(pairing, each.side))
+    return forms
+
+
+def _place_of(check_in: CheckIn) -> str:
+    return f"check-in-{check_in.id}"
+
+
+def _prepare(form: ToldForm, place: str, pairing: Pairing) -> ToldForm:
+    """Let a form stand beside others, and offer who interpreted before."""
+    form.set_apart(place.replace("_", "-"))
+    form.let_choose(pairing)
+    return form
 
 
 def _list_against(pairing: Pairing) -> list[VetoCode]:
@@ -145,26 +175,29 @@ ACTS: Mapping[str, Act[Pairing]] = {
         _l("The newcomer is asked anew, and has all the days again."),
     ),
     "introduce": Act(life.introduce, _l("They are introduced.")),
-    "note_meeting": Act(life.note_first_meeting, _l("Noted."), needs_scheme=False),
+    "note_meeting": Act(
+        life.note_first_meeting, _l("Noted."), SaidForm, needs_scheme=False
+    ),
     "give_notice": Act(
         life.begin_ending, _l("Both are told the last day."), NoticeForm
     ),
     "carry_on": Act(
         life.carry_on,
         _l("They go on meeting. Tell both: they know of a last day."),
+        SaidForm,
         needs_scheme=False,
     ),
     "end": Act(exits.end, _l("Ended. The place is free."), EndingForm),
 }
 
 
-def _make_view(act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
+def _make_view(name: str, act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
     @allowed(Permission.COORDINATE)
     def view(public_id: str) -> ResponseReturnValue:
         pairing = access.get_led_pairing(db(), current_account(), public_id)
         form = act.form(request.form) if act.form else None
         if form and not form.validate():
-            return _page(pairing, form), 422
+            return _page(pairing, name, form), 422
         # Only the safeguarding lead says when it goes on, or that it ends.
         if pairing.state is PairingState.HELD:
             raise PairHeld
@@ -181,7 +214,7 @@ def _make_view(act: Act[Pairing]) -> Callable[[str], ResponseReturnValue]:
 
 for _name, _each in ACTS.items():
     _path = f"/pairings/<public_id>/{_name.replace('_', '-')}"
-    desk.add_url_rule(_path, _name, _make_view(_each), methods=["POST"])
+    desk.add_url_rule(_path, _name, _make_view(_name, _each), methods=["POST"])
 
 
 @desk.post("/check-ins/<public_id>")
@@ -192,10 +225,9 @@ def record_check_in(public_id: str) -> ResponseReturnValue:
     pairing = db().get_one(Pairing, check_in.pairing_id)
     form = CheckInForm(request.form)
     if not form.validate():
-        return _page(pairing, form), 422
-    checkins.answer(
-        db(), check_in, form.said(), actor=current_account(), now=clock.now()
-    )
+        return _page(pairing, _place_of(check_in), form), 422
+    said = form.said(check_in.side)
+    checkins.answer(db(), check_in, said, actor=current_account(), now=clock.now())
     db().commit()
     flash_done(_("Written down."))
     return redirect(url_for("coordinating.show_pairing", public_id=pairing.public_id))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +14,7 @@ from welcome.buddies.privacy.notices import Notice
 from welcome.buddies.rules import languages
 from welcome.partners.models import Organisation
 from welcome.phrases.catalogues import mark
+from welcome.web.coordinating.told_forms import interpreter_field, is_named
 from welcome.web.taking_part import volunteer_form
 from welcome.web.taking_part.fields import (
     LONGEST_NAME,
@@ -40,7 +40,6 @@ from welcome.web.words import interface_tag
 
 WHO = mark("Write who agreed.")
 WHEN = mark("Write the day on which they agreed.")
-INTERPRETED = mark("Write the name of whoever interpreted.")
 AGREED = mark("Tick this once they have heard what we keep, and agree.")
 
 
@@ -63,12 +62,7 @@ class WhoAgreed(OwnForm):
     )
     agreed_on = DateField(_l("On which day?"), validators=[needed(WHEN)])
     through = SelectField(_l("How did you speak?"))
-    interpreted_by = StringField(
-        _l("Who interpreted?"),
-        filters=[tidy],
-        validators=[at_most(LONGEST_NAME)],
-        render_kw={"autocomplete": "off"},
-    )
+    interpreted_by = interpreter_field()
     agreed_in = SelectField(_l("In which language were they told what we keep?"))
     home = SelectField(_l("Which organisation looks after them?"))
     agreed = BooleanField(
@@ -94,10 +88,7 @@ class WhoAgreed(OwnForm):
 
     def check(self) -> bool:
         """Ask for the name of an interpreter where there was one."""
-        if self.through.data != SpokenThrough.INTERPRETER or self.interpreted_by.data:
-            return not self.errors
-        self.interpreted_by.errors = [_(INTERPRETED)]
-        return False
+        return is_named(self.through, self.interpreted_by) and not self.errors
 
     def told(self) -> Agreed:
         """Give what was agreed."""

@@ -24,7 +24,12 @@ from welcome.web.coordinating.contact_forms import (
     NewcomerContactForm,
 )
 from welcome.web.coordinating.correct_forms import CorrectNewcomerForm
-from welcome.web.coordinating.forms import HoldForm, UrgencyForm, WithdrawForm
+from welcome.web.coordinating.forms import (
+    HoldForm,
+    NewcomerSaidForm,
+    UrgencyForm,
+    WithdrawForm,
+)
 from welcome.web.coordinating.handing_over import (
     BEFORE_GIVING,
     BEFORE_HANDING,
@@ -71,7 +76,12 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         ends_pairs=True,
     ),
     "resume_request": Asked(
-        Act(requests.resume, _l("They wait again."), needs_scheme=False),
+        Act(
+            requests.resume,
+            _l("They wait again."),
+            NewcomerSaidForm,
+            needs_scheme=False,
+        ),
         frozenset({_S.ON_HOLD}),
         _l("Resume this request?"),
         _l("Somebody is looked for again, with the waiting time there was."),
@@ -92,7 +102,12 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         fits=lambda asking: asking.hold_reason is HoldReason.NO_CONTACT,
     ),
     "reopen_request": Asked(
-        Act(requests.reopen, _l("Open again."), needs_scheme=False),
+        Act(
+            requests.reopen,
+            _l("Open again."),
+            NewcomerSaidForm,
+            needs_scheme=False,
+        ),
         frozenset({_S.CLOSED, _S.EXPIRED, _S.PAIRED}),
         _l("Open this request again?"),
         _l("Somebody is looked for again, with the waiting time there was."),

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access
+from welcome.buddies import access, telling
 from welcome.buddies.explaining.reasons import explain_pair
 from welcome.buddies.lifecycle import turns
 from welcome.buddies.people import speaking
@@ -14,7 +14,7 @@ from welcome.web.coordinating import request_acts
 from welcome.web.coordinating.desk import desk, own
 from welcome.web.coordinating.forms import URGENCY
 from welcome.web.coordinating.handing_over import find_coordinator
-from welcome.web.coordinating.told import read_told
+from welcome.web.coordinating.told import read_told, told_steps
 from welcome.web.coordinating.why import look
 from welcome.web.database import db
 
@@ -40,5 +40,6 @@ def show_request(public_id: str) -> ResponseReturnValue:
         coordinator=find_coordinator(newcomer),
         apart=keeping_apart.list_kept_apart(db(), newcomer, own()),
         chosen_reasons=keeping_apart.CHOSEN,
+        **told_steps(telling.list_of_request(db(), current_account(), asking)),
         acts=request_acts.list_offered(asking),
     )

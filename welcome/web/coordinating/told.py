@@ -1,13 +1,15 @@
 """What newcomers and volunteers told of themselves, as the desk says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from welcome.accounts.access import find_account
+from welcome.accounts.access import find_account, names
 from welcome.buddies.contacts import shown_phone
 from welcome.buddies.models.people import Area, Newcomer, Volunteer
 from welcome.buddies.rules.vocabulary import ANY_GENDER, Gender, read_wish
+from welcome.buddies.telling import Step
 from welcome.partners.access import get_organisation
 from welcome.web.database import db
 from welcome.web.words import listed, word
@@ -44,6 +46,12 @@ def read_told(person: Newcomer | Volunteer) -> Told:
         referrer=account.name if account else "",
         referrer_email=account.email if account else "",
     )
+
+
+def told_steps(steps: Sequence[Step]) -> dict[str, object]:
+    """Give steps that somebody told, and who wrote them down, as pages show them."""
+    writers = [each.written_by_id for each in steps if each.written_by_id]
+    return {"steps": steps, "writers": names(db(), writers)}
 
 
 def say_wish(wish: int) -> str:

@@ -5,13 +5,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField
 from wtforms.validators import InputRequired, Optional
 
-from welcome.buddies.models.pairings import Outcome
+from welcome.buddies.lifecycle.exits import Ending
+from welcome.buddies.models.pairings import Outcome, Side
 from welcome.buddies.models.people import PausedBy, Volunteer
 from welcome.buddies.people.volunteers import Pause
 from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
 from welcome.web.coordinating.desk import moment
 from welcome.web.coordinating.forms import CHOOSE
+from welcome.web.coordinating.told_forms import MaybeToldForm, ToldForm
 from welcome.web.taking_part.fields import offered
 
 BEHIND = mark("This day lies behind. Choose a later one, or leave it empty.")
@@ -24,7 +26,7 @@ WHY_LEAVES = (
 )
 
 
-class PauseForm(ActForm[Volunteer]):
+class PauseForm(ToldForm, ActForm[Volunteer]):
     """Who wants the pause, and until when."""
 
     by = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
@@ -35,30 +37,44 @@ class PauseForm(ActForm[Volunteer]):
 
     def offer(self) -> None:
         """Offer what may be chosen; the other pauses come by themselves."""
+        super().offer()
         self.by.choices = offered((PausedBy.THEMSELVES, PausedBy.COORDINATOR))
 
     def check(self) -> bool:
         """Refuse a day that lies behind."""
+        is_right = super().check()
         if self.back_on.data and self.back_on.data <= moment().today:
             self.back_on.errors = [_(BEHIND)]
             return False
-        return not self.errors
+        return is_right
 
     def given(self, _row: Volunteer) -> tuple[object, ...]:
         """Give why; only a pause of their own ends by itself."""
         by = PausedBy(self.by.data)
-        return (Pause(by, self.back_on.data if by is PausedBy.THEMSELVES else None),)
+        if by is not PausedBy.THEMSELVES:
+            return (Pause(by),)
+        return (Pause(by, self.back_on.data, self.heard_of(Side.VOLUNTEER)),)
 
 
-class LeaveForm(ActForm[Volunteer]):
+class ComeBackForm(MaybeToldForm, ActForm[Volunteer]):
+    """What a volunteer may have said: that they can be asked again."""
+
+    def given(self, _row: Volunteer) -> tuple[object, ...]:
+        """Give how they said so."""
+        return (self.heard_of(Side.VOLUNTEER),)
+
+
+class LeaveForm(MaybeToldForm, ActForm[Volunteer]):
     """Why somebody leaves."""
 
     outcome = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
+        super().offer()
         self.outcome.choices = offered(WHY_LEAVES)
 
     def given(self, _row: Volunteer) -> tuple[object, ...]:
         """Give why."""
-        return (Outcome(self.outcome.data),)
+        heard = self.heard_of(Side.VOLUNTEER)
+        return (Ending(Outcome(self.outcome.data), heard=heard),)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from welcome.accounts import journal
 from welcome.accounts.access import names
 from welcome.accounts.permissions import Permission
-from welcome.buddies import access, noting
+from welcome.buddies import access, noting, telling
 from welcome.buddies.clearances import clearing
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer, Volunteer
@@ -17,7 +17,7 @@ from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating import volunteer_acts
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.coordinating.handing_over import find_coordinator
-from welcome.web.coordinating.told import read_told
+from welcome.web.coordinating.told import read_told, told_steps
 from welcome.web.database import db
 
 # The last things done; the rest stands in the journal.
@@ -43,6 +43,7 @@ def show_volunteer(public_id: str) -> ResponseReturnValue:
         pairings=pairings,
         newcomers=names_of(db(), Newcomer, [p.newcomer_id for p in pairings], own()),
         entries=entries,
+        **told_steps(telling.list_of_volunteer(db(), current_account(), volunteer)),
         names=names(db(), [each.actor_id for each in entries if each.actor_id]),
         coordinator=find_coordinator(volunteer),
         acts=volunteer_acts.list_offered(volunteer),

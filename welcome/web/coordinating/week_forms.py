@@ -5,11 +5,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
+from welcome.buddies.models.pairings import Side
 from welcome.buddies.models.people import Newcomer, Volunteer
 from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.people.requests import Week
 from welcome.buddies.people.volunteers import Offering
 from welcome.web.coordinating.acts import ActForm
+from welcome.web.coordinating.told_forms import MaybeToldForm
 from welcome.web.database import db
 from welcome.web.taking_part.pieces import WhenAndWhere
 from welcome.web.taking_part.volunteer_form import MOST_NEWCOMERS
@@ -28,7 +30,7 @@ class _TheirWeek(WhenAndWhere):
             self.neighbourhood.label.text = _("Or their part of the town")
 
 
-class OfferingForm(_TheirWeek, ActForm[Volunteer]):
+class OfferingForm(MaybeToldForm, _TheirWeek, ActForm[Volunteer]):
     """How many newcomers a volunteer meets at the same time, when and where."""
 
     capacity = SelectField(_l("Newcomers at the same time"))
@@ -46,10 +48,12 @@ class OfferingForm(_TheirWeek, ActForm[Volunteer]):
 
     def given(self, _row: Volunteer) -> tuple[object, ...]:
         """Give what was written."""
-        return (Offering(int(self.capacity.data), self.free(), self.place()),)
+        heard = self.heard_of(Side.VOLUNTEER)
+        places = int(self.capacity.data)
+        return (Offering(places, self.free(), self.place(), heard),)
 
 
-class NewcomerWeekForm(_TheirWeek, ActForm[BuddyRequest]):
+class NewcomerWeekForm(MaybeToldForm, _TheirWeek, ActForm[BuddyRequest]):
     """When a newcomer is free, and where they live."""
 
     def fill(self, row: BuddyRequest) -> None:
@@ -58,4 +62,5 @@ class NewcomerWeekForm(_TheirWeek, ActForm[BuddyRequest]):
 
     def given(self, _row: BuddyRequest) -> tuple[object, ...]:
         """Give what was written."""
-        return (Week(self.free(), self.place()),)
+        heard = self.heard_of(Side.NEWCOMER)
+        return (Week(self.free(), self.place(), heard),)
