@@ -3,7 +3,7 @@
 import pytest
 
 from welcome.segmentation import word_diff
-from welcome.web.isolating import is_turned, isolated, unbroken
+from welcome.web.isolating import is_turned, isolated, typed, unbroken
 
 PHONE = '<bdi dir="ltr">0300 123 1000</bdi>'
 
@@ -54,3 +54,22 @@ def test_nothing_of_either_text_is_lost():
 )
 def test_a_box_shows_numbers_out_of_order_only_from_right_to_left(text, tag, wanted):
     assert is_turned(text, tag) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "مريم حسن 020 7946 0999",
+            'مريم حسن <bdi dir="ltr">020 7946 0999</bdi>',
+        ),
+        (
+            "Ring <b>020 7946 0999</b>",
+            'Ring &lt;b&gt;<bdi dir="ltr">020 7946 0999</bdi>&lt;/b&gt;',
+        ),
+        ("٧ (هاتف) a@b.example", '٧ (هاتف) <bdi dir="ltr">a@b.example</bdi>'),
+        ("", ""),
+    ],
+)
+def test_what_somebody_typed_keeps_its_numbers_whole(text, shown):
+    assert typed(text) == shown

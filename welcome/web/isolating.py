@@ -1,6 +1,7 @@
 """Numbers and addresses in one piece, whichever way the text around them runs."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,6 +16,8 @@ Pieces = Sequence[tuple[Op, str]]
 # Nobody reads a longer difference letter by letter.
 MOST_LETTERS = 20_000
 WORTH_LOOKING = re.compile(r"\d|@|www\.")
+# Letters that have a direction of their own.
+STRONG = frozenset({"L", "R", "AL"})
 _Letter = tuple[Op, str]
 
 
@@ -30,7 +33,7 @@ class Escaped(str):
 
 def install(app: Flask) -> None:
     """Let every page show texts as readers will read them."""
-    app.jinja_env.filters.update(isolated=isolated, unbroken=unbroken)
+    app.jinja_env.filters.update(isolated=isolated, typed=typed, unbroken=unbroken)
     app.jinja_env.tests.update(turned=is_turned)
 
 
@@ -38,6 +41,16 @@ def isolated(text: str, tag: str) -> Escaped:
     """Escape a text of a locale, and isolate what reads from left to right in it."""
     is_rtl = locales.get(tag).direction == "rtl"
     return Escaped(directions.isolate(str(escape(text)), is_rtl=is_rtl))
+
+
+def typed(text: str) -> Escaped:
+    """Escape what somebody typed in any language, with numbers in one piece.
+
+    It stands in an element that takes its direction from the first letter.
+    """
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((way for way in ways if way in STRONG), "L")
+    return Escaped(directions.isolate(str(escape(text)), is_rtl=first != "L"))
 
 
 def is_turned(text: str, tag: str) -> bool:

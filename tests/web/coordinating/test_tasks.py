@@ -230,7 +230,7 @@ def test_a_volunteer_who_applies_again_is_compared_too(
     session.commit()
     there = f"{DESK}tasks/{task.public_id}/"
     page = text_of(desk.get(there))
-    assert "S (Friend) 07911 123457" in page
+    assert 'S (Friend) <bdi dir="ltr">07911 123457</bdi>' in page
     assert "15 km" in page
     assert page.count("Written again on") == 4
     town.volunteer.organisation_id = organisations["Harbour Charity"].id
