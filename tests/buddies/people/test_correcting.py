@@ -39,7 +39,7 @@ ANYBODY = {
     "name": "Nour Haddad", "tag": "ar", "prefers": Prefers.CALLED,
     "languages": {"ar": Level.FIRST, "en": Level.A_FEW_WORDS},
     "gender": Gender.WOMAN, "wish": make_wish([Gender.WOMAN]),
-    "interests": (Interest.WALKING,),
+    "interests": (Interest.WALKING,), "about": "I hear badly",
 }  # fmt: skip
 NEWCOMER = NewcomerRight(
     **ANYBODY,

@@ -27,6 +27,7 @@ from welcome.buddies.rules.vocabulary import (
 SAID = {
     "name": "Nour Haddad", "language_1": "ar", "level_1": "first", "tag": "ar",
     "prefers": "listen", "gender": "woman", "wish": "woman", "interests": ["walking"],
+    "about": "I hear badly",
 }  # fmt: skip
 SAID |= {
     f"{asked}_{row}": ""
@@ -71,6 +72,7 @@ def test_a_newcomer_is_put_right(desk, of_newcomer, read, acts, maker):
     assert newcomer.avoids_own_community
     assert (newcomer.never_told, newcomer.interpreter) == ("A cousin", "Amal")
     assert (asking.role, asking.adults) == (BuddyRole.ADULT, 2)
+    assert newcomer.about == "I hear badly"
     assert spoken(maker, NewcomerLanguage) == {("ar", Level.FIRST)}
     assert "newcomer.corrected" in acts()
 
@@ -79,7 +81,7 @@ def test_a_volunteer_is_put_right(desk, of_volunteer, read, acts, maker):
     assert desk.post(of_volunteer, data=VOLUNTEER).status_code == 302
     (volunteer,) = read(Volunteer)
     assert (volunteer.name, volunteer.offers) == ("Nour Haddad", ["family"])
-    assert volunteer.reach_m == 5000
+    assert (volunteer.reach_m, volunteer.about) == (5000, "I hear badly")
     assert spoken(maker, VolunteerLanguage) == {("ar", Level.FIRST)}
     assert "volunteer.corrected" in acts()
 
@@ -116,6 +118,7 @@ def test_what_is_sent_as_it_was_shown_changes_nothing(
     for person in (town.newcomer, town.volunteer):
         person.wish, person.tag = WIDE, "zh-Hant"
         person.gender, person.interests = Gender.MAN, ["walking", "music"]
+        person.about = "I hear badly\nin a loud room"
     town.newcomer.never_told = "My uncle\nand his friend"
     town.volunteer.reach_m, town.volunteer.offers = 7500, ["adult"]
     town.asking.role, town.asking.buddies = BuddyRole.FAMILY, 2
@@ -204,3 +207,13 @@ def test_only_who_was_referred_is_reached_through_a_referrer(desk, town, session
     assert "referrer" in ways_in(desk.get(of_newcomer))
     assert desk.post(of_newcomer, data=BY_REFERRER).status_code == 302
     assert read(Newcomer)[0].channel is Channel.REFERRER
+
+
+def test_what_a_buddy_should_know_can_be_taken_away(
+    desk, of_newcomer, of_volunteer, town, session, read
+):
+    town.newcomer.about = town.volunteer.about = "I hear badly"
+    session.commit()
+    desk.post(of_newcomer, data=NEWCOMER | {"about": ""})
+    desk.post(of_volunteer, data=VOLUNTEER | {"about": ""})
+    assert (read(Newcomer)[0].about, read(Volunteer)[0].about) == (None, None)

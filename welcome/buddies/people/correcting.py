@@ -41,6 +41,7 @@ class Right:
     gender: Gender | None
     wish: int
     interests: tuple[Interest, ...]
+    about: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,7 @@ def _correct(person: Newcomer | Volunteer, right: Right) -> None:
     person.name, person.tag, person.prefers = right.name, right.tag, right.prefers
     person.gender, person.wish = right.gender, right.wish
     person.interests = [each.value for each in right.interests]
+    person.about = right.about or None
 
 
 def _set_seats(

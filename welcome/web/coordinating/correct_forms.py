@@ -98,6 +98,7 @@ class _Theirs(WhatYouSpeak):
         self["gender"].data = person.gender.value if person.gender else ""
         self["wish"].data = _wish_of(person)
         self["interests"].data = list(person.interests)
+        self["about"].data = person.about
 
     def right(self, person: Newcomer | Volunteer) -> dict[str, Any]:
         """Give what is right about anybody."""
@@ -111,6 +112,7 @@ class _Theirs(WhatYouSpeak):
             "gender": Gender(gender) if gender else None,
             "wish": person.wish if wish == AS_IT_IS else wished,
             "interests": likes.interests_of(self),
+            "about": self["about"].data,
         }
 
 
