@@ -80,6 +80,7 @@ def newcomers(rolled: random.Random, count: int, among: int) -> list[NewcomerPro
         NewcomerProfile(
             key=key,
             role=rolled.choice(list(BuddyRole)),
+            adults=2 if key % 5 == 0 else 1,
             waiting_days=rolled.randint(0, 500),
             priority_class=rolled.randint(0, 2),
             avoids_own_community=rolled.random() < 0.3,

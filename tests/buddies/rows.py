@@ -118,6 +118,7 @@ class Town:
             moved_at=self.now,
             source=RequestSource.SELF,
             role=profile.role,
+            adults=profile.adults,
             buddies=profile.buddies,
             urgency=profile.priority_class,
             waiting_since=self.now - timedelta(days=profile.waiting_days),

@@ -88,6 +88,20 @@ def test_everything_that_can_be_said_is_read():
     assert found.interests.bit_count() == 2
 
 
+@pytest.mark.parametrize(
+    ("cell", "asked"),
+    [
+        ("", (BuddyRole.ADULT, 1)),
+        ("Adult", (BuddyRole.ADULT, 1)),
+        ("couple", (BuddyRole.ADULT, 2)),
+        ("family", (BuddyRole.FAMILY, 1)),
+    ],
+)
+def test_a_couple_is_two_whom_a_friend_to_an_adult_meets(cell, asked):
+    found = read(f"id,languages,role\n1,ar,{cell}\n").people[0].profile
+    assert (found.role, found.adults) == asked
+
+
 WHOLE_FILES = [
     (b"", (0, "", SheetCode.NO_HEADER)),
     (b"\xef\xbb\xbf\n,,\n", (0, "", SheetCode.NO_HEADER)),

@@ -39,6 +39,17 @@ def test_who_wished_for_a_gender_sees_it(session, now):
     assert glimpse_for_volunteer(session, scene.pairing).gender is None
 
 
+def test_of_a_couple_no_gender_is_seen_but_that_they_are_two(session, now):
+    scene = scenes.scene(session, now, PairingState.VOLUNTEER_ASKED)
+    scene.request.adults = 2
+    for person in (scene.newcomer, scene.volunteer):
+        person.gender, person.wish = Gender.WOMAN, make_wish([Gender.WOMAN])
+    seen = glimpse_for_volunteer(session, scene.pairing)
+    assert (seen.is_couple, seen.gender) == (True, None)
+    seen = glimpse_for_newcomer(session, scene.pairing)
+    assert (seen.is_couple, seen.gender) == (False, Gender.WOMAN)
+
+
 def test_a_glimpse_holds_no_name_address_or_number(session, now):
     scene = scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
     seen = repr(glimpse_for_newcomer(session, scene.pairing))

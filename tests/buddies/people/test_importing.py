@@ -264,3 +264,9 @@ def test_a_day_of_agreement_is_kept_and_none_lies_ahead(take, look, file, sessio
     _taken, left = take(text.format(ahead))
     assert told(left.wrong) == [(3, "agreed_on", SheetCode.FUTURE_DATE)]
     assert session.exec(select(Newcomer.agreed_on)).one() == date(2026, 1, 5)
+
+
+def test_a_couple_comes_in_as_two(session, take):
+    take("id,name,languages,role\nN-1,Nour,ar,couple\nN-2,Nadia,ar,family\n")
+    found = session.exec(select(BuddyRequest.role, BuddyRequest.adults))
+    assert set(found) == {(BuddyRole.ADULT, 2), (BuddyRole.FAMILY, 1)}

@@ -86,6 +86,19 @@ def test_both_say_yes_and_nobody_sees_a_name_before(session, client, town):
     assert now_at(session, town.asking) is RequestState.PAIRED
 
 
+def test_a_volunteer_reads_that_a_couple_asks(session, client, town):
+    told = "They are A couple"
+    for adults in (1, 2):
+        town.asking.adults = adults
+        session.commit()
+        address = link_for(
+            session, LinkPurpose.ANSWER, "pairing", town.pairing, Side.VOLUNTEER
+        )
+        shown = press(client, address, client.get(address), "show")
+        seen = html.fromstring(shown.text).xpath("normalize-space(//dl)")
+        assert (told.replace(" ", "") in seen.replace(" ", "")) is (adults == 2)
+
+
 def test_opening_and_showing_answers_nothing(session, client, town):
     address = link_for(
         session, LinkPurpose.ANSWER, "pairing", town.pairing, Side.VOLUNTEER

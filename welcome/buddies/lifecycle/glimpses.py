@@ -28,7 +28,7 @@ from welcome.buddies.rules.vocabulary import ANY_GENDER, BuddyRole, Gender
 class Glimpse:
     """What somebody who is asked may see: nothing that tells who the other is.
 
-    `gender` is there only for whoever wished for some.
+    `gender` is there only for whoever wished for some, and never of a couple.
     """
 
     languages: tuple[str, ...]
@@ -36,6 +36,7 @@ class Glimpse:
     times: tuple[Slot, ...]
     role: BuddyRole
     gender: Gender | None = None
+    is_couple: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,14 @@ def _glimpse(
 ) -> Glimpse:
     request = session.get_one(BuddyRequest, pairing.request_id)
     area = session.get(Area, of.area_id) if of.area_id else None
+    is_couple = isinstance(of, Newcomer) and request.adults > 1
     return Glimpse(
         languages=_list_shared(session, pairing),
         area=wide_area(area) if area else "",
         times=tuple(read_times(of.times & seen_by.times)),
         role=request.role,
-        gender=None if seen_by.wish == ANY_GENDER else of.gender,
+        gender=None if is_couple or seen_by.wish == ANY_GENDER else of.gender,
+        is_couple=is_couple,
     )
 
 

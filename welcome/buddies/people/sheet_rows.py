@@ -12,7 +12,7 @@ from welcome import locales
 from welcome.buddies import contacts
 from welcome.buddies.errors import BadAddress, BadPhone
 from welcome.buddies.models.people import Channel, Prefers
-from welcome.buddies.people.applications import Application, Asking, Household
+from welcome.buddies.people.applications import Application, Asking, household_of
 from welcome.buddies.rules.vocabulary import BuddyRole, read_interests
 from welcome.buddies.spreadsheets import cells
 from welcome.buddies.spreadsheets.columns import (
@@ -86,18 +86,17 @@ class SheetRow:
 
 def read_newcomer(found: Cells, key: str) -> SheetRow:
     """Read a newcomer, and what they ask for."""
-    role, tell_role = found.get("role")
+    role, adults = cells.read_who_meets(*found.get("role"))
     buddies, tell_buddies = found.get("buddies")
     outside, tell_outside = found.get("outside_community")
     wanted = cells.read_whole(buddies, 2, tell_buddies, otherwise=1)
     if wanted == 0:
         tell_buddies(SheetCode.NOT_A_NUMBER, {"found": buddies, "most": 2})
-    is_family = cells.read_word(role, BuddyRole, tell_role) is BuddyRole.FAMILY
     made = _begin(found)
     made.since = read_since(found)
     made.told = Asking(
         **_told(found, f"{key} {made.id}"),
-        household=Household.FAMILY if is_family else Household.ALONE,
+        household=household_of(role, adults),
         buddies=max(wanted, 1),
         avoids_own_community=cells.read_yes_or_no(
             outside, tell_outside, otherwise=False

@@ -103,7 +103,7 @@ class Crowd:
         for gender, those in self._by_gender.items():
             if is_accepted(gender, newcomer.wish):
                 found |= those
-        return found & self._accepting[newcomer.gender]
+        return found & self._accepting[newcomer.told_gender]
 
     def _free_at(self, times: int) -> int:
         if times not in self._at_times:

@@ -21,8 +21,8 @@ DAYS_IN_CLASS = 365
 class NewcomerProfile:
     """A newcomer, a couple or a family who ask for a buddy.
 
-    `buddies` is how many volunteers they ask for, one or two; `blocked` holds the keys
-    of volunteers whom they are never offered.
+    `adults` are two where a couple asks; `buddies` is how many volunteers they ask for,
+    one or two; `blocked` holds the keys of volunteers whom they are never offered.
     """
 
     key: int
@@ -34,6 +34,7 @@ class NewcomerProfile:
     place: Place | None = None
     interests: int = 0
     role: BuddyRole = BuddyRole.ADULT
+    adults: int = 1
     is_adult: bool = True
     waiting_days: int = 0
     priority_class: int = 0
@@ -45,6 +46,11 @@ class NewcomerProfile:
     def first_languages(self) -> frozenset[str]:
         """Name the languages they grew up with."""
         return first_languages(self.languages)
+
+    @property
+    def told_gender(self) -> Gender | None:
+        """Give the gender a wish is held against; of a couple's other nobody asks."""
+        return self.gender if self.adults == 1 else None
 
     @property
     def priority(self) -> int:

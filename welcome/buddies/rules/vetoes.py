@@ -69,7 +69,7 @@ def is_against_a_wish(
     """One of them wishes for somebody of another gender."""
     return not (
         is_accepted(volunteer.gender, newcomer.wish)
-        and is_accepted(newcomer.gender, volunteer.wish)
+        and is_accepted(newcomer.told_gender, volunteer.wish)
     )
 
 

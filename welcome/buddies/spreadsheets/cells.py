@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from welcome.buddies.rules import spoken
-from welcome.buddies.rules.vocabulary import Level
-from welcome.buddies.spreadsheets.columns import DEFAULT_LEVEL
+from welcome.buddies.rules.vocabulary import BuddyRole, Level
+from welcome.buddies.spreadsheets.columns import DEFAULT_LEVEL, WHO_MEETS
 from welcome.buddies.spreadsheets.problems import SheetCode, Tell
 from welcome.buddies.spreadsheets.writing import FORMULAS
 
@@ -56,6 +56,13 @@ def read_words(text: str, words: type[W], tell: Tell) -> list[W]:
         else:
             _tell_word(each, words, tell)
     return found
+
+
+def read_who_meets(text: str, tell: Tell) -> tuple[BuddyRole, int]:
+    """Read who meets a buddy: the role that needs, and how many adults they are."""
+    if text and text.casefold() not in WHO_MEETS:
+        _tell_word(text, WHO_MEETS, tell)
+    return WHO_MEETS.get(text.casefold(), (BuddyRole.ADULT, 1))
 
 
 def read_yes_or_no(text: str, tell: Tell, *, otherwise: bool) -> bool:

@@ -1,5 +1,6 @@
 """The columns of the two spreadsheets: what they are for, what stands in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
@@ -8,6 +9,12 @@ DEFAULT_LEVEL = Level.EVERYDAY
 MOST_PLACES = 50
 HIGHEST_CLASS = 9
 FURTHEST_KM = 500
+# Who meets a buddy: the role that needs, and how many adults they are.
+WHO_MEETS: Mapping[str, tuple[BuddyRole, int]] = {
+    "adult": (BuddyRole.ADULT, 1),
+    "couple": (BuddyRole.ADULT, 2),
+    "family": (BuddyRole.FAMILY, 1),
+}
 EAST_MOST, NORTH_MOST = 700_000, 1_300_000
 
 
@@ -110,9 +117,10 @@ NEWCOMER_COLUMNS = (
     INTERESTS,
     Column(
         "role",
-        "Whom a buddy is a friend to.",
-        _either(BuddyRole),
-        BuddyRole.ADULT,
+        "Whom a buddy is a friend to. "
+        "A couple is offered only volunteers with no wish about gender.",
+        ", ".join(WHO_MEETS),
+        "adult",
         "family",
     ),
     ADULT,

@@ -135,7 +135,7 @@ def _read(
 def _read_newcomer(found: Cells) -> Person[NewcomerProfile]:
     today = found.reading.today
     since = read_since(found)
-    role, tell_role = found.get("role")
+    role, adults = cells.read_who_meets(*found.get("role"))
     priority, tell_priority = found.get("priority")
     buddies, tell_buddies = found.get("buddies")
     outside, tell_outside = found.get("outside_community")
@@ -145,7 +145,8 @@ def _read_newcomer(found: Cells) -> Person[NewcomerProfile]:
     profile = NewcomerProfile(
         key=found.row.line,
         **read_shared(found),
-        role=cells.read_word(role, BuddyRole, tell_role) or BuddyRole.ADULT,
+        role=role,
+        adults=adults,
         waiting_days=days_between(since, today),
         priority_class=cells.read_whole(priority, HIGHEST_CLASS, tell_priority),
         buddies=max(wanted, 1),
