@@ -1,6 +1,7 @@
 """Correcting what is kept of somebody: who they are, what they speak, wish and offer.
 
-Pairings that there are go on; the next ones are found by what is right now.
+Pairings that were agreed on go on; the next ones are found by what is right now. Where a
+volunteer is not cleared for whom they meet now, their coordinators look at it.
 """
 
 from collections.abc import Mapping
@@ -10,12 +11,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from welcome.accounts.models import Account
-from welcome.buddies import noting
+from welcome.buddies import noting, tasks
 from welcome.buddies.clearances import clearing
 from welcome.buddies.errors import PairHeld, PersonErased
-from welcome.buddies.lifecycle import exits, seats, turns
+from welcome.buddies.gathering import Moment
+from welcome.buddies.lifecycle import exits, possible, seats, turns
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import TaskKind
+from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import Newcomer, Prefers, Volunteer
 from welcome.buddies.models.requests import BuddyRequest, RequestState
 from welcome.buddies.people.applications import Household, wanted_by
@@ -25,9 +28,9 @@ from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
 )
+from welcome.buddies.rules.vetoes import VetoCode
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
 from welcome.buddies.scheme import Scheme
-from welcome.buddies.tasks import raise_task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,9 @@ def correct_newcomer(
 ) -> None:
     """Correct what is kept of a newcomer and their request.
 
-    Where they want fewer buddies, what was not agreed on is taken back. Raises
-    PersonErased, NothingSpoken, SeatsFilled and PairHeld.
+    Where they want fewer buddies, what was not agreed on is taken back, and so is what a
+    rule forbids now that nobody may set aside. Raises PersonErased, NothingSpoken,
+    SeatsFilled and PairHeld.
     """
     turns.take_newcomer(session, request.newcomer_id)
     request = turns.take_request(session, request.id)
@@ -90,11 +94,12 @@ def correct_newcomer(
     set_newcomer_languages(session, newcomer, right.languages)
     if names_anew:
         about, kind = About(NEWCOMER, newcomer.id), TaskKind.NAME_TO_KEEP_AWAY
-        raise_task(session, kind, newcomer.organisation_id, about, now=now)
+        tasks.raise_task(session, kind, newcomer.organisation_id, about, now=now)
     request.role, request.adults, buddies = wanted_by(right.household, right.buddies)
     session.flush()
     if buddies != request.buddies:
         _set_seats(session, request, buddies, scheme, now)
+    _look_again(session, request, scheme, now)
     noting.write(session, "newcomer.corrected", newcomer, actor=actor, now=now)
 
 
@@ -158,3 +163,20 @@ def _set_seats(
         seats.fill(session, request, now=now)
     elif seats.count_filled(session, request) < buddies:
         seats.empty(session, request, wants_another=True, now=now)
+
+
+def _look_again(
+    session: Session, request: BuddyRequest, scheme: Scheme, now: datetime
+) -> None:
+    """Take back what is forbidden and not agreed on; have the rest looked at."""
+    moment = Moment(now, scheme.today(now))
+    for each in turns.list_live_for(session, request.id):
+        against = possible.list_against(session, each, moment, among=possible.FIRM)
+        goes_on = seats.is_filled_by(each) or each.state is PairingState.HELD
+        kind, about = TaskKind.CLEARANCE_LAPSED, About("pairing", each.id)
+        if against and not goes_on:
+            exits.withdraw(session, each, scheme, actor=None, now=now)
+        elif VetoCode.NOT_CLEARED in against:
+            tasks.raise_task(session, kind, each.lead_id, about, now=now)
+        else:
+            tasks.finish(session, kind, about, actor=None, now=now)

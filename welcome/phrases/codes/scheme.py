@@ -135,7 +135,9 @@ PAIRING = {
 }
 
 DESK = {
-    "TaskKind.clearance-lapsed": mark("Something a volunteer must hold has run out"),
+    "TaskKind.clearance-lapsed": mark(
+        "Something a volunteer must hold is missing or has run out"
+    ),
     "TaskKind.silent-twice": mark("Two check-ins without an answer"),
     "TaskKind.disagreement": mark("The two sides answered differently"),
     "TaskKind.wants-to-talk": mark("Somebody wants to talk to you"),

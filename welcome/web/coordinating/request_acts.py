@@ -148,7 +148,10 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         ),
         frozenset(_S),
         _l("What do we keep of this newcomer?"),
-        _l("Put right what is wrong. A pair there is goes on."),
+        _l(
+            "Put right what is wrong. A draft or a proposal that may not be any more is"
+            " taken back; a pair that agreed goes on."
+        ),
         _l("Correct what we keep"),
     ),
     "reach_request": Asked(
