@@ -15,7 +15,10 @@ from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.models.concerns import Concern, ConcernState, RaisedBy
 from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import Outcome, PairingState, Side
+from welcome.buddies.models.people import PausedBy
 from welcome.buddies.models.rights import ExportState, SubjectExport
+from welcome.buddies.people import volunteers
+from welcome.buddies.people.volunteers import Pause
 from welcome.buddies.privacy import gathered, retention, subject_access, subject_page
 from welcome.buddies.privacy.errors import SecondLookNeeded
 from welcome.buddies.rules.clocks import Clock
@@ -147,6 +150,32 @@ def test_whether_there_is_a_concern_is_told_to_nobody(
         session.commit()
         before = gathered.gather(session, person, now=now)
     assert with_one == before
+
+
+@pytest.mark.parametrize("is_lifted", [False, True])
+def test_who_is_suspended_looks_like_anybody_whom_a_coordinator_pauses(
+    session, now, made, cast, is_lifted
+):
+    by = {"actor": cast.administrator, "now": now}
+    pause = Pause(PausedBy.COORDINATOR)
+    with session.begin_nested() as tried:
+        volunteers.pause(session, made.volunteer, pause, SCHEME, actor=None, now=now)
+        paused = gathered.gather(session, made.volunteer, now=now)
+        tried.rollback()
+    concern = session.exec(select(Concern)).one()
+    concern.state = ConcernState.BEING_HANDLED
+    stopping.suspend(session, concern, SCHEME, **by)
+    if is_lifted:
+        stopping.lift(session, concern, SCHEME, **by)
+    told = gathered.gather(session, made.volunteer, now=now)
+    assert told["person"] == paused["person"]
+    assert (told["person"]["state"], told["person"]["paused_by"]) == (
+        "paused", "coordinator",
+    )  # fmt: skip
+    acts = {each["act"] for each in told["journal"]}
+    assert not {act for act in acts if "suspend" in act or "restore" in act}
+    page = subject_page.render(told, "en", place="Town")
+    assert "uspended" not in page
 
 
 def test_it_is_given_out_after_a_second_look(session, now, made, cast):

@@ -186,6 +186,14 @@ def test_nobody_ends_a_pause_that_is_not_their_own(inside, stand, read, by):
     assert read(Volunteer)[0].state is VolunteerState.PAUSED
 
 
+def test_who_is_suspended_reads_that_they_are_paused(inside, stand):
+    stand(state=VolunteerState.SUSPENDED)
+    page = inside.get(HOME).get_data(as_text=True)
+    assert "uspended" not in page
+    assert "You stand here: <b>Paused</b>" in page
+    assert "I am back" not in page
+
+
 @pytest.mark.parametrize("path", ["", "leave"])
 def test_strangers_and_staff_are_led_to_the_door(client, signed_in_as, cast, path):
     for who in (client, signed_in_as(cast.writer), signed_in_as(cast.administrator)):

@@ -216,6 +216,18 @@ class Volunteer(Base, Person, table=True):
     # What they are cleared for now stands elsewhere, and is gone once it runs out.
     first_cleared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    @property
+    def told_state(self) -> VolunteerState:
+        """Say where they stand, as they themselves are told."""
+        is_apart = self.state is VolunteerState.SUSPENDED
+        return VolunteerState.PAUSED if is_apart else self.state
+
+    @property
+    def told_paused_by(self) -> PausedBy | None:
+        """Say why they are paused, as they themselves are told."""
+        is_apart = self.state is VolunteerState.SUSPENDED
+        return PausedBy.COORDINATOR if is_apart else self.paused_by
+
 
 class VolunteerLanguage(Base, table=True):
     """A language that a volunteer speaks, and how well; with where, to be found by."""

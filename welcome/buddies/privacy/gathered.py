@@ -49,7 +49,9 @@ PERSON = (
     "created_at", "heard_at", "is_kept_for_law",
 )  # fmt: skip
 OF_NEWCOMERS = ("avoids_own_community",)
-OF_VOLUNTEERS = ("state", "offers", "capacity", "reach_m", "paused_by", "back_on")
+OF_VOLUNTEERS = ("offers", "capacity", "reach_m", "back_on")
+# Safeguarding alone does these, and knows of them.
+APART = ("volunteer.suspended", "volunteer.restored")
 REQUEST = (
     "state", "source", "role", "adults", "buddies", "urgency", "urgency_reason",
     "waiting_since", "hold_reason", "closed_at",
@@ -145,6 +147,15 @@ def _person(session: Session, person: Person) -> Record:
         "area_shown": wide_area(area) if area else None,
         "wish": [each.value for each in read_wish(person.wish)] if some else None,
         "times": [f"{day.name.lower()} {part}" for day, part in _slots(person)],
+        **(_standing(person) if isinstance(person, Volunteer) else {}),
+    }
+
+
+def _standing(volunteer: Volunteer) -> Record:
+    """Tell where a volunteer stands; who is suspended looks paused."""
+    return {
+        "state": volunteer.told_state.value,
+        "paused_by": _plain(volunteer.told_paused_by),
     }
 
 
@@ -219,7 +230,9 @@ def _tasks(session: Session, person: Person) -> list[Task]:
 
 def _journal(session: Session, subject: str, person: Person) -> list[Record]:
     asked = select(JournalEntry).where(
-        JournalEntry.subject == subject, JournalEntry.subject_id == person.id
+        JournalEntry.subject == subject,
+        JournalEntry.subject_id == person.id,
+        col(JournalEntry.act).not_in(APART),
     )
     return [
         {"act": each.act, "on": each.at.isoformat(),
