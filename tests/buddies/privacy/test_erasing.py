@@ -13,12 +13,20 @@ from welcome.buddies.errors import PersonErased
 from welcome.buddies.lifecycle import exits, seats
 from welcome.buddies.models.desk import Link, Task
 from welcome.buddies.models.pairings import OVER, Outcome, PairingState, Side
-from welcome.buddies.models.people import Area, Newcomer, Volunteer, VolunteerState
+from welcome.buddies.models.people import (
+    Area,
+    Channel,
+    Newcomer,
+    Prefers,
+    SpokenThrough,
+    Volunteer,
+    VolunteerState,
+)
 from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ErasedFor, Erasure, KeptFor
 from welcome.buddies.people import requests
 from welcome.buddies.people.requests import Wanted
-from welcome.buddies.privacy import erasing
+from welcome.buddies.privacy import erasing, forgetting
 from welcome.buddies.privacy.errors import KeptForLaw
 from welcome.buddies.scheme import Scheme
 from welcome.database import Base, Sealed, empty_log
@@ -227,3 +235,55 @@ def test_every_sealed_column_of_a_person_is_emptied(session, now):
         assert len(names) >= 5
         erase(session, person, now)
         assert [each for each in names if getattr(person, each) is not None] == []
+
+
+# What statistics count, and what tells no more than that there was somebody.
+LEFT = {
+    "id", "public_id", "organisation_id", "area_id", "wish", "is_adult",
+    "notice_version", "noticed_at", "created_at", "heard_at", "erased_at",
+}  # fmt: skip
+LEFT_OF_VOLUNTEERS = {
+    "state", "moved_at", "paused_by", "held", "unanswered", "asked_if_free_at",
+    "times_asked_if_free", "first_cleared_at",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_every_column_of_a_person_is_emptied_or_named_here(session, now, side):
+    """A column that is added has to be forgotten too, or to be counted."""
+    emptied = forgetting.OF_ALL | (
+        forgetting.OF_NEWCOMERS if side is Side.NEWCOMER else forgetting.OF_VOLUNTEERS
+    )
+    left = LEFT | (LEFT_OF_VOLUNTEERS if side is Side.VOLUNTEER else set())
+    table = Newcomer if side is Side.NEWCOMER else Volunteer
+    assert set(table.__table__.columns.keys()) == set(emptied) | left
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_nobody_counts_is_neutral_afterwards(session, now, side, cast):
+    made = records.write(session, now)
+    person = made.person(side)
+    said = {
+        "agreed_on": now.date(), "agreed_through": SpokenThrough.PHONE, "tag": "ar",
+        "coordinator_id": cast.administrator.id, "channel": Channel.CALL,
+        "prefers": Prefers.LISTEN,
+    }  # fmt: skip
+    if side is Side.NEWCOMER:
+        said |= {
+            "referrer_id": person.organisation_id, "avoids_own_community": True,
+            "referred_by_id": cast.administrator.id,
+        }  # fmt: skip
+    for name, value in said.items():
+        setattr(person, name, value)
+    session.commit()
+    receipt = erase(session, person, now)
+    assert set(receipt.fields) >= set(said)
+    told = {name: getattr(person, name) for name in said}
+    neutral = dict.fromkeys(said) | {
+        "tag": "en", "channel": Channel.EMAIL, "prefers": Prefers.READ,
+    }  # fmt: skip
+    if side is Side.NEWCOMER:
+        neutral["avoids_own_community"] = False
+    else:
+        assert (person.offers, person.capacity, person.held) == ([], 0, 0)
+    assert told == neutral

@@ -1,7 +1,8 @@
 """Letting go of what is known of people; what statistics count stays.
 
 That is: languages and levels, the area widely, whether a newcomer wished for women or
-men alone, days, states and outcomes. Rows are changed where they lie, without being opened.
+men alone, days, states and outcomes; of a request also who brought it, for whom and how
+urgent it was. Rows are changed where they lie, without being opened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +18,10 @@ from welcome.buddies.models.pairings import CheckIn, Pairing
 from welcome.buddies.models.people import (
     Area,
     AreaKind,
+    Channel,
     Newcomer,
     NewcomerLanguage,
+    Prefers,
     Volunteer,
     VolunteerLanguage,
 )
@@ -45,7 +48,13 @@ OF_ALL: dict[str, object] = {
     "about": None,
     "agreed_by": None,
     "agreed_in": None,
+    "agreed_on": None,
+    "agreed_through": None,
     "agreed_interpreter": None,
+    "coordinator_id": None,
+    "tag": "en",
+    "prefers": Prefers.READ,
+    "channel": Channel.EMAIL,
     "gender": None,
     "times": 0,
     "interests": [],
@@ -58,9 +67,16 @@ OF_ALL: dict[str, object] = {
 OF_NEWCOMERS: dict[str, object] = {
     "interpreter": None,
     "never_told": None,
+    "referrer_id": None,
     "referred_by_id": None,
+    "avoids_own_community": False,
 }
-OF_VOLUNTEERS: dict[str, object] = {"reach_m": None, "back_on": None}
+OF_VOLUNTEERS: dict[str, object] = {
+    "reach_m": None,
+    "back_on": None,
+    "offers": [],
+    "capacity": 0,
+}
 # A wish that few have, and nothing of which.
 SOME_WISH = 0
 # What somebody typed as a language says no more than that there was one.
