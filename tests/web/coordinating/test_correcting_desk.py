@@ -170,10 +170,18 @@ def test_who_has_two_buddies_is_not_to_have_one(desk, town, session, pair, now, 
     )  # fmt: skip
     session.commit()
     there = f"{DESK}requests/{town.asking.public_id}/correct/"
-    refused = desk.post(there, data=NEWCOMER)
+    came_from = {"Referer": f"http://localhost{there}"}
+    refused = desk.post(there, data=NEWCOMER, headers=came_from)
     assert refused.status_code == 409
-    assert "Two buddies agreed already" in text_of(refused)
+    page = html.document_fromstring(text_of(refused))
+    (problem,) = page.xpath("//*[@class='govuk-error-summary__body']")
+    assert "Two buddies agreed already" in problem.text_content()
     assert read(BuddyRequest)[0].buddies == 2
+    said = shown_in(refused)
+    assert {"never_told": said["never_told"][0].strip(), "name": said["name"]} == {
+        "never_told": "A cousin", "name": ["Nour Haddad"],
+    }  # fmt: skip
+    assert (said["household"], said["interests"]) == (["couple"], ["walking"])
 
 
 def test_what_to_mind_is_kept_with_how_they_are_reached(desk, town, session, read):

@@ -34,6 +34,22 @@ def test_a_form_that_lacks_an_answer_keeps_the_page(desk, pair, read):
     assert read(Pairing)[0].state is PairingState.VOLUNTEER_ASKED
 
 
+def test_a_last_day_that_lies_behind_keeps_what_was_written(desk, pair, read, now):
+    there = f"{DESK}pairings/{pair(PairingState.MEETING).public_id}/"
+    behind = (now - timedelta(days=2)).date().isoformat()
+    said = {"ends_on": behind, "told_by": "newcomer", "through": "interpreter"}
+    refused = desk.post(
+        f"{there}give-notice", data=said | {"interpreted_by": "Ines Fiction"},
+        headers={"Referer": f"http://localhost{there}"},
+    )  # fmt: skip
+    assert refused.status_code == 409
+    shown = text_of(refused)
+    assert "govuk-error-summary" in shown
+    assert f'value="{behind}"' in shown
+    assert 'value="Ines Fiction"' in shown
+    assert read(Pairing)[0].state is PairingState.MEETING
+
+
 @pytest.mark.parametrize(
     ("act", "data"),
     [("withdraw", {}), ("end", {"outcome": Outcome.FRIENDS.value})],

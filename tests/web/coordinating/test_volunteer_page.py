@@ -185,10 +185,14 @@ def test_nobody_moves_to_where_nothing_is(desk, there, read, session):
 def test_nobody_has_fewer_places_than_are_taken(desk, there, pair, read):
     pair(PairingState.MEETING)
     refused = desk.post(
-        f"{there}change/", data={"capacity": "0", "times": "mon-morning"}
-    )
+        f"{there}change/", data={"capacity": "0", "times": "mon-morning"},
+        headers={"Referer": f"http://localhost{there}change/"},
+    )  # fmt: skip
     assert refused.status_code == 409
-    assert "More places than that are taken" in text_of(refused)
+    shown = text_of(refused)
+    assert "More places than that are taken" in shown
+    assert '<option selected value="0">' in shown
+    assert shown.count("checked") == 1
     assert read(Volunteer)[0].capacity == 1
 
 

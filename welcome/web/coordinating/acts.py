@@ -18,12 +18,14 @@ from welcome.buddies.lifecycle import turns
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.models.requests import BuddyRequest
+from welcome.errors import RuleBroken
 from welcome.web.allowed import allowed, current_account
 from welcome.web.coordinating.desk import desk
 from welcome.web.database import db
 from welcome.web.installed import scheme
 from welcome.web.messages import flash_done
 from welcome.web.taking_part.fields import OwnForm
+from welcome.web.words import word
 
 Row = TypeVar("Row", Pairing, BuddyRequest, Volunteer)
 
@@ -114,22 +116,40 @@ def _make_view(
         form = act.form(request.form if is_sent else None) if act.form else None
         if form:
             form.let_choose(row)
-        is_right = is_sent and (form is None or form.validate())
-        if is_right or not is_sent:
+        if not is_sent:
             _refuse(subject, asked, row)
-        if is_right:
+            if form:
+                form.fill(row)
+            return _page(subject, asked, row, form)
+        if form and not form.validate():
+            return _page(subject, asked, row, form), 422
+        try:
+            _refuse(subject, asked, row)
             carry_out(act, row, form)
-            home = url_for("coordinating.home")
-            return redirect(home if asked.leads_away else subject.address(row))
-        if form and not is_sent:
-            form.fill(row)
-        page = render_template(
-            "coordinating/act.html",
-            asked=asked, form=form, name=subject.name(row), back=subject.address(row),
-        )  # fmt: skip
-        return page, 422 if is_sent else 200
+        except RuleBroken as problem:
+            if form is None:
+                raise
+            tell_broken(form, problem)
+            return _page(subject, asked, row, form), 409
+        home = url_for("coordinating.home")
+        return redirect(home if asked.leads_away else subject.address(row))
 
     return view
+
+
+def _page(
+    subject: Subject[Row], asked: Asked[Row], row: Row, form: ActForm[Row] | None
+) -> str:
+    return render_template(
+        "coordinating/act.html",
+        asked=asked, form=form, name=subject.name(row), back=subject.address(row),
+    )  # fmt: skip
+
+
+def tell_broken(form: ActForm[Row], problem: RuleBroken) -> None:
+    """Take back what was begun, and say on the form why; what was typed stays."""
+    db().rollback()
+    form.form_errors.append(word(problem.code, **problem.params))
 
 
 def _refuse(subject: Subject[Row], asked: Asked[Row], row: Row) -> None:

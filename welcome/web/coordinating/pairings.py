@@ -30,8 +30,9 @@ from welcome.buddies.people.finding import names_of
 from welcome.buddies.printed import sheets
 from welcome.buddies.proposing import drafts
 from welcome.buddies.rules.vetoes import VetoCode
+from welcome.errors import RuleBroken
 from welcome.web.allowed import allowed, current_account
-from welcome.web.coordinating.acts import Act, carry_out
+from welcome.web.coordinating.acts import Act, carry_out, tell_broken
 from welcome.web.coordinating.desk import desk, moment, own
 from welcome.web.coordinating.forms import (
     AnswerForm,
@@ -207,6 +208,11 @@ def _make_view(name: str, act: Act[Pairing]) -> Callable[[str], ResponseReturnVa
             # The page says which rule it is, and lets the draft be dropped.
             db().rollback()
             flash_problem(word(problem.code, **problem.params))
+        except RuleBroken as problem:
+            if form is None:
+                raise
+            tell_broken(form, problem)
+            return _page(pairing, name, form), 409
         return redirect(url_for("coordinating.show_pairing", public_id=public_id))
 
     return view
