@@ -1,7 +1,7 @@
 """What a person sees when something is refused, missing or broken."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from flask import (
@@ -21,10 +21,16 @@ from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, NotNow, RuleBroken, WelcomeError
 from welcome.web import apologies
-from welcome.web.allowed import SignedOut, find_account
+from welcome.web.allowed import ForeignForm, SignedOut, find_account
 from welcome.web.database import db, give_up
 from welcome.web.messages import flash_problem
-from welcome.web.words import is_read, speak_without_account, word
+from welcome.web.words import (
+    interface_tag,
+    is_read,
+    is_taking_part,
+    speak_without_account,
+    word,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +38,12 @@ log = logging.getLogger(__name__)
 TYPED = (
     "text", "comment", "reason", "title", "summary", "body", "note",
     "value", "owner", "source", "agency", "reference",
+)  # fmt: skip
+# The same of who takes part; what they only chose says nothing by itself.
+TYPED_THERE = (
+    "text", "note", "about", "never_told", "safe_note", "comment", "name", "email",
+    "phone", "interpreter", "language_other", "area", "name_1", "email_1", "phone_1",
+    "name_2", "email_2", "phone_2",
 )  # fmt: skip
 # What each locale says of a fact.
 TYPED_PER_LOCALE = "value_"
@@ -59,7 +71,9 @@ def _not_found(_problem: NotFound) -> ResponseReturnValue:
 
 
 def _refused(problem: NotAllowed) -> ResponseReturnValue:
-    return _page(403, word(problem.code), typed=_typed())
+    # What another site has a browser send is not shown as if somebody had typed it.
+    typed = [] if isinstance(problem, ForeignForm) else _typed()
+    return _page(403, word(problem.code), typed=typed)
 
 
 def _signed_out(_problem: SignedOut | CSRFError) -> ResponseReturnValue:
@@ -126,7 +140,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         413: _("That is more than can be taken in at once. Nothing was saved."),
         429: _("That was tried too often from here. Wait a few minutes and try again."),
     }
-    return _page(code, sentences.get(code) or apologies.failed())
+    return _page(code, sentences.get(code) or apologies.failed(), typed=_typed())
 
 
 def _broken(problem: Exception) -> ResponseReturnValue:
@@ -142,7 +156,14 @@ def _typed() -> list[str]:
         form = request.form
     except HTTPException:
         return []
-    names = [*TYPED, *(each for each in form if each.startswith(TYPED_PER_LOCALE))]
+    if is_taking_part():
+        return _texts_of(form, TYPED_THERE)
+    return _texts_of(
+        form, [*TYPED, *(each for each in form if each.startswith(TYPED_PER_LOCALE))]
+    )
+
+
+def _texts_of(form: Mapping[str, str], names: Iterable[str]) -> list[str]:
     return [text for name in names if (text := form.get(name, "").strip())]
 
 
@@ -163,6 +184,8 @@ def _referrer() -> str:
 
 def _way_in() -> str:
     """Give the address that signs in and leads back to where one was."""
+    if is_taking_part():
+        return url_for("taking_part.sign_in", tag=interface_tag())
     back = urlsplit(_referrer())
     there = f"{back.path}?{back.query}" if back.query else back.path
     return url_for("security.login", next=there or "/-/")
@@ -179,7 +202,7 @@ def _page(
     if _is_part():
         return _part(code, sentence, sign_in)
     if is_read():
-        return _readers_page(sentence), code
+        return _readers_page(sentence, typed, sign_in), code
     home = home or url_for("desks.home")
     shown = render_template(
         "error.html", sentence=sentence, home=home, typed=typed, sign_in=sign_in
@@ -187,13 +210,14 @@ def _page(
     return shown, code
 
 
-def _readers_page(sentence: str) -> str:
+def _readers_page(sentence: str, typed: Sequence[str], sign_in: str) -> str:
     """Tell readers in their own pages' manner, from what is known without a database."""
     files = current_app.extensions["welcome.editions"]
     home = files.home_near(request.path)
     return render_template(
-        "reading/trouble.html", sentence=sentence, home=home, place=files.place
-    )
+        "reading/trouble.html",
+        sentence=sentence, home=home, place=files.place, typed=typed, sign_in=sign_in,
+    )  # fmt: skip
 
 
 def _part(code: int, sentence: str, sign_in: str) -> ResponseReturnValue:

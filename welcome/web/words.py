@@ -100,15 +100,20 @@ def is_read() -> bool:
     return (
         request.blueprint == "reading"
         or not request.path.startswith(DESKS)
-        or request.path.startswith(TAKING_PART)
+        or is_taking_part()
     )
+
+
+def is_taking_part() -> bool:
+    """Tell whether somebody takes part, or says what worries them."""
+    return request.path.startswith(TAKING_PART)
 
 
 def _for_reader() -> str:
     """Choose the locale they read or come from, else what the browser likes."""
     asked = (request.view_args or {}).get("tag") or request.args.get("from", "")
     reading = locales.find(asked)
-    if request.path.startswith(TAKING_PART):
+    if is_taking_part():
         known = reading is not None and reading.tag in INTERFACE_TAGS
         return reading.tag if reading and known else _liked(INTERFACE_TAGS)
     return reading.tag if reading else _liked([each.tag for each in locales.every()])

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.web.taking_part.filling import FROM_HERE
+from welcome.buddies.concerns import safeguarding
 from welcome.buddies.models.concerns import Concern, RaisedBy
 from welcome.messages.models import Message
 
@@ -117,6 +118,21 @@ def test_what_cannot_be_sent_is_told_and_kept(send, read, changed, says):
 def test_a_form_from_elsewhere_is_refused(send, read, headers):
     answer, _data = send(headers=headers)
     assert answer.status_code == 403
+    assert "He hits her." not in answer.get_data(as_text=True)
+    assert read(Concern) == []
+
+
+def test_what_breaks_loses_nothing_that_was_written(send, read, monkeypatch):
+    def fall(*_told, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr(safeguarding, "raise_concern", fall)
+    answer, _data = send(text="He hits her.\nShe told me.", note="To go home")
+    assert answer.status_code == 500
+    shown = answer.get_data(as_text=True)
+    for said in ("Something broke", "What you typed", "He hits her.\n", "To go home"):
+        assert said in shown
+    assert "no-store" in answer.headers["Cache-Control"]
     assert read(Concern) == []
 
 

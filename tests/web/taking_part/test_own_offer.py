@@ -1,6 +1,7 @@
 """A volunteer who is signed in changes times, places, home and how they are reached."""
 
 import pytest
+from lxml import html
 from sqlmodel import select
 
 from tests.buddies import scenes
@@ -48,6 +49,19 @@ def test_times_places_and_home_change(inside, session, vera, read):
     assert shown.count(" checked") == 1
     assert 'value="WS1 4"' in shown
     assert "Saved." in text_of(inside.get(HOME))
+
+
+@pytest.mark.parametrize("address", [OFFER, REACH])
+def test_whose_half_hour_is_over_keeps_what_they_typed(client, inside, vera, address):
+    inside.post(f"{HOME}sign-out")
+    said = {"phone": "020 7946 0123", "area": "WS1 4AB", "channel": "call"}
+    answer = client.post(address, data=said)
+    assert answer.status_code == 401
+    page = html.document_fromstring(text_of(answer))
+    assert page.xpath("//main//a/@href")[0] == SIGN_IN
+    typed = page.xpath("//p[contains(@class, 'unit-text')]/text()")
+    assert sorted(typed) == ["020 7946 0123", "WS1 4AB"]
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(
