@@ -71,6 +71,17 @@ def test_somebody_is_kept_and_let_go_of(run, session, made, staff):
     assert session.get_one(Newcomer, made.newcomer.id).name is None
 
 
+@pytest.mark.parametrize("why", ["retention", "restored"])
+def test_nobody_says_for_themselves_what_happens_by_itself(
+    run, session, made, staff, why
+):
+    public_id = made.newcomer.public_id
+    session.close()
+    refused = run("people", "erase", public_id, "--why", why, "--as", staff[0])
+    assert refused.exit_code == 2
+    assert session.get_one(Newcomer, made.newcomer.id).name is not None
+
+
 def test_who_works_elsewhere_may_do_none_of_it(run, made, staff, cast):
     erase = ("people", "erase", made.newcomer.public_id, "--why", "asked", "--as")
     assert isinstance(run(*erase, cast.administrator.email).exception, NotAllowed)

@@ -14,7 +14,12 @@ from welcome.accounts import access as accounts
 from welcome.accounts.models import Account
 from welcome.accounts.permissions import Permission, is_allowed
 from welcome.buddies import days
-from welcome.buddies.models.rights import ErasedFor, ExportState, KeptFor
+from welcome.buddies.models.rights import (
+    ERASED_BY_HAND,
+    ErasedFor,
+    ExportState,
+    KeptFor,
+)
 from welcome.buddies.privacy import erasing, retention, subject_access, subject_page
 from welcome.buddies.privacy.retention import Due
 from welcome.buddies.privacy.traces import Person, find_person
@@ -71,7 +76,7 @@ def let_go(*, dry_run: bool, as_json: bool) -> None:
 @people.command()
 @click.argument("public_id")
 @click.option(
-    "--why", type=click.Choice([each.value for each in ErasedFor]), required=True
+    "--why", type=click.Choice([each.value for each in ERASED_BY_HAND]), required=True
 )
 @AS
 @AS_JSON

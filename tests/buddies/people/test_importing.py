@@ -270,3 +270,20 @@ def test_a_couple_comes_in_as_two(session, take):
     take("id,name,languages,role\nN-1,Nour,ar,couple\nN-2,Nadia,ar,family\n")
     found = session.exec(select(BuddyRequest.role, BuddyRequest.adults))
     assert set(found) == {(BuddyRole.ADULT, 2), (BuddyRole.FAMILY, 1)}
+
+
+@pytest.mark.parametrize("kind", [Newcomer, Volunteer])
+def test_a_row_names_no_more_interests_than_a_form_takes(look, kind):
+    head = "id,name,languages,interests\n"
+    found = look(
+        head + "N-1,Nour,ar,walking;cooking;music\n"
+        "N-2,Nadia,ar,walking;cooking;music;films\n",
+        kind,
+    )
+    [wrong] = found.wrong
+    [problem] = wrong.problems
+    assert (problem.line, problem.column, problem.code) == (
+        3, "interests", SheetCode.TOO_MANY_LIKES,
+    )  # fmt: skip
+    says = {each.name: each.says for each in COLUMNS[kind]}
+    assert "at most three" in says["interests"]

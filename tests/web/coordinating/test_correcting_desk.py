@@ -39,6 +39,8 @@ NEWCOMER = SAID | {
     "household": "couple", "buddies": "1",
 }  # fmt: skip
 VOLUNTEER = SAID | {"offers": ["family"], "reach": "5"}
+# More than a form takes, as a file could say once.
+FIVE = ["walking", "cooking", "music", "films", "games"]
 WIDE = make_wish([Gender.WOMAN, Gender.ANOTHER])
 
 
@@ -117,7 +119,7 @@ def test_what_is_sent_as_it_was_shown_changes_nothing(
     speak_all(session, VolunteerLanguage, {"volunteer_id": town.volunteer.id})
     for person in (town.newcomer, town.volunteer):
         person.wish, person.tag = WIDE, "zh-Hant"
-        person.gender, person.interests = Gender.MAN, ["walking", "music"]
+        person.gender, person.interests = Gender.MAN, FIVE
         person.about = "I hear badly\nin a loud room"
     town.newcomer.never_told = "My uncle\nand his friend"
     town.volunteer.reach_m, town.volunteer.offers = 7500, ["adult"]
@@ -225,3 +227,18 @@ def test_what_a_buddy_should_know_can_be_taken_away(
     desk.post(of_newcomer, data=NEWCOMER | {"about": ""})
     desk.post(of_volunteer, data=VOLUNTEER | {"about": ""})
     assert (read(Newcomer)[0].about, read(Volunteer)[0].about) == (None, None)
+
+
+def test_of_many_interests_none_is_added_but_some_can_go(
+    desk, of_newcomer, of_volunteer, town, session, read
+):
+    town.newcomer.interests = town.volunteer.interests = FIVE
+    session.commit()
+    for address, said in ((of_newcomer, NEWCOMER), (of_volunteer, VOLUNTEER)):
+        refused = desk.post(address, data=said | {"interests": [*FIVE[:3], "crafts"]})
+        assert refused.status_code == 422
+        assert "Choose at most three things" in text_of(refused)
+        fewer = said | {"interests": FIVE[:4]}
+        assert desk.post(address, data=fewer).status_code == 302
+    assert read(Newcomer)[0].interests == FIVE[:4]
+    assert read(Volunteer)[0].interests == FIVE[:4]

@@ -20,6 +20,10 @@ class ErasedFor(StrEnum):
     RESTORED = "restored"
 
 
+# The others are not for a person to choose: these happen by themselves.
+ERASED_BY_HAND = (ErasedFor.ASKED, ErasedFor.MISTAKE)
+
+
 class KeptFor(StrEnum):
     """Why a record may not be let go of, however long it was kept."""
 

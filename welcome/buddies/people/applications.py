@@ -18,6 +18,7 @@ from welcome.buddies.rules.vocabulary import (
 )
 
 HOURS = range(25)
+MOST_INTERESTS = 3
 
 
 class Household(StrEnum):

@@ -4,7 +4,7 @@ The columns are those of the stand-alone command, with how somebody is reached.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,17 @@ from welcome import locales
 from welcome.buddies import contacts
 from welcome.buddies.errors import BadAddress, BadPhone
 from welcome.buddies.models.people import Channel, Prefers
-from welcome.buddies.people.applications import Application, Asking, household_of
+from welcome.buddies.people.applications import (
+    MOST_INTERESTS,
+    Application,
+    Asking,
+    household_of,
+)
 from welcome.buddies.rules.vocabulary import BuddyRole, read_interests
 from welcome.buddies.spreadsheets import cells
 from welcome.buddies.spreadsheets.columns import (
     FURTHEST_KM,
+    INTERESTS,
     MOST_PLACES,
     NEWCOMER_COLUMNS,
     VOLUNTEER_COLUMNS,
@@ -62,12 +68,16 @@ LEFT_OUT = frozenset(
         "held",
     }
 )
-NEWCOMERS = (*REACHED, *(e for e in NEWCOMER_COLUMNS if e.name not in LEFT_OUT))
-VOLUNTEERS = (
-    *REACHED,
-    *(e for e in VOLUNTEER_COLUMNS if e.name not in LEFT_OUT),
-    OFFERS,
-)
+LIKES = replace(INTERESTS, says="What they like to do: at most three things.")
+
+
+def _taken(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    read = [each for each in columns if each.name not in LEFT_OUT]
+    return tuple(LIKES if each is INTERESTS else each for each in read)
+
+
+NEWCOMERS = (*REACHED, *_taken(NEWCOMER_COLUMNS))
+VOLUNTEERS = (*REACHED, *_taken(VOLUNTEER_COLUMNS), OFFERS)
 NEEDED = ("id", "name", "languages")
 
 
@@ -141,6 +151,9 @@ def _told(found: Cells, key: str) -> dict[str, Any]:
     shared = read_shared(found)
     if not shared["is_adult"]:
         found.get("adult")[1](SheetCode.NOT_ADULT, {})
+    likes = tuple(read_interests(shared["interests"]))
+    if len(likes) > MOST_INTERESTS:
+        found.get("interests")[1](SheetCode.TOO_MANY_LIKES, {"most": MOST_INTERESTS})
     prefers, tell_prefers = found.get("prefers")
     return {
         "key": key,
@@ -153,7 +166,7 @@ def _told(found: Cells, key: str) -> dict[str, Any]:
         "gender": shared["gender"],
         "wish": shared["wish"],
         "times": shared["times"],
-        "interests": tuple(read_interests(shared["interests"])),
+        "interests": likes,
         **_read_reached(found),
     }
 

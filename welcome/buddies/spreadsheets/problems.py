@@ -45,6 +45,7 @@ class SheetCode(StrEnum):
     BAD_HOURS = "bad-hours"
     NOT_ADULT = "not-adult"
     NO_AREA = "no-area"
+    TOO_MANY_LIKES = "too-many-likes"
     SAME_PERSON = "same-person"
     KNOWN_ALREADY = "known-already"
     TAKEN_BEFORE = "taken-before"

@@ -134,6 +134,7 @@ PHRASES = {
         "“%(found)s” is no part of the town that is known. Leave it empty, or write it as"
         " WS1 3."
     ),
+    "SheetCode.too-many-likes": mark("At most %(most)s of these may stand here."),
     "SheetCode.same-person": mark(
         "Line %(line)s has the same e-mail address or phone number."
     ),

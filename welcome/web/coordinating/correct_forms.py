@@ -83,6 +83,7 @@ class _Theirs(WhatYouSpeak):
         if person.tag not in {each.value for each in self.tag.choices}:
             own_name = locales.get(person.tag).autonym
             self.tag.choices.append(SelectChoice(person.tag, own_name))
+        likes.let_keep(self["interests"], person.interests)
         if _wish_of(person) == AS_IT_IS:
             genders = " · ".join(map(word, read_wish(person.wish)))
             self["wish"].choices.append(SelectChoice(AS_IT_IS, genders))

@@ -6,11 +6,8 @@ from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from welcome.buddies.models.rights import ErasedFor, KeptFor, RightKind
+from welcome.buddies.models.rights import ERASED_BY_HAND, KeptFor, RightKind
 from welcome.web.words import INTERFACE_TAGS, language_name, word
-
-# Not for a person to choose: these happen by themselves.
-REASONS = (ErasedFor.ASKED, ErasedFor.MISTAKE)
 
 
 class AskedForm(FlaskForm):
@@ -53,7 +50,9 @@ class EraseForm(FlaskForm):
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
-        self.why.choices = [SelectChoice(each.value, word(each)) for each in REASONS]
+        self.why.choices = [
+            SelectChoice(each.value, word(each)) for each in ERASED_BY_HAND
+        ]
 
 
 class PaperForm(FlaskForm):

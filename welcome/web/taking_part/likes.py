@@ -1,5 +1,7 @@
 """What people like, and what their buddy should know: nobody need answer."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -10,6 +12,7 @@ from wtforms import (
     ValidationError,
 )
 
+from welcome.buddies.people.applications import MOST_INTERESTS
 from welcome.buddies.rules.vocabulary import Interest
 from welcome.phrases.catalogues import mark
 from welcome.web.taking_part.fields import (
@@ -20,7 +23,6 @@ from welcome.web.taking_part.fields import (
     tidy_lines,
 )
 
-MOST_INTERESTS = 3
 MANY_INTERESTS = mark("Choose at most three things that you like to do.")
 
 
@@ -42,6 +44,16 @@ def about_field() -> TextAreaField:
 def interests_of(form: Form) -> tuple[Interest, ...]:
     """Give the interests that were ticked."""
     return chosen(Interest, form.interests.data)
+
+
+def let_keep(field: Field, kept: Collection[str]) -> None:
+    """Take also more interests, where nothing is ticked that was not kept before."""
+
+    def is_few_or_kept(form: Form, field: Field) -> None:
+        if not set(field.data or ()) <= set(kept):
+            _is_few(form, field)
+
+    field.validators = [is_few_or_kept]
 
 
 def _is_few(_form: Form, field: Field) -> None:
