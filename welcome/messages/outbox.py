@@ -50,13 +50,13 @@ def write_by_rule(
 ) -> Message:
     """Write a letter that goes in the way and the hours of a rule.
 
-    In the nearest locale that has letters; a text is the neutral subject and the link,
-    as others may read what lies on a phone. Raises what `write` does, and NoSafeHour.
+    In the nearest locale that has letters; where the rule is brief it is the neutral
+    subject and the link, as others may read it. Raises what `write` does, and NoSafeHour.
     """
     send_at, tag = rule.next_moment(now), catalogues.nearest(tag)
     speaking = templates.environment(tag)
     subject = speaking.get_template(f"{letter}/subject.txt").render(params).rstrip("\n")
-    if rule.way is Way.TEXT:
+    if rule.is_brief:
         body = f"{subject}: {params['link']}"
     else:
         body = speaking.get_template(f"{letter}/body.txt").render(params)

@@ -29,13 +29,20 @@ def set_up(settings: Settings) -> frozenset[Way]:
 class Rule:
     """How a message may go, and between which hours of the day in a zone.
 
-    Hours may go over midnight: from 22 until 6 is at night.
+    Hours may go over midnight: from 22 until 6 is at night. Where others see what
+    arrives (`is_seen`), it says no more than a text does.
     """
 
     way: Way = Way.EMAIL
     safe_from: int = 0
     safe_until: int = DAY
     zone: ZoneInfo = GREENWICH
+    is_seen: bool = False
+
+    @property
+    def is_brief(self) -> bool:
+        """Say whether only the neutral subject and the link may go."""
+        return self.is_seen or self.way is Way.TEXT
 
     def is_within(self, hour: int) -> bool:
         """Say whether a message may arrive in an hour of the day."""

@@ -138,9 +138,9 @@ def test_what_waits_for_an_address_that_is_safe_no_more_is_taken_back(session, n
     assert states == [gone, gone, MessageState.QUEUED]
 
 
-def every_letter(session, now, tag="en"):
+def every_letter(session, now, tag="en", scene=None):
     """Have each letter of the scheme written once or more, to people who read a locale."""
-    scene = scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
+    scene = scene or scenes.scene(session, now, PairingState.NEWCOMER_ASKED)
     scene.newcomer.tag = scene.volunteer.tag = tag
     for side in Side:
         letters.propose(session, scene.pairing, side, SCHEME, now=now)

@@ -116,6 +116,7 @@ def announce_ending(
     """Tell both sides the last day."""
     for side in Side:
         letter = _letter_to(pairing, side, "ending_notice", {"date": ends_on})
+        letter = replace(letter, is_told=True)
         reach(session, get_person(session, pairing, side), letter, scheme, now=now)
 
 

@@ -2,10 +2,11 @@
 
 Nothing else here sends anything to a newcomer or a volunteer. Who cannot be written to
 is told by their coordinator: a task says so, and nothing goes to their phone or address.
+Where others see what arrives, no message says what it is about.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -14,14 +15,14 @@ from welcome import locales
 from welcome.buddies import links
 from welcome.buddies.links import About
 from welcome.buddies.models.desk import LinkPurpose, TaskKind
-from welcome.buddies.models.people import Channel, Newcomer, Volunteer
+from welcome.buddies.models.people import Channel, Newcomer, Prefers, Volunteer
 from welcome.buddies.scheme import Scheme
 from welcome.buddies.tasks import raise_task
 from welcome.locales.formats import format_date
 from welcome.messages import outbox
 from welcome.messages.errors import NoSafeHour
 from welcome.messages.models import Message
-from welcome.messages.ways import Way
+from welcome.messages.ways import Rule, Way
 from welcome.phrases import catalogues
 
 PATHS = {
@@ -42,7 +43,8 @@ class Letter:
     """A letter (a folder under `letters/`), what its link is good for, and its words.
 
     Days among the words are written as the reader writes them. What only its words tell
-    (`is_told`) no text holds: who is sent one is told by hand as well.
+    (`is_told`) no text holds: who is sent one is told by hand as well, and where others
+    see what arrives, by hand alone.
     """
 
     name: str
@@ -66,14 +68,13 @@ def reach(
     if to is None:
         _reach_by_hand(session, person, now)
         return None
-    rule = scheme.rule(WAYS[person.channel], person.safe_from, person.safe_until)
-    try:
-        rule.next_moment(now)
-    except NoSafeHour:
+    rule = rule_of(person, WAYS[person.channel], scheme)
+    is_safe = _has_hour(rule, now) and not (letter.is_told and rule.is_seen)
+    is_hidden = letter.is_told and rule.is_brief
+    if not is_safe or is_hidden or person.prefers is not Prefers.READ:
         _reach_by_hand(session, person, now)
+    if not is_safe:
         return None
-    if letter.is_told and rule.way is Way.TEXT:
-        _reach_by_hand(session, person, now)
     made = links.make(
         session, letter.purpose, letter.about, now=now, lives=letter.lives
     )
@@ -87,6 +88,12 @@ def reach(
         place=scheme.place_name, worry=scheme.address(f"{WORRY}{locale.tag}/"),
         link=scheme.address(PATHS[letter.purpose] + made.token), **words,
     )  # fmt: skip
+
+
+def rule_of(person: Person, way: Way, scheme: Scheme) -> Rule:
+    """Give the rule by which somebody is written to in a way."""
+    rule = scheme.rule(way, person.safe_from, person.safe_until)
+    return replace(rule, is_seen=person.shares_phone)
 
 
 def take_back(session: Session, address: str, *, now: datetime) -> int:
@@ -111,6 +118,15 @@ def _find_address(person: Person, scheme: Scheme) -> str | None:
     if WAYS.get(person.channel) not in scheme.ways:
         return None
     return person.email if person.channel is Channel.EMAIL else person.phone
+
+
+def _has_hour(rule: Rule, now: datetime) -> bool:
+    """Say whether there is an hour in which a message may arrive."""
+    try:
+        rule.next_moment(now)
+    except NoSafeHour:
+        return False
+    return True
 
 
 def _reach_by_hand(session: Session, person: Person, now: datetime) -> None:

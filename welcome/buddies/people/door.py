@@ -48,7 +48,7 @@ def _send_to(
     now: datetime,
 ) -> None:
     """Send one volunteer their link, unless a letter went just now."""
-    rule = scheme.rule(Way.EMAIL, volunteer.safe_from, volunteer.safe_until)
+    rule = reaching.rule_of(volunteer, Way.EMAIL, scheme)
     is_safe = rule.is_within(now.astimezone(scheme.zone).hour)
     about = reaching.about(volunteer)
     if volunteer.channel is not Channel.EMAIL or not volunteer.email or not is_safe:

@@ -130,8 +130,10 @@ def tell_known(
     wrote_again.keep(task, told, now=now)
     session.add(task)
     session.flush()
+    # Of what this letter has to say, nothing is left where others see what arrives.
     is_free = (person.safe_from, person.safe_until) == WHOLE_DAY
-    if person.channel is not Channel.EMAIL or not person.email or not is_free:
+    is_safe = is_free and not person.shares_phone
+    if person.channel is not Channel.EMAIL or not person.email or not is_safe:
         return
     if not was_written(session, LETTER, person.email, since=now - BETWEEN_LETTERS):
         outbox.write(session, LETTER, to=person.email, tag=person.tag, now=now)
