@@ -1,14 +1,21 @@
 """What somebody gets of their record: theirs, whole, and nobody else's name in it."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from sqlmodel import select
 
+import welcome.messages
 from tests.buddies import records
+from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.buddies.privacy.test_erasing import erase
 from tests.buddies.scenes import SCHEME
+from welcome.accounts import journal
 from welcome.buddies.concerns import stopping
 from welcome.buddies.concerns.stopping import Concerned
 from welcome.buddies.errors import MoveRefused, PersonErased
@@ -17,14 +24,17 @@ from welcome.buddies.models.desk import Task, TaskKind
 from welcome.buddies.models.pairings import Outcome, PairingState, Side
 from welcome.buddies.models.people import PausedBy
 from welcome.buddies.models.rights import ExportState, SubjectExport
-from welcome.buddies.people import volunteers
+from welcome.buddies.people import volunteers, wrote_again
 from welcome.buddies.people.volunteers import Pause
 from welcome.buddies.privacy import gathered, retention, subject_access, subject_page
 from welcome.buddies.privacy.errors import SecondLookNeeded
 from welcome.buddies.rules.clocks import Clock
+from welcome.buddies.rules.times import ANY_TIME
+from welcome.buddies.rules.vocabulary import Interest
 from welcome.phrases import codes
 
 SECRETS = records.SECRETS
+FOLDER = Path(welcome.messages.__file__).parent / "letters"
 
 
 def strings(value) -> list[str]:
@@ -216,6 +226,54 @@ def test_it_goes_with_whom_it_is_about(session, now, made, cast):
     with pytest.raises(PersonErased):
         subject_access.prepare(session, made.newcomer, actor=None, now=now)
     assert session.exec(select(SubjectExport.state)).all() == [ExportState.REMOVED]
+
+
+LETTERS = [each.name for each in FOLDER.iterdir() if (each / "body.txt").is_file()]
+
+
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+def test_every_letter_has_words(letter):
+    assert f"letter.{letter}" in codes.PHRASES
+
+
+# What people wrote themselves, or was written of them, and numbers.
+SAID = {"name", "email", "phone", "area", "area_shown", *gathered.FREE}
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_no_code_stands_on_the_page(session, now, made, side, cast):
+    person = made.person(side)
+    person.times, person.interests = ANY_TIME, [each.value for each in Interest]
+    again = session.exec(select(Task).where(Task.kind == TaskKind.WROTE_AGAIN))
+    kept = [each for each in again if each.subject == side.value]
+    asked = ASKING if side is Side.NEWCOMER else APPLICATION
+    told = replace(asked, times=1, interests=(Interest.ENGLISH_PRACTICE,))
+    wrote_again.keep(kept[0], told, now=now)
+    journal.write(
+        session, "person.kept_for_law", side.value, person.id,
+        actor=cast.administrator, now=now,
+    )  # fmt: skip
+    journal.write(
+        session, "person.kept_no_longer", side.value, person.id, actor=None, now=now
+    )
+    session.commit()
+    record = gathered.gather(session, person, now=now)
+    shown = [
+        (label, value)
+        for _title, records in subject_page.list_sections(record, "en")
+        for fields in records
+        for label, value in fields
+    ]
+    hidden = {codes.word("en", f"field.{each}") for each in SAID}
+    # A word in small letters, alone or with others of its kind, is a code.
+    code = re.compile(r"[a-z_]+([-._, ]+[a-z_]+)*")
+    found = [each for each in shown if each[0] not in hidden]
+    assert len(found) > 40
+    assert [each for each in found if code.fullmatch(each[1])] == []
+    values = {value for _label, value in shown}
+    assert values >= {"Monday (Morning)", "Practising English", "The website by itself"}
+    page = subject_page.render(record, "en", place="Town")
+    assert f"as it stood on {format_date(now.date(), 'long', locale='en_GB')}." in page
 
 
 @pytest.mark.parametrize("tag", ["en", "ar", "ti"])

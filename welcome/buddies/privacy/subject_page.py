@@ -1,7 +1,7 @@
 """What somebody has of their record, as a page to be read or printed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -31,7 +31,8 @@ from welcome.buddies.models.requests import HoldReason, RequestSource, RequestSt
 from welcome.buddies.people.applications import Household
 from welcome.buddies.rules.languages import name_of
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
-from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Level
+from welcome.buddies.rules.times import PartOfDay, Weekday
+from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
 from welcome.locales.typography import css
 from welcome.messages.models import MessageState
 from welcome.messages.ways import Way
@@ -52,6 +53,7 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "person.channel": (Channel,),
     "person.gender": (Gender,),
     "person.wish": (Gender,),
+    "person.interests": (Interest,),
     "person.state": (VolunteerState,),
     "person.paused_by": (PausedBy,),
     "person.offers": (BuddyRole,),
@@ -81,14 +83,15 @@ CODES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "sent_again.channel": (Channel,),
     "sent_again.gender": (Gender,),
     "sent_again.wish": (Gender,),
+    "sent_again.interests": (Interest,),
     "sent_again.offers": (BuddyRole,),
     "sent_again.role": (Household,),
 }
 
+# Which letter, and who did something: said with what they are before it.
+NAMED = {"letters.letter": "letter", "journal.by": "by"}
 # What was done, as the journal says it.
 ACTS = frozenset({"told.act", "journal.act"})
-SPOKEN = frozenset({"languages.language", "person.agreed_in", "sent_again.languages"})
-WRITTEN = frozenset({"person.tag", "letters.tag", "sent_again.tag"})
 # As the record for machines has days and moments.
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 
@@ -100,7 +103,7 @@ def render(told: Mapping[str, Any], tag: str, *, place: str) -> str:
     return template.render(
         faces=css({locale}, "print"),
         place=place,
-        on=told["on"],
+        on=_say_day(told["on"], tag),
         public_id=told["public_id"],
         sections=list_sections(told, tag),
         withheld=[codes.word(tag, each) for each in told["withheld"]],
@@ -132,14 +135,16 @@ def _say(value: Value, where: str, tag: str) -> str:
     """Say a value: codes in words, everything else as it is."""
     if isinstance(value, list):
         return ", ".join(_say(each, where, tag) for each in value)
-    if where in SPOKEN:
-        return name_of(value, tag)
-    if where in WRITTEN:
-        return locales.get(value).autonym
+    if where in SAYS:
+        return SAYS[where](value, tag)
     if isinstance(value, str) and ISO.fullmatch(value):
         return _say_day(value, tag)
     code = _code_of(value, where)
     return codes.word(tag, code) if code else str(value)
+
+
+def _say_locale(value: str, _tag: str) -> str:
+    return locales.get(value).autonym
 
 
 def _say_day(value: str, tag: str) -> str:
@@ -149,6 +154,12 @@ def _say_day(value: str, tag: str) -> str:
     return f"{day}, {at:%H:%M} UTC" if "T" in value else day
 
 
+def _say_slot(value: str, tag: str) -> str:
+    """Say a part of a week, as it is said wherever somebody is free."""
+    day, part = value.upper().split()
+    return f"{codes.word(tag, Weekday[day])} ({codes.word(tag, PartOfDay[part])})"
+
+
 def _code_of(value: Value, where: str) -> StrEnum | str | None:
     """Find the code that a value is, if it is one."""
     if isinstance(value, bool):
@@ -156,4 +167,18 @@ def _code_of(value: Value, where: str) -> StrEnum | str | None:
     for members in CODES.get(where, ()):
         if value in set(members):
             return members(value)
-    return value if where in ACTS and value in codes.PHRASES else None
+    code = f"{NAMED[where]}.{value}" if where in NAMED else value
+    return code if where in ACTS | set(NAMED) and code in codes.PHRASES else None
+
+
+# What is no code, and not said as it is either.
+SAYS: Mapping[str, Callable[[str, str], str]] = {
+    "languages.language": name_of,
+    "person.agreed_in": name_of,
+    "sent_again.languages": name_of,
+    "person.tag": _say_locale,
+    "letters.tag": _say_locale,
+    "sent_again.tag": _say_locale,
+    "person.times": _say_slot,
+    "sent_again.times": _say_slot,
+}

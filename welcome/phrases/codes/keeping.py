@@ -201,4 +201,35 @@ FIELDS = {
     "field.no": mark("No"),
 }
 
-PHRASES = {**KEYS, **RULES, **CLOCKS, **RIGHTS, **ACTS, **EXPORT, **FIELDS}
+# Who did something, and which letters somebody may have had.
+BY = {
+    "by.staff": mark("Somebody of the staff"),
+    "by.system": mark("The website by itself"),
+}
+LETTERS = {
+    "letter.account_locked": mark("That an account is locked"),
+    "letter.check_in": mark("How is it going?"),
+    "letter.desk_waits": mark("Something waits for you on the desk"),
+    "letter.did_you_meet": mark("Did you meet?"),
+    "letter.ending_notice": mark("Last day"),
+    "letter.introduction": mark("Introduced"),
+    "letter.invitation": mark("Invited"),
+    "letter.known_already": mark("That we know this address already"),
+    "letter.lead_wanted": mark("Somebody is wanted on the desk"),
+    "letter.no_longer": mark("That something goes no further"),
+    "letter.password_changed": mark("That a password was changed"),
+    "letter.password_reset": mark("Choose a new password"),
+    "letter.proposal_reminder": mark("A reminder of a question"),
+    "letter.proposal_to_newcomer": mark("A question about somebody to meet"),
+    "letter.proposal_to_volunteer": mark("A question about somebody to meet"),
+    "letter.reference_asked": mark("Give a reference"),
+    "letter.reference_reminder": mark("A reminder of a question"),
+    "letter.review": mark("Review after six months"),
+    "letter.something_changed": mark("That something you told us was changed"),
+    "letter.still_free": mark("Are you still free?"),
+    "letter.volunteer_sign_in": mark("Your link"),
+}
+
+PHRASES = {
+    **KEYS, **RULES, **CLOCKS, **RIGHTS, **ACTS, **EXPORT, **FIELDS, **BY, **LETTERS,
+}  # fmt: skip
