@@ -8,6 +8,7 @@ from tests.buddies import clearing_people, scenes
 from tests.buddies.scenes import SCHEME
 from welcome.buddies.concerns import concern_access, handling, safeguarding
 from welcome.buddies.concerns.errors import NotDecided
+from welcome.buddies.concerns.handling import Decision
 from welcome.buddies.concerns.safeguarding import Worry, whom
 from welcome.buddies.errors import MoveRefused, NothingSaid, TooLongSaid
 from welcome.buddies.models.concerns import (
@@ -56,7 +57,7 @@ def by(people, now):
 
 
 def decide(session, concern, by, text="We spoke to both.", to=(ReferredTo.NOBODY,)):
-    handling.decide(session, concern, text, to, **by)
+    handling.decide(session, concern, Decision(text, to), **by)
 
 
 ACTS = {
@@ -137,6 +138,27 @@ def test_an_earlier_decision_stays_among_the_notes(session, concern, by):
         (A.DECIDED, "First.", ["police"]),
         (A.DECIDED, "Second.", ["nobody"]),
     ]
+
+
+def test_what_the_adult_wants_is_kept_whenever_it_is_said(session, concern, by):
+    for text, wishes in (
+        ("One.", " "),
+        ("Two.", "To meet outside."),
+        ("Three.", "To stop."),
+    ):
+        handling.decide(
+            session, concern, Decision(text, [ReferredTo.NOBODY], wishes), **by
+        )
+    assert concern.wishes == "To meet outside."
+    assert concern.decision == "Three."
+    said = [each.text for each in concern_access.list_notes(session, concern)]
+    assert said == [None, "One.", "Two.", "Three.\n\nWhat the person wants: To stop."]
+    book = "x" * (safeguarding.LONGEST + 1)
+    with pytest.raises(TooLongSaid):
+        handling.decide(
+            session, concern, Decision("Four.", [ReferredTo.NOBODY], book), **by
+        )
+    assert concern.decision == "Three."
 
 
 @pytest.mark.parametrize(

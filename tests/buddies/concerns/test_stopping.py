@@ -8,6 +8,7 @@ from tests.buddies.scenes import SCHEME
 from welcome.accounts.models import JournalEntry
 from welcome.buddies.concerns import concern_access, handling, safeguarding, stopping
 from welcome.buddies.concerns.errors import NoPairConcerned, StillHeld
+from welcome.buddies.concerns.handling import Decision
 from welcome.buddies.concerns.safeguarding import Worry, whom
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.models.concerns import (
@@ -59,7 +60,7 @@ def by(people, now):
 
 
 def decide(session, concern, by, text="We spoke to both.", to=(ReferredTo.NOBODY,)):
-    handling.decide(session, concern, text, to, **by)
+    handling.decide(session, concern, Decision(text, to), **by)
 
 
 STOPS = {

@@ -84,6 +84,24 @@ def test_the_list_says_nothing_and_the_page_notes_who_opens_it(
     assert [each.read_by_id for each in read(ConcernReading)] == [people.lead.id]
 
 
+def test_what_the_adult_wants_can_be_written_down_later(
+    session, lead, page, concern, read
+):
+    concern.wishes = None
+    session.commit()
+    lead.post(page + "take-up")
+    assert "It was not said." in text_of(lead.get(page))
+    wishes = "She wants to go on, in the library."
+    data = {"text": "We spoke to her.", "referred_to": ["nobody"], "wishes": wishes}
+    refused = text_of(lead.post(page + "decide", data={**data, "text": ""}), 422)
+    assert wishes in refused
+    lead.post(page + "decide", data=data)
+    shown = text_of(lead.get(page))
+    assert "It was not said." not in shown
+    assert f">{wishes}</p>" in shown
+    assert read(Concern)[0].wishes == wishes
+
+
 def test_a_concern_is_handled_from_raised_to_closed(lead, page, pair_page, read):
     lead.post(page + "take-up")
     lead.post(page + "note", data={"note": "Called her."})

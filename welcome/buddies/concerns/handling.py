@@ -24,6 +24,7 @@ from welcome.buddies.models.concerns import (
     ReferredTo,
 )
 from welcome.buddies.models.pairings import HOLDS_PLACE, Pairing, PairingState
+from welcome.phrases.codes import word
 
 _S = ConcernState
 
@@ -34,6 +35,14 @@ class Said(NamedTuple):
     act: ConcernAct
     text: str = ""
     referred_to: Sequence[str] = ()
+
+
+class Decision(NamedTuple):
+    """What was decided, to whom it was passed on, and what the adult wants by now."""
+
+    text: str
+    referred_to: Collection[ReferredTo]
+    wishes: str = ""
 
 
 def take_up(
@@ -58,21 +67,29 @@ def note(
 def decide(
     session: Session,
     concern: Concern,
-    decision: str,
-    referred_to: Collection[ReferredTo],
+    decision: Decision,
     *,
     actor: Account,
     now: datetime,
 ) -> None:
     """Write down what was decided, and to whom it was passed on; the newest counts.
 
+    Wishes stand with the concern where none were said before, else in the note.
     Raises NothingSaid, TooLongSaid, and MoveRefused where nobody handles it now.
     """
-    text = written(decision)
-    to = [each.value for each in ReferredTo if each in referred_to]
-    if not to or (ReferredTo.NOBODY in referred_to and len(to) > 1):
+    text, wishes = written(decision.text), decision.wishes.strip()
+    if wishes:
+        wishes = written(wishes)
+    passed_on = decision.referred_to
+    to = [each.value for each in ReferredTo if each in passed_on]
+    if not to or (ReferredTo.NOBODY in passed_on and len(to) > 1):
         raise NothingSaid
-    _change(session, concern, decision=text, referred_to=to)
+    session.refresh(concern)
+    is_first = bool(wishes) and not concern.wishes
+    more = {"wishes": wishes} if is_first else {}
+    _change(session, concern, decision=text, referred_to=to, **more)
+    if wishes and not is_first:
+        text += f"\n\n{word(actor.interface_tag, 'concern.wishes')}: {wishes}"
     said = Said(ConcernAct.DECIDED, text, to)
     write_note(session, concern, said, actor=actor, now=now)
 

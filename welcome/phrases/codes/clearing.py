@@ -65,6 +65,7 @@ CONCERNS = {
     ),
     "ConcernAct.let-go-on": mark("The pair may go on"),
     "ConcernAct.ended": mark("The pair was ended"),
+    "concern.wishes": mark("What the person wants"),
     "ConcernAct.suspended": mark("The volunteer was suspended"),
     "ConcernAct.lifted": mark("The volunteer is suspended no more"),
     "ConcernAct.kept": mark("To be kept for the law, whatever its age"),

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from welcome.accounts.models import Account
 from welcome.buddies.concerns import safeguarding
+from welcome.buddies.concerns.handling import Decision
 from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.concerns.safeguarding import Worry
 from welcome.buddies.models.concerns import RaisedBy, ReferredTo
@@ -168,6 +169,12 @@ class DecisionForm(OwnForm):
         validators=[needed(DECIDED), at_most(safeguarding.LONGEST)],
         render_kw={"rows": 4},
     )
+    wishes = TextAreaField(
+        _l("What does the person it is about want to happen?"),
+        filters=[tidy_lines],
+        validators=[at_most(safeguarding.LONGEST)],
+        render_kw={"rows": 3},
+    )
     referred_to = boxes(_l("Passed on to"), [needed(PASSED_ON)])
 
     def offer(self) -> None:
@@ -185,3 +192,7 @@ class DecisionForm(OwnForm):
     def passed_on_to(self) -> tuple[ReferredTo, ...]:
         """Give to whom it was passed on."""
         return chosen(ReferredTo, self.referred_to.data)
+
+    def decision(self) -> Decision:
+        """Give what was filled in."""
+        return Decision(self.text.data, self.passed_on_to(), self.wishes.data or "")

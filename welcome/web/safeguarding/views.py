@@ -99,9 +99,8 @@ def decide(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _shown(found, NoteForm(), form), 422
     handling.decide(
-        db(), found, form.text.data, form.passed_on_to(),
-        actor=current_account(), now=clock.now(),
-    )  # fmt: skip
+        db(), found, form.decision(), actor=current_account(), now=clock.now()
+    )
     return _done(public_id)
 
 
