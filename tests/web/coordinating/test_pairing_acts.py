@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from tests.partners.shared import share
 from tests.web.coordinating.conftest import DESK, text_of
@@ -104,14 +105,47 @@ def test_in_a_review_it_is_written_down_who_would_rather_stop(
     )  # fmt: skip
     session.add(asked)
     session.commit()
-    said = {"has_met": "yes", "wants_to_go_on": "no"}
+    said = {"wants_to_go_on": "no"}
     there = f"{DESK}pairings/{meeting.public_id}/"
-    assert "Would they like to go on?" in text_of(desk.get(there))
+    shown = text_of(desk.get(there))
+    assert "Would they like to go on?" in shown
+    assert "Did they meet?" not in shown
     answer = desk.post(f"{DESK}check-ins/{asked.public_id}", data=said)
     assert answer.location == there
-    assert read(CheckIn)[0].wants_to_go_on is False
+    (told,) = read(CheckIn)
+    assert (told.wants_to_go_on, told.has_met) == (False, None)
     assert "would rather stop" in text_of(desk.get(there))
     assert read(Task)[0].kind is TaskKind.WOULD_STOP
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacks"),
+    [
+        (CheckInKind.DID_YOU_MEET, "has_met"),
+        (CheckInKind.MONTHLY, "has_met"),
+        (CheckInKind.REVIEW, "wants_to_go_on"),
+    ],
+)
+def test_a_check_in_that_lacks_an_answer_keeps_the_others(
+    desk, session, pair, read, now, kind, lacks
+):
+    asked = CheckIn(
+        pairing_id=pair(PairingState.MEETING).id, side=Side.NEWCOMER, kind=kind,
+        due_on=now.date(), moved_at=now,
+    )  # fmt: skip
+    session.add(asked)
+    session.commit()
+    said = {"face": "so-so", "wants_to_talk": "y", "note": "She is often late."}
+    refused = desk.post(f"{DESK}check-ins/{asked.public_id}", data=said)
+    assert refused.status_code == 422
+    page = html.document_fromstring(text_of(refused))
+    (link,) = page.xpath("//*[contains(@class, 'error-summary')]//a/@href")
+    assert link == f"#check-in-{asked.id}-{lacks}"
+    (form,) = page.xpath("//details[@open]//form")
+    assert form.xpath(f".//*[@id='{link[1:]}']")
+    kept = {name: value.strip() for name, value in form.form_values()}
+    assert {name: kept[name] for name in said} == said
+    assert read(CheckIn)[0].answered_at is None
 
 
 def test_who_may_never_know_is_not_asked_before_somebody_looked(

@@ -11,6 +11,7 @@ from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, Ending
 from welcome.buddies.lifecycle.pairings import Notice
 from welcome.buddies.models.pairings import (
+    CheckInKind,
     DeclineReason,
     Face,
     Outcome,
@@ -221,11 +222,20 @@ class CheckInForm(ToldForm):
         super().offer()
         self.face.choices = [SelectChoice(each.value, word(each)) for each in Face]
 
+    def ask_for(self, kind: CheckInKind) -> None:
+        """Ask as the newcomer or volunteer was asked: whether they met, or go on."""
+        if kind is CheckInKind.REVIEW:
+            del self.has_met
+            self.wants_to_go_on.validators = [InputRequired(CHOOSE)]
+        else:
+            del self.wants_to_go_on
+
     def said(self, side: Side) -> Said:
         """Give what a side told."""
-        goes_on = self.wants_to_go_on.data
+        has_met = self.has_met.data if "has_met" in self else None
+        goes_on = self.wants_to_go_on.data if "wants_to_go_on" in self else None
         return Said(
-            has_met=self.has_met.data == "yes",
+            has_met=has_met == "yes" if has_met else None,
             face=Face(self.face.data) if self.face.data else None,
             wants_to_go_on=goes_on == "yes" if goes_on else None,
             wants_to_talk=bool(self.wants_to_talk.data),

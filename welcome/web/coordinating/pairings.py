@@ -99,7 +99,9 @@ def _make_forms(pairing: Pairing, check_ins: list[CheckIn]) -> dict[str, ToldFor
     forms = {name: _prepare(form(), name, pairing) for name, form in FORMS.items()}
     for each in check_ins:
         place = _place_of(each)
-        forms[place] = _prepare(CheckInForm(), place, pairing)
+        form = CheckInForm()
+        form.ask_for(each.kind)
+        forms[place] = _prepare(form, place, pairing)
         forms[place].suggest(list_people(pairing, each.side))
     return forms
 
@@ -230,6 +232,7 @@ def record_check_in(public_id: str) -> ResponseReturnValue:
     check_in = access.get_check_in(db(), current_account(), public_id)
     pairing = db().get_one(Pairing, check_in.pairing_id)
     form = CheckInForm(request.form)
+    form.ask_for(check_in.kind)
     if not form.validate():
         return _page(pairing, _place_of(check_in), form), 422
     said = form.said(check_in.side)
