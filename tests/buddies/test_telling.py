@@ -32,7 +32,7 @@ from welcome.buddies.models.requests import RequestState
 from welcome.buddies.models.rights import ErasedFor
 from welcome.buddies.models.told import ToldStep
 from welcome.buddies.noting import Heard
-from welcome.buddies.people import requests, volunteers
+from welcome.buddies.people import requests, still_free, volunteers
 from welcome.buddies.people.requests import Week
 from welcome.buddies.people.volunteers import Offering, Pause
 from welcome.buddies.privacy import erasing, retention
@@ -114,6 +114,7 @@ STEPS = {
     "volunteer.paused": (S.MEETING, volunteer, volunteers.pause,
                          (Pause(PausedBy.THEMSELVES, heard=VOLUNTEERS), SCHEME)),
     "volunteer.came_back": (S.MEETING, paused, come_back, (VOLUNTEERS, SCHEME)),
+    "volunteer.still_free": (S.MEETING, volunteer, still_free.note_free, (VOLUNTEERS,)),
     "volunteer.offer_changed": (S.MEETING, volunteer, volunteers.change_offering,
                                 (Offering(2, 1, None, VOLUNTEERS),)),
     "volunteer.left": (S.MEETING, volunteer, volunteers.leave,

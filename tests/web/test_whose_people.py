@@ -77,6 +77,7 @@ ASKED = {
     "coordinating.give_volunteer": ("volunteer", 200, 422),
     "coordinating.hand_volunteer": ("volunteer", 200, 422),
     "coordinating.resume_volunteer": ("volunteer", 409, 409),
+    "coordinating.free_volunteer": ("volunteer", 200, 302),
     "coordinating.pause_volunteer": ("volunteer", 200, 422),
     "coordinating.change_volunteer": ("volunteer", 200, 422),
     "coordinating.correct_volunteer": ("volunteer", 200, 422),

@@ -2,12 +2,13 @@
 
 A step that somebody told a coordinator is kept beside it: whose it was, how it was told
 and who interpreted. A name never stands in the journal, which nothing is taken out of.
+Whoever acts themself, or whose step is written down, was heard of.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from welcome.accounts import journal
 from welcome.accounts.models import Account
@@ -50,6 +51,18 @@ def refuse_unnamed(through: SpokenThrough, interpreter: str) -> None:
         raise InterpreterUnnamed
 
 
+def hear(session: Session, row: Noted, side: Side, *, now: datetime) -> None:
+    """Note that the person on one side of a row was heard of."""
+    person = _get_person(session, row, side)
+    kind = type(person)
+    # Who holds them in this moment hears of them too: nobody waits for a turn here.
+    asked = select(kind.id).where(col(kind.id) == person.id)
+    free = asked.with_for_update(skip_locked=True, key_share=True)
+    if session.exec(free).first() is not None:
+        person.heard_at = now
+        session.flush()
+
+
 def write(
     session: Session,
     act: str,
@@ -68,6 +81,7 @@ def write(
         return
     subject = SUBJECTS[type(row)]
     if heard:
+        hear(session, row, heard.side, now=now)
         details |= {"side": heard.side.value, "through": heard.through.value}
         session.add(
             ToldStep(
@@ -82,3 +96,16 @@ def write(
             )
         )
     journal.write(session, act, subject, row.id, actor=actor, now=now, **details)
+
+
+def _get_person(session: Session, row: Noted, side: Side) -> Newcomer | Volunteer:
+    """Return whom a row is about; of a pair, who stands on one side."""
+    if isinstance(row, CheckIn):
+        row = session.get_one(Pairing, row.pairing_id)
+    if isinstance(row, Pairing):
+        if side is Side.VOLUNTEER:
+            return session.get_one(Volunteer, row.volunteer_id)
+        return session.get_one(Newcomer, row.newcomer_id)
+    if isinstance(row, BuddyRequest):
+        return session.get_one(Newcomer, row.newcomer_id)
+    return row

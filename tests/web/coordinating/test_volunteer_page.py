@@ -27,7 +27,7 @@ STAYS = {"change", "reach", "give", "hand", "leave"} | ALWAYS
 OFFERED = {
     V.APPLIED: STAYS,
     V.CLEARING: STAYS,
-    V.CLEARED: STAYS | {"pause"},
+    V.CLEARED: STAYS | {"free", "pause"},
     V.PAUSED: STAYS | {"resume"},
     V.SUSPENDED: STAYS,
     V.LEFT: ALWAYS,
@@ -89,7 +89,7 @@ def test_newcomers_of_others_have_no_name_there(
 def test_what_is_offered_is_what_may_be_done(desk, there, stand, state):
     stand(state=state)
     page = text_of(desk.get(there))
-    for act in STAYS | {"resume", "pause"}:
+    for act in STAYS | {"free", "resume", "pause"}:
         is_offered = act in OFFERED[state]
         assert (f'href="{there}{act}/"' in page) is is_offered, act
         assert desk.get(f"{there}{act}/").status_code == (200 if is_offered else 409)
@@ -110,6 +110,18 @@ def test_a_volunteer_is_paused_and_resumed(desk, there, pair, read, acts):
     (back,) = read(Volunteer)
     assert (back.state, back.paused_by, back.back_on) == (V.CLEARED, None, None)
     assert {"volunteer.paused", "volunteer.came_back"} <= set(acts())
+
+
+def test_a_volunteer_says_by_phone_that_they_are_still_free(
+    desk, there, read, acts, stand
+):
+    stand(heard_at=clock.now() - timedelta(days=200))
+    assert "They are still free" in text_of(desk.get(there))
+    assert desk.post(f"{there}free/").location == there
+    (heard,) = read(Volunteer)
+    assert clock.now() - heard.heard_at < timedelta(days=1)
+    assert "volunteer.still_free" in acts()
+    assert "Volunteer is still free" in text_of(desk.get(there))
 
 
 @pytest.mark.parametrize(

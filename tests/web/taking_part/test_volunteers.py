@@ -85,6 +85,7 @@ def test_the_link_in_the_letter_signs_in_once(client, vera, read):
     page = client.get(address)
     assert press(client, address, "sign-in", page=page).location == HOME
     assert "Applied" in client.get(HOME).get_data(as_text=True)
+    assert clock.now() - read(Volunteer)[0].heard_at < timedelta(hours=1)
     assert press(client, address, "sign-in", page=page).status_code == 410
 
 

@@ -118,3 +118,4 @@ def _give(
         proposals.volunteer_agrees(session, pairing, scheme, actor=actor, now=now)
     else:
         proposals.newcomer_agrees(session, pairing, scheme, actor=actor, now=now)
+    noting.hear(session, pairing, answer.side, now=now)

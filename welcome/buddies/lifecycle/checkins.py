@@ -122,6 +122,7 @@ def answer(
     ]
     for kind, about in raised:
         tasks.raise_task(session, kind, pairing.lead_id, about, now=now)
+    noting.hear(session, check_in, check_in.side, now=now)
     noting.write(
         session, "check_in.answered", check_in, actor=actor, now=now, heard=said.heard
     )

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from welcome.buddies import links
+from welcome.accounts.models import Account
+from welcome.buddies import links, noting
 from welcome.buddies.errors import LinkOver, MoveRefused
 from welcome.buddies.lifecycle import reaching
 from welcome.buddies.lifecycle.reaching import Letter
 from welcome.buddies.models.desk import Link, LinkPurpose, TaskKind
 from welcome.buddies.models.people import PausedBy, Volunteer, VolunteerState
+from welcome.buddies.noting import Heard
 from welcome.buddies.people import own_steps, volunteers
 from welcome.buddies.people.own_steps import OWN_PAUSES
 from welcome.buddies.people.volunteers import Pause
@@ -109,6 +111,26 @@ def say_free(
         volunteer.times = times
     volunteer.heard_at = now
     session.flush()
+
+
+def note_free(
+    session: Session,
+    volunteer: Volunteer,
+    heard: Heard,
+    *,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Write down that somebody told a coordinator they are still free.
+
+    Raises MoveRefused where they are asked about nobody.
+    """
+    if volunteer.state is not VolunteerState.CLEARED:
+        wanted = VolunteerState.CLEARED.value
+        raise MoveRefused(state=volunteer.state.value, wanted=wanted)
+    noting.write(
+        session, "volunteer.still_free", volunteer, actor=actor, now=now, heard=heard
+    )
 
 
 def _count_letters(volunteer: Volunteer) -> int:

@@ -91,6 +91,7 @@ ACTS = {
     "volunteer.corrected": mark("What we keep of a volunteer corrected"),
     "request.week_changed": mark("A newcomer’s times or home changed"),
     "volunteer.came_back": mark("Volunteer is back"),
+    "volunteer.still_free": mark("Volunteer is still free"),
     "volunteer.left": mark("Volunteer left"),
     "volunteer.suspended": mark("Volunteer suspended"),
     "volunteer.restored": mark("Volunteer no longer suspended"),

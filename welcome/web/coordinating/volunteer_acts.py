@@ -14,7 +14,7 @@ from welcome.buddies.lifecycle import new_contact, turns
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer, VolunteerState
 from welcome.buddies.noting import Heard
-from welcome.buddies.people import correcting, handing_over, volunteers
+from welcome.buddies.people import correcting, handing_over, still_free, volunteers
 from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
@@ -29,7 +29,12 @@ from welcome.web.coordinating.handing_over import (
     GiveVolunteerForm,
     HandVolunteerForm,
 )
-from welcome.web.coordinating.volunteer_forms import ComeBackForm, LeaveForm, PauseForm
+from welcome.web.coordinating.volunteer_forms import (
+    ComeBackForm,
+    LeaveForm,
+    PauseForm,
+    StillFreeForm,
+)
 from welcome.web.coordinating.week_forms import OfferingForm
 from welcome.web.database import db
 
@@ -57,6 +62,13 @@ ACTS: Mapping[str, Asked[Volunteer]] = {
         _l("End this pause?"),
         _l("They can be asked about newcomers again, as long as they are cleared."),
         _l("End the pause"),
+    ),
+    "free_volunteer": Asked(
+        Act(still_free.note_free, _l("Noted."), StillFreeForm, needs_scheme=False),
+        frozenset({_S.CLEARED}),
+        _l("Did they say that they are still free?"),
+        _l("They are not asked so again for a while."),
+        _l("They are still free"),
     ),
     "pause_volunteer": Asked(
         Act(volunteers.pause, _l("Paused. Nothing new is asked of them."), PauseForm),

@@ -64,6 +64,14 @@ class ComeBackForm(MaybeToldForm, ActForm[Volunteer]):
         return (self.heard_of(Side.VOLUNTEER),)
 
 
+class StillFreeForm(ToldForm, ActForm[Volunteer]):
+    """How a volunteer said that they are still free."""
+
+    def given(self, _row: Volunteer) -> tuple[object, ...]:
+        """Give how they said so."""
+        return (self.heard_of(Side.VOLUNTEER),)
+
+
 class LeaveForm(MaybeToldForm, ActForm[Volunteer]):
     """Why somebody leaves."""
 

@@ -9,9 +9,10 @@ from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from welcome import clock
-from welcome.buddies import links
+from welcome.buddies import links, noting
 from welcome.buddies.errors import FormTooOld
 from welcome.buddies.models.desk import Link, LinkPurpose
+from welcome.buddies.models.pairings import Side
 from welcome.buddies.models.people import Volunteer
 from welcome.buddies.people import door, own_steps
 from welcome.errors import NotFound
@@ -82,6 +83,7 @@ def _act(link: Link) -> Response:
     """Use the link up, and remember the volunteer for a while."""
     volunteer = own_steps.get_linked_volunteer(db(), link)
     links.use_up(db(), link, now=clock.now())
+    noting.hear(db(), volunteer, Side.VOLUNTEER, now=clock.now())
     db().commit()
     session[COOKIE] = [volunteer.public_id, int(clock.now().timestamp())]
     # It ends with the browser: the phone may be shared.
