@@ -1,13 +1,17 @@
 """What single steps do to rows that stand already, and to the connection they used."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from tests.buddies import scenes
 from tests.conftest import KEYRING
 from welcome.accounts.models import Grant, Role
+from welcome.buddies.models.requests import RequestState
 from welcome.database import connect, sessions
 from welcome.messages import outbox
 from welcome.messages.models import Message
@@ -83,6 +87,18 @@ def test_what_was_shared_still_is_and_nothing_else(session, cast, migrated, now)
     assert [each.id for each in made if each.holds] == [both.id]
     assert both.agreed_by_id == cast.coordinator.id
     assert [each.agreed_at is None for each in made] == [True, True, False]
+
+
+def test_what_was_on_hold_before_is_looked_at_again(session, cast, migrated, now):
+    newcomers = [scenes.newcomer(session, now) for _each in range(2)]
+    waits, held = (scenes.request(session, each, now) for each in newcomers)
+    held.state = RequestState.ON_HOLD
+    session.commit()
+    command.downgrade(schema.configuration(migrated), "0009")
+    schema.upgrade(migrated)
+    session.expire_all()
+    assert waits.look_again_on is None
+    assert held.look_again_on == (held.moved_at + timedelta(days=90)).date()
 
 
 @pytest.fixture

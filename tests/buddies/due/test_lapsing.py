@@ -14,7 +14,7 @@ from welcome.buddies.errors import MoveRefused
 from welcome.buddies.models.clearing import Clearance, ClearanceKind
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import PausedBy, VolunteerState
-from welcome.buddies.models.requests import HoldReason, RequestState
+from welcome.buddies.models.requests import Hold, HoldReason, RequestState
 from welcome.buddies.people import requests
 from welcome.buddies.privacy import retention
 from welcome.buddies.rules.clocks import Clock
@@ -26,7 +26,7 @@ LAPSE = Days().lapse
 
 def hold(session, now, reason=HoldReason.NO_CONTACT):
     asks = scenes.request(session, scenes.newcomer(session, now), now)
-    requests.hold(session, asks, reason, SCHEME, actor=None, now=now)
+    requests.hold(session, asks, Hold(reason), SCHEME, actor=None, now=now)
     session.commit()
     return asks
 
@@ -57,6 +57,11 @@ def test_a_request_of_somebody_silent_ends_and_is_forgotten_in_time(session, now
     ]
     gone = retention.carry_out(session, later, actor=None, now=ends + 200 * DAY)
     assert gone == would
+
+
+def test_nobody_is_on_hold_without_a_day_to_look_again(session, now):
+    held = hold(session, now, HoldReason.ASKED)
+    assert held.look_again_on == SCHEME.today(now) + 90 * DAY
 
 
 @pytest.mark.parametrize("reason", sorted(set(HoldReason) - {HoldReason.NO_CONTACT}))

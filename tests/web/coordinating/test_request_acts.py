@@ -7,6 +7,7 @@ from lxml import html
 
 from tests.buddies import scenes
 from tests.web.coordinating.conftest import DESK, text_of
+from welcome import clock
 from welcome.accounts.models import JournalEntry
 from welcome.buddies.models.pairings import Outcome, Pairing, PairingState
 from welcome.buddies.models.people import Newcomer
@@ -80,6 +81,23 @@ def test_a_request_is_held_with_a_reason_and_resumed(desk, stand, pair, read):
     (open_again,) = read(BuddyRequest)
     assert (open_again.state, open_again.hold_reason) == (R.OPEN, None)
     assert open_again.waiting_since == waiting_since
+
+
+def test_a_hold_has_a_day_on_which_somebody_looks_again(desk, stand, read):
+    there, today = stand(R.OPEN), clock.now().date()
+    usual = (today + timedelta(days=90)).isoformat()
+    assert f'value="{usual}"' in text_of(desk.get(f"{there}hold/"))
+    said = {"reason": "other-need", "again_on": today.isoformat()}
+    refused = desk.post(f"{there}hold/", data=said)
+    assert refused.status_code == 422
+    assert "This day lies behind." in text_of(refused)
+    ahead = today + timedelta(days=20)
+    said["again_on"] = ahead.isoformat()
+    assert desk.post(f"{there}hold/", data=said).location == there
+    assert read(BuddyRequest)[0].look_again_on == ahead
+    assert "Look at it again on" in text_of(desk.get(there))
+    assert desk.post(f"{there}resume/").location == there
+    assert read(BuddyRequest)[0].look_again_on is None
 
 
 def test_withdrawing_ends_the_pair_as_was_said(desk, stand, pair, read, acts):

@@ -9,6 +9,7 @@ from tests.web.coordinating.conftest import DESK, text_of
 from welcome import clock
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import VolunteerState
+from welcome.buddies.models.requests import RequestState
 
 DAY = timedelta(days=1)
 CLEAR = "Nothing is due."
@@ -57,3 +58,23 @@ def test_who_applied_is_counted_too(desk, session, town):
     session.commit()
     assert "1 new volunteer applied" in due(desk).text_content()
     assert CLEAR not in due(desk).text_content()
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(0, True), (1, False)])
+def test_what_is_on_hold_comes_back_on_its_day(desk, session, town, days, is_due):
+    town.asking.state = RequestState.ON_HOLD
+    town.asking.look_again_on = (clock.now() + days * DAY).date()
+    session.commit()
+    items = due(desk)
+    line = "1 request on hold is to be looked at again"
+    assert (line in items.text_content()) is is_due
+    assert (CLEAR in items.text_content()) is not is_due
+    for address in items.xpath(".//li/a/@href"):
+        assert "Nour Fiction" in text_of(desk.get(address))
+
+
+def test_what_others_hold_is_not_due_here(one_home, session, town):
+    town.asking.state = RequestState.ON_HOLD
+    town.asking.look_again_on = clock.now().date()
+    session.commit()
+    assert CLEAR in due(one_home).text_content()

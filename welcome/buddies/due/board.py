@@ -53,11 +53,13 @@ class Board:
     drafts: int
     agreed: int
     passed: int
+    # Requests on hold whose day has come.
+    again: int
 
     @property
     def is_clear(self) -> bool:
         """Say whether nothing is to be done."""
-        counts = (self.applied, self.drafts, self.agreed, self.passed)
+        counts = (self.applied, self.drafts, self.agreed, self.passed, self.again)
         return not self.tasks and not any(counts)
 
 
@@ -74,6 +76,7 @@ def read(
         drafts=_count_led(session, own, col(Pairing.state) == PairingState.DRAFT),
         agreed=_count_led(session, own, col(Pairing.state) == PairingState.AGREED),
         passed=_count_led(session, own, deadlines.is_past(today)),
+        again=_count_again(session, own, today),
     )
 
 
@@ -125,5 +128,18 @@ def _count_applied(session: Session, own: Collection[int]) -> int:
     counted = select(func.count(col(Volunteer.id))).where(
         col(Volunteer.organisation_id).in_(own),
         col(Volunteer.state) == VolunteerState.APPLIED,
+    )
+    return session.exec(counted).one()
+
+
+def _count_again(session: Session, own: Collection[int], today: date) -> int:
+    counted = (
+        select(func.count(col(BuddyRequest.id)))
+        .join(Newcomer, col(Newcomer.id) == col(BuddyRequest.newcomer_id))
+        .where(
+            col(Newcomer.organisation_id).in_(own),
+            col(BuddyRequest.state) == RequestState.ON_HOLD,
+            col(BuddyRequest.look_again_on) <= today,
+        )
     )
     return session.exec(counted).one()

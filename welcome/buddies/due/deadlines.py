@@ -15,6 +15,7 @@ from welcome.buddies.models.pairings import Pairing, PairingState, Side
 from welcome.buddies.models.people import Newcomer, PausedBy, Volunteer, VolunteerState
 from welcome.buddies.models.requests import (
     BuddyRequest,
+    Hold,
     HoldReason,
     RequestState,
 )
@@ -109,8 +110,8 @@ def _count_silent_newcomer(
     session.flush()
     is_open = request.state is RequestState.OPEN
     if is_open and request.unanswered >= SILENT_NEWCOMER:
-        reason = HoldReason.NO_CONTACT
-        requests.hold(session, request, reason, scheme, actor=None, now=now)
+        why = Hold(HoldReason.NO_CONTACT)
+        requests.hold(session, request, why, scheme, actor=None, now=now)
         newcomer = session.get_one(Newcomer, request.newcomer_id)
         kind, home = TaskKind.CANNOT_BE_REACHED, newcomer.organisation_id
         about = About(noting.SUBJECTS[BuddyRequest], request.id)

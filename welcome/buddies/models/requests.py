@@ -1,6 +1,7 @@
 """What a newcomer asks for, and who may not meet."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from sqlmodel import Field
 from welcome.buddies.rules.vocabulary import BuddyRole
 from welcome.database import Base, Sealed, UtcDateTime, choice
 
+# Nobody is forgotten on hold: the usual day on which somebody looks again.
+LOOK_AGAIN = timedelta(days=90)
 IS_LIVE = "state IN ('open', 'on-hold', 'paired')"
 
 
@@ -70,6 +73,18 @@ class HoldReason(StrEnum):
     NO_CONTACT = "no-contact"
 
 
+@dataclass(frozen=True)
+class Hold:
+    """Why nobody is looked for, and on which day somebody looks again."""
+
+    reason: HoldReason
+    again_on: date | None = None
+
+    def day(self, today: date) -> date:
+        """Give the day that was said, or the usual one."""
+        return self.again_on or today + LOOK_AGAIN
+
+
 class BuddyRequest(Base, table=True):
     """A newcomer, couple or family asks for a buddy; a family may ask for two."""
 
@@ -102,6 +117,8 @@ class BuddyRequest(Base, table=True):
     urgency_reason: str | None = Field(default=None, sa_type=Sealed)
     waiting_since: datetime = Field(sa_type=UtcDateTime)
     hold_reason: HoldReason | None = Field(default=None, sa_type=choice(HoldReason))
+    # On hold: the day on which somebody asks whether it goes on.
+    look_again_on: date | None = None
     # How often nobody answered in a row.
     unanswered: int = 0
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

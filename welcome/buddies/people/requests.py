@@ -16,7 +16,7 @@ from welcome.buddies.models.people import Area, Newcomer
 from welcome.buddies.models.requests import (
     REQUEST_MOVES,
     BuddyRequest,
-    HoldReason,
+    Hold,
     RequestSource,
     RequestState,
 )
@@ -134,7 +134,7 @@ def set_urgency(
 def hold(
     session: Session,
     request: BuddyRequest,
-    reason: HoldReason,
+    why: Hold,
     scheme: Scheme,
     *,
     actor: Account | None,
@@ -146,13 +146,14 @@ def hold(
     """
     request = turns.take_request(session, request.id)
     _move(session, request, RequestState.ON_HOLD, now)
-    request.hold_reason = reason
+    request.hold_reason = why.reason
+    request.look_again_on = why.day(scheme.today(now))
     session.flush()
     for each in turns.list_live_for(session, request.id):
         if not seats.is_filled_by(each) and each.state is not PairingState.HELD:
             exits.withdraw(session, each, scheme, actor=None, now=now)
     noting.write(
-        session, "request.held", request, actor=actor, now=now, reason=reason.value
+        session, "request.held", request, actor=actor, now=now, reason=why.reason.value
     )
 
 
@@ -253,7 +254,7 @@ def _move(
 
 def _open_again(session: Session, request: BuddyRequest, now: datetime) -> None:
     _move(session, request, RequestState.OPEN, now)
-    request.hold_reason = request.closed_at = None
+    request.hold_reason = request.look_again_on = request.closed_at = None
     request.unanswered = 0
     session.flush()
 

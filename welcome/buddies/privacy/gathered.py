@@ -54,7 +54,7 @@ OF_VOLUNTEERS = ("offers", "capacity", "reach_m", "back_on")
 APART = ("volunteer.suspended", "volunteer.restored")
 REQUEST = (
     "state", "source", "role", "adults", "buddies", "urgency", "urgency_reason",
-    "waiting_since", "hold_reason", "closed_at",
+    "waiting_since", "hold_reason", "look_again_on", "closed_at",
 )  # fmt: skip
 PAIRING = (
     "state", "asked_at", "introduced_at", "first_met_at", "ends_on", "ended_at", "outcome",

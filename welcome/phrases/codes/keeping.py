@@ -156,6 +156,7 @@ FIELDS = {
     "field.urgency_reason": mark("Why urgent"),
     "field.waiting_since": mark("Waiting since"),
     "field.hold_reason": mark("Why on hold"),
+    "field.look_again_on": mark("Looked at again on"),
     "field.closed_at": mark("Closed"),
     "field.with": mark("With a"),
     "field.asked_at": mark("Asked"),

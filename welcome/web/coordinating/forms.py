@@ -18,10 +18,16 @@ from welcome.buddies.models.pairings import (
     Pairing,
     Side,
 )
-from welcome.buddies.models.requests import BuddyRequest, HoldReason
+from welcome.buddies.models.requests import (
+    LOOK_AGAIN,
+    BuddyRequest,
+    Hold,
+    HoldReason,
+)
 from welcome.buddies.people.requests import Urgency
 from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
+from welcome.web.coordinating.desk import moment
 from welcome.web.coordinating.told_forms import (
     MaybeToldForm,
     PairToldForm,
@@ -37,6 +43,7 @@ from welcome.web.taking_part.fields import (
 from welcome.web.words import word
 
 CHOOSE = _l("Choose one of these.")
+BEHIND = mark("This day lies behind. Choose a later one, or leave it empty.")
 # By the class that is kept: each comes before the one above it here.
 URGENCY = {0: _l("As usual"), 1: _l("Urgent"), 2: _l("Very urgent")}
 NOT_URGENT = "0"
@@ -118,14 +125,26 @@ class HoldForm(ActForm[BuddyRequest]):
     """Why nobody is looked for."""
 
     reason = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
+    again_on = DateField(_l("Look at it again on"), validators=[Optional()])
 
     def offer(self) -> None:
         """Say the choices in the reader's language."""
         self.reason.choices = offered(HoldReason)
 
+    def check(self) -> bool:
+        """Refuse a day that lies behind."""
+        if self.again_on.data and self.again_on.data <= moment().today:
+            self.again_on.errors = [_(BEHIND)]
+            return False
+        return True
+
+    def fill(self, _row: BuddyRequest) -> None:
+        """Show the usual day."""
+        self.again_on.data = moment().today + LOOK_AGAIN
+
     def given(self, _row: BuddyRequest) -> tuple[object, ...]:
-        """Give why."""
-        return (HoldReason(self.reason.data),)
+        """Give why, and until when."""
+        return (Hold(HoldReason(self.reason.data), self.again_on.data),)
 
 
 class UrgencyForm(ActForm[BuddyRequest]):

@@ -9,14 +9,12 @@ from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.models.pairings import Outcome, Side
 from welcome.buddies.models.people import PausedBy, Volunteer
 from welcome.buddies.people.volunteers import Pause
-from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
 from welcome.web.coordinating.desk import moment
-from welcome.web.coordinating.forms import CHOOSE
+from welcome.web.coordinating.forms import BEHIND, CHOOSE
 from welcome.web.coordinating.told_forms import MaybeToldForm, ToldForm
 from welcome.web.taking_part.fields import offered
 
-BEHIND = mark("This day lies behind. Choose a later one, or leave it empty.")
 WHY_LEAVES = (
     Outcome.VOLUNTEER_TIME,
     Outcome.VOLUNTEER_MOVED,
