@@ -68,6 +68,7 @@ TABLE = {
     ("POST", "volunteering.come_back"): NO_VOLUNTEER,
     ("GET", "volunteering.leave"): alike(302),
     ("POST", "volunteering.leave"): NO_VOLUNTEER,
+    ("POST", "volunteering.act_on_pair"): NO_VOLUNTEER,
     ("POST", "volunteering.pause"): NO_VOLUNTEER,
     ("GET", "volunteering.change_offer"): alike(302),
     ("POST", "volunteering.change_offer"): NO_VOLUNTEER,

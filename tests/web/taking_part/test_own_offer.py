@@ -119,6 +119,7 @@ TABLE = {
     ("POST", "change_offer"): 422,
     ("GET", "change_reach"): 200,
     ("POST", "change_reach"): 422,
+    ("POST", "act_on_pair"): 404,
     ("POST", "sign_out"): 302,
 }
 

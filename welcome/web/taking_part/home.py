@@ -18,8 +18,11 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from welcome import clock
+from welcome.buddies.lifecycle import glimpses
+from welcome.buddies.lifecycle.glimpses import Contact
+from welcome.buddies.models.pairings import Pairing, Side
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.people import own_steps
+from welcome.buddies.people import own_pairs, own_steps
 from welcome.buddies.people.own_steps import OWN_PAUSES
 from welcome.web.database import db
 from welcome.web.installed import scheme
@@ -66,8 +69,18 @@ def home(volunteer: Volunteer) -> ResponseReturnValue:
         may_pause=volunteer.state is VolunteerState.CLEARED,
         may_return=is_paused and volunteer.paused_by in OWN_PAUSES,
         form=PauseForm(),
+        own_pairs=own_pairs,
+        pairs=_list_pairs(volunteer),
         token=about_oneself(volunteer),
     )
+
+
+def _list_pairs(volunteer: Volunteer) -> list[tuple[Pairing, Contact | None]]:
+    """List the pairs they know of, each with whom they meet once they may know."""
+    known = own_pairs.list_known(db(), volunteer)
+    return [
+        (each, glimpses.tell_each(db(), each).get(Side.VOLUNTEER)) for each in known
+    ]
 
 
 @desk.post("/pause")

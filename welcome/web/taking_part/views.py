@@ -12,7 +12,14 @@ from welcome.buddies.privacy.notices import Audience, Notice
 from welcome.phrases.catalogues import mark
 from welcome.web.allowed import public, public_form
 from welcome.web.database import db
-from welcome.web.taking_part import answering, mine, own_offer, sign_in, still_free
+from welcome.web.taking_part import (
+    answering,
+    mine,
+    own_offer,
+    own_pairs,
+    sign_in,
+    still_free,
+)
 from welcome.web.taking_part.desk import TAGGED, desk
 from welcome.web.taking_part.fields import OwnForm
 from welcome.web.taking_part.newcomer_form import (
@@ -33,7 +40,9 @@ from welcome.web.taking_part.volunteer_form import (
 )
 from welcome.web.words import interface_tag
 
-__all__ = ["answering", "desk", "mine", "own_offer", "sign_in", "still_free"]
+__all__ = [
+    "answering", "desk", "mine", "own_offer", "own_pairs", "sign_in", "still_free",
+]  # fmt: skip
 
 SEND = mark("What we keep")
 
