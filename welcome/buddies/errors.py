@@ -75,6 +75,12 @@ class NoticeTooShort(RuleBroken):
     code = "notice_too_short"
 
 
+class SoonerThanUsual(RuleBroken):
+    """The last day leaves fewer days than the scheme gives, and nobody said it must."""
+
+    code = "sooner_than_usual"
+
+
 class FormTooOld(RuleBroken):
     """A form that was open too long, or was not made here: answered alike."""
 

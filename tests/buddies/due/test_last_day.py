@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 def ending(session, now):
     """A pair that meets, with a last day in ten days; a question is due in fourteen."""
     scene = scenes.scene(session, now, PairingState.INTRODUCED)
-    last = pairings.Notice((now + 10 * DAY).date())
+    last = pairings.Notice((now + 10 * DAY).date(), is_sooner=True)
     pairings.begin_ending(session, scene.pairing, last, SCHEME, actor=None, now=now)
     return scene
 
@@ -70,7 +70,7 @@ def test_who_looked_at_it_is_not_told_again_of_the_same_ending(
     tasks.done(session, task, actor=cast.writer, now=late)
     assert acts_by_day(session, now, range(12, 40)) == {}
     pairings.carry_on(session, ending.pairing, actor=None, now=late)
-    last = pairings.Notice((now + 50 * DAY).date())
+    last = pairings.Notice((now + 50 * DAY).date(), is_sooner=True)
     args = (session, ending.pairing, last, SCHEME)
     pairings.begin_ending(*args, actor=None, now=now + 40 * DAY)
     assert acts_by_day(session, now, [51]) == {51: ["last-day"]}

@@ -1,13 +1,13 @@
 """From both agreeing to the last meeting; the ways out are in `exits`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from welcome.accounts.models import Account
 from welcome.buddies import moving, noting
-from welcome.buddies.errors import MoveRefused, NoticeTooShort
+from welcome.buddies.errors import MoveRefused, NoticeTooShort, SoonerThanUsual
 from welcome.buddies.gathering import Moment
 from welcome.buddies.lifecycle import (
     letters,
@@ -26,10 +26,14 @@ from welcome.buddies.scheme import Scheme
 
 @dataclass(frozen=True)
 class Notice:
-    """The last day of a pairing, and who said so, if one of the two did."""
+    """The last day of a pairing, and who said so, if one of the two did.
+
+    Before the days that the scheme gives, it must be said that it is sooner.
+    """
 
     ends_on: date
     heard: Heard | None = None
+    is_sooner: bool = False
 
 
 def introduce(
@@ -73,6 +77,11 @@ def note_first_meeting(
     noting.write(session, "pairing.met", pairing, actor=actor, now=now, heard=heard)
 
 
+def first_last_day(scheme: Scheme, *, now: datetime) -> date:
+    """Give the first day that may be the last one, as the scheme's days are."""
+    return scheme.today(now) + timedelta(days=scheme.days.notice)
+
+
 def begin_ending(
     session: Session,
     pairing: Pairing,
@@ -82,10 +91,15 @@ def begin_ending(
     actor: Account | None,
     now: datetime,
 ) -> None:
-    """Tell both the last day; raises MoveRefused and NoticeTooShort."""
+    """Tell both the last day.
+
+    Raises MoveRefused, NoticeTooShort and SoonerThanUsual.
+    """
     ends_on = notice.ends_on
     if ends_on < scheme.today(now):
         raise NoticeTooShort
+    if ends_on < first_last_day(scheme, now=now) and not notice.is_sooner:
+        raise SoonerThanUsual
     turns.take(session, pairing)
     _move(
         session, pairing, PairingState.ENDING,

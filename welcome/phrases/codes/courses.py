@@ -53,6 +53,9 @@ RULES = {
         "This newcomer has a request that is not over. Open that one instead."
     ),
     "notice_too_short": mark("The last day lies behind. Choose a later day."),
+    "sooner_than_usual": mark(
+        "This is sooner than usual. Choose a later day, or tick that it must be so."
+    ),
 }
 
 ACTS = {

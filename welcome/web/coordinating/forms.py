@@ -1,15 +1,19 @@
 """What a coordinator writes down on the desk."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from welcome import clock
+from welcome.buddies.errors import NoticeTooShort, SoonerThanUsual
 from welcome.buddies.lifecycle.answers import Answer
 from welcome.buddies.lifecycle.checkins import Said
 from welcome.buddies.lifecycle.exits import ASKED, Ending
-from welcome.buddies.lifecycle.pairings import Notice
+from welcome.buddies.lifecycle.pairings import Notice, first_last_day
 from welcome.buddies.models.pairings import (
     CheckInKind,
     DeclineReason,
@@ -34,6 +38,7 @@ from welcome.web.coordinating.told_forms import (
     ToldForm,
     list_people,
 )
+from welcome.web.installed import scheme
 from welcome.web.taking_part.fields import (
     LONGEST_NOTE,
     at_most,
@@ -203,16 +208,37 @@ class WithdrawForm(ToldForm, ActForm[BuddyRequest]):
         return (Ending(Outcome(self.outcome.data), heard=heard),)
 
 
+def usual_last_day() -> date:
+    """Give the first day that may be the last one, as is usual here."""
+    return first_last_day(scheme(), now=clock.now())
+
+
 class NoticeForm(PairToldForm, ActForm[Pairing]):
-    """The last day of a pairing."""
+    """The last day of a pairing: as many days ahead as is usual, or said to be sooner."""
 
     ends_on = DateField(
-        _l("Last day"), validators=[InputRequired(_l("Choose the last day."))]
+        _l("Last day"),
+        default=usual_last_day,
+        validators=[InputRequired(_l("Choose the last day."))],
     )
+    is_sooner = BooleanField(_l("It must be sooner than usual"))
+
+    def check(self) -> bool:
+        """Refuse a day that lies behind, or comes sooner than was said."""
+        if not super().check():
+            return False
+        day, today = self.ends_on.data, scheme().today(clock.now())
+        is_soon = day < usual_last_day() and not self.is_sooner.data
+        if day >= today and not is_soon:
+            return True
+        code = NoticeTooShort.code if day < today else SoonerThanUsual.code
+        self.ends_on.errors = [word(code)]
+        return False
 
     def given(self, _row: Pairing) -> tuple[object, ...]:
         """Give the day."""
-        return (Notice(self.ends_on.data, self.heard()),)
+        is_sooner = bool(self.is_sooner.data)
+        return (Notice(self.ends_on.data, self.heard(), is_sooner),)
 
 
 class CheckInForm(ToldForm):
