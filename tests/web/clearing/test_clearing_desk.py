@@ -166,6 +166,9 @@ def test_a_reference_goes_from_name_to_clearance(coordinator, client, page, read
     link = re.search(r"https://welcome\.example\.org(/\S+)", letter.body)[1]
     first = text_of(client.get(link))
     assert "Vera Fictional" in first
+    for said in ("6 months", "article 6", "Responsible for it is:", "ico.org.uk"):
+        assert said in first
+    assert first.count("<details><summary>What we keep</summary>") == 1
     assert "set-cookie" not in client.get(link).headers
     token = re.search(r'name="form_token" value="([^"]+)"', first)[1]
     data = {**REPLY, "form_token": token, "go": "answer"}

@@ -5,8 +5,11 @@ import re
 import pytest
 
 from tests.web.taking_part.filling import FROM_HERE
+from welcome.buddies import policies
 from welcome.buddies.concerns import safeguarding
 from welcome.buddies.models.concerns import Concern, RaisedBy
+from welcome.buddies.models.desk import PolicyKind
+from welcome.buddies.privacy import retention
 from welcome.messages.models import Message
 
 FORM = "/-/concern/en/"
@@ -40,6 +43,23 @@ def test_the_form_opens_with_999_and_with_numbers_to_call(client, people, tag):
     assert f'lang="{tag}"' in page
     assert "set-cookie" not in answer.headers
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_it_says_what_is_kept_for_how_long_and_where_to_complain(
+    session, client, people, now
+):
+    def page():
+        return client.get(FORM).get_data(as_text=True)
+
+    for said in ("84 months", "article 6", "Responsible for it is:", "ico.org.uk"):
+        assert said in page()
+    assert page().count("<details><summary>What we keep</summary>") == 1
+    retention.set_clocks(session, {"concern": 60}, actor=None, now=now)
+    own = {"controller": "The Council", "texts": {"en": {"why_concern": "We help."}}}
+    policies.set_policy(session, PolicyKind.NOTICES, own, actor=None, now=now)
+    session.commit()
+    for said in ("60 months", "<bdi>The Council</bdi>", "We help."):
+        assert said in page()
 
 
 def test_where_no_number_is_set_the_form_still_has_999(

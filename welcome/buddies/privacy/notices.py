@@ -26,6 +26,7 @@ PERIODS: Mapping[str, Clock] = {
     "volunteer": Clock.VOLUNTEER,
     "applicant": Clock.APPLICANT,
     "reference": Clock.REFERENCE,
+    "concern": Clock.CONCERN,
 }
 
 
@@ -34,12 +35,20 @@ class Audience(StrEnum):
 
     NEWCOMER = "newcomer"
     VOLUNTEER = "volunteer"
+    REFEREE = "referee"
+    CONCERN = "concern"
 
 
 PARTS: Mapping[Audience, tuple[str, ...]] = {
     Audience.NEWCOMER: ("what", "never", "why", "who", "long_newcomer", "basis"),
     Audience.VOLUNTEER: (
         "what_volunteer", "never", "why_volunteer", "who", "long_volunteer", "basis",
+    ),
+    Audience.REFEREE: (
+        "what_referee", "why_referee", "who_referee", "long_referee", "basis",
+    ),
+    Audience.CONCERN: (
+        "what_concern", "why_concern", "long_concern", "basis_concern",
     ),
 }  # fmt: skip
 RIGHTS = "rights"

@@ -36,7 +36,7 @@ RULES = {
     ),
     "bad_wording": mark(
         "“{%(name)s}” stands for no period. Known are {newcomer}, {never},"
-        " {volunteer}, {applicant} and {reference}."
+        " {volunteer}, {applicant}, {reference} and {concern}."
     ),
 }
 

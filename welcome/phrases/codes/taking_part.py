@@ -80,6 +80,8 @@ CHOICES = {
 NOTICES = {
     "Audience.newcomer": mark("Newcomers"),
     "Audience.volunteer": mark("Volunteers"),
+    "Audience.referee": mark("People who are asked about a volunteer"),
+    "Audience.concern": mark("People who tell us what worries them"),
     "notice.what": mark(
         "We keep only what you write here: what to call you, how to reach you safely,"
         " your languages, your part of the town, when you are free, and your wishes."
@@ -115,6 +117,35 @@ NOTICES = {
     "notice.basis": mark(
         "The law allows this because we have a task in the public interest, or a"
         " legitimate interest, to help people settle here (UK GDPR, article 6)."
+    ),
+    "notice.what_referee": mark(
+        "We keep your name, how to reach you, how you know them, and what you write here."
+    ),
+    "notice.why_referee": mark(
+        "We use it to see that people are safe with them, and for nothing else."
+    ),
+    "notice.who_referee": mark(
+        "Only those who look after our volunteers read it. Whom you write about is not"
+        " shown it."
+    ),
+    "notice.long_referee": mark(
+        "We remove it %(reference)s months after we have decided, or after they leave."
+    ),
+    "notice.what_concern": mark(
+        "Only what you write here. Those who work on safeguarding read it, and nobody"
+        " else of the scheme. We note each time that somebody reads it."
+    ),
+    "notice.why_concern": mark(
+        "If somebody is at risk of harm, we may have to tell social services or the"
+        " police, also without asking first."
+    ),
+    "notice.long_concern": mark(
+        "We remove it %(concern)s months after it was dealt with, or later where a court"
+        " or the police need it."
+    ),
+    "notice.basis_concern": mark(
+        "The law allows this because we have a task in the public interest, or a"
+        " legitimate interest, to keep people safe (UK GDPR, article 6)."
     ),
     "notice.meeting_place": mark(
         "Meet in a public place for the first time: "

@@ -53,6 +53,14 @@ class NoticeForm(SettingsForm):
     long_newcomer = _part(_l("How long it is kept of newcomers"))
     long_volunteer = _part(_l("How long it is kept of volunteers"))
     basis = _part(_l("Why the law allows it (the lawful basis)"))
+    what_referee = _part(_l("What is kept of somebody asked about a volunteer"))
+    why_referee = _part(_l("Why it is kept of somebody asked about a volunteer"))
+    who_referee = _part(_l("Who sees what somebody says about a volunteer"))
+    long_referee = _part(_l("How long it is kept what is said about a volunteer"))
+    what_concern = _part(_l("What is kept of a worry, and who sees it"))
+    why_concern = _part(_l("What is done with a worry"))
+    long_concern = _part(_l("How long a worry is kept"))
+    basis_concern = _part(_l("Why the law allows it to keep a worry"))
     rights = _part(_l("One’s rights, and where to complain"))
     meeting_place = StringField(
         _l("Where two people may meet first (said when they are introduced)"),

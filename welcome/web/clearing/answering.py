@@ -5,8 +5,11 @@ from flask import Response, render_template, request
 from welcome import clock
 from welcome.buddies.clearances import references
 from welcome.buddies.models.desk import Link, LinkPurpose
+from welcome.buddies.privacy import notices
+from welcome.buddies.privacy.notices import Audience
 from welcome.web.clearing.forms import ReplyForm
 from welcome.web.database import db
+from welcome.web.installed import settings
 from welcome.web.taking_part.links import REGISTRY, Behind, Shown, private
 from welcome.web.words import interface_tag
 
@@ -36,7 +39,13 @@ def _act(link: Link) -> Shown | Response:
 def _words(
     form: ReplyForm, referee: str | None, volunteer: str | None
 ) -> dict[str, object]:
-    return {"form": form, "referee": referee, "volunteer": volunteer}
+    place, tag = settings().place_name, interface_tag()
+    return {
+        "form": form,
+        "referee": referee,
+        "volunteer": volunteer,
+        "notice": notices.read(db(), Audience.REFEREE, tag, place=place),
+    }
 
 
 REGISTRY[LinkPurpose.REFERENCE] = Behind(_find_tag, _ask, _act)

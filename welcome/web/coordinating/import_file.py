@@ -54,7 +54,9 @@ class ImportForm(FlaskForm):
 
     def offer(self, homes: list[Organisation]) -> None:
         """Offer what may be chosen."""
-        self.kind.choices = [SelectChoice(each.value, word(each)) for each in Audience]
+        self.kind.choices = [
+            SelectChoice(each.value, word(each)) for each in map(Audience, KINDS)
+        ]
         self.home.choices = [SelectChoice(each.public_id, each.name) for each in homes]
 
 

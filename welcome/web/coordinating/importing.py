@@ -135,7 +135,7 @@ def _form_page(form: ImportForm) -> str:
     return render_template(
         "coordinating/import.html",
         form=form,
-        columns={kind: COLUMNS[KINDS[kind]] for kind in Audience},
+        columns={Audience(kind): COLUMNS[table] for kind, table in KINDS.items()},
         needed=NEEDED,
         most=MOST_ROWS,
     )

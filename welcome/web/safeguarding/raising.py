@@ -15,11 +15,13 @@ from welcome import clock
 from welcome.buddies.concerns import linked, safeguarding
 from welcome.buddies.concerns.linked import Linked
 from welcome.buddies.errors import FormTooOld
+from welcome.buddies.privacy import notices
+from welcome.buddies.privacy.notices import Audience
 from welcome.partners import access
 from welcome.partners.models import Organisation
 from welcome.web.allowed import behind_link, public, public_form
 from welcome.web.database import db
-from welcome.web.installed import scheme
+from welcome.web.installed import scheme, settings
 from welcome.web.safeguarding.forms import ConcernForm
 from welcome.web.signing_in import limits
 from welcome.web.taking_part import carrying
@@ -143,5 +145,8 @@ def _page(
         told=told,
         phones=[each for each in organisations.values() if each.safeguarding_phone],
         token=carrying.seal(db(), carried),
+        notice=notices.read(
+            db(), Audience.CONCERN, interface_tag(), place=settings().place_name
+        ),
     )
     return shown, code
