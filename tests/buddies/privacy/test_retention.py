@@ -76,6 +76,26 @@ def test_each_goes_on_its_day(session, now, ended, clock, whose, on):
     assert clock not in planned(session, day)
 
 
+@pytest.mark.parametrize(("named", "due"), [(-5, (9, 3)), (10, (9, 12))])
+def test_a_reference_nobody_needed_goes_while_the_volunteer_stays(
+    session, now, named, due
+):
+    made = records.write(session, now)
+    made.referee.decided_at = None
+    made.referee.moved_at = now + named * DAY
+    made.volunteer.first_cleared_at = None
+    session.commit()
+    later = now.date().replace(year=2030)
+    assert Clock.REFERENCE not in planned(session, later)
+    made.volunteer.first_cleared_at = now + DAY
+    session.commit()
+    day = now.date().replace(month=due[0], day=due[1])
+    assert Clock.REFERENCE not in planned(session, day - DAY)
+    assert carry_out(session, day, now)[Clock.REFERENCE] == 1
+    session.refresh(made.referee)
+    assert (made.referee.name, made.referee.email, made.referee.phone) == (None,) * 3
+
+
 def test_one_who_never_had_a_buddy_goes_after_the_last_word(session, now, ended):
     ended.pairing.introduced_at = None
     ended.newcomer.heard_at = now + 10 * DAY

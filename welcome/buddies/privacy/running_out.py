@@ -86,10 +86,13 @@ def _applicants(before: datetime) -> Asked:
 
 
 def _references(before: datetime) -> Asked:
-    """Those decided on, and those nobody decided on before the volunteer was gone."""
+    """Those decided on, or not needed: the volunteer was cleared without, or is gone."""
     gone = col(Volunteer.state).in_((VolunteerState.LEFT, VolunteerState.DECLINED))
     went = sa.case((gone, col(Volunteer.moved_at)), else_=None)
-    since = sa.func.coalesce(col(Referee.decided_at), went)
+    # Somebody named or asked after the first clearance is waited for anew.
+    cleared, moved = col(Volunteer.first_cleared_at), col(Referee.moved_at)
+    spared = sa.case((cleared > moved, cleared), (cleared.is_not(None), moved))
+    since = sa.func.coalesce(col(Referee.decided_at), spared, went)
     filled = sa.or_(*(getattr(Referee, name).is_not(None) for name in REFEREE))
     return _rows(
         col(Referee.id), col(Referee.public_id), since, col(Volunteer.is_kept_for_law),
