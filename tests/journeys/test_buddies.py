@@ -89,7 +89,7 @@ def story(request, settings, maker, browser, pictures, monkeypatch):
 
 def ask(story):
     first = {**NEWCOMER[0], "name": story.newcomers_name}
-    speaks = {**NEWCOMER[1], "tag": story.tag}
+    speaks = {**NEWCOMER[1], "tag": story.tag, "prefers": "read"}
     wishes = {"gender": "woman", "interests": ["walking", "cooking"]}
     story.nadia.open(f"/-/take-part/{story.tag}/")
     form = f"/-/take-part/{story.tag}/newcomer/"
