@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.buddies import scenes
 from tests.buddies.due.test_tending import propose, run_due
 from tests.buddies.scenes import SCHEME
-from welcome.buddies import days
+from welcome.buddies import days, tasks
 from welcome.buddies.due import lapsing
-from welcome.buddies.due.tending import list_due
+from welcome.buddies.due.tending import Tending, list_due
 from welcome.buddies.errors import MoveRefused
 from welcome.buddies.models.clearing import Clearance, ClearanceKind
+from welcome.buddies.models.desk import Task
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import PausedBy, VolunteerState
 from welcome.buddies.models.requests import Hold, HoldReason, RequestState
@@ -57,6 +59,39 @@ def test_a_request_of_somebody_silent_ends_and_is_forgotten_in_time(session, now
     ]
     gone = retention.carry_out(session, later, actor=None, now=ends + 200 * DAY)
     assert gone == would
+
+
+def test_who_waits_in_silence_is_asked_by_a_coordinator_again_and_again(session, now):
+    asks = scenes.request(session, scenes.newcomer(session, now), now)
+    session.commit()
+    done = {day: run_due(session, now + day * DAY) for day in (179, 180, 181, 900)}
+    assert [day for day, acts in done.items() if acts == ["ask-who-waits"]] == [180]
+    waits = ("reach-by-hand", "buddy_request", asks.id)
+    assert scenes.open_tasks(session) == [waits]
+    with pytest.raises(MoveRefused):
+        lapsing.have_asked(session, asks, SCHEME, now=now + 900 * DAY)
+    [task] = session.exec(select(Task))
+    tasks.done(session, task, actor=None, now=now + 900 * DAY)
+    assert run_due(session, now + 1079 * DAY) == []
+    assert run_due(session, now + 1080 * DAY) == ["ask-who-waits"]
+
+
+@pytest.mark.parametrize("what", ["nothing", "a word", "a pair", "a move", "over"])
+def test_who_was_heard_of_or_is_proposed_is_not_asked(session, now, what):
+    scene = scenes.scene(session, now)
+    scene.pairing.state = PairingState.WITHDRAWN
+    asks = scene.request
+    if what == "a word":
+        scene.newcomer.heard_at = now + DAY
+    elif what == "a pair":
+        scene.pairing.state = PairingState.DRAFT
+    elif what == "a move":
+        asks.moved_at = now + DAY
+    elif what == "over":
+        asks.state = RequestState.CLOSED
+    session.commit()
+    acts = {each.act for each in list_due(session, now + 180 * DAY)}
+    assert (Tending.ASK_WHO_WAITS in acts) is (what == "nothing")
 
 
 def test_nobody_is_on_hold_without_a_day_to_look_again(session, now):

@@ -185,7 +185,7 @@ def test_what_is_due_is_found_by_three_statements(session, now, engine):
 def test_what_is_due_becomes_one_job_a_day_that_does_it(session, maker, settings, now):
     scene = scenes.scene(session, now, PairingState.VOLUNTEER_ASKED)
     late = now + 400 * DAY
-    scene.volunteer.heard_at = late
+    scene.volunteer.heard_at = scene.newcomer.heard_at = late
     [job] = jobs_due.find_work(session, late)
     assert (job.kind, job.args) == (
         "tend",

@@ -67,6 +67,16 @@ def test_a_task_is_done_with_a_note_and_shown(desk, there, read, acts):
     assert read(Task)[0].note == "Rang her, all is well."
 
 
+def test_of_who_waits_in_silence_it_says_what_to_ask(desk, town, session, now):
+    about = About("buddy_request", town.asking.id)
+    tasks.raise_task(session, TaskKind.REACH_BY_HAND, town.own, about, now=now)
+    session.commit()
+    [task] = session.exec(select(Task))
+    page = text_of(desk.get(f"{DESK}tasks/{task.public_id}/"))
+    assert "Ask whether they still look for a buddy" in page
+    assert f"{DESK}requests/{town.asking.public_id}/" in page
+
+
 def test_a_note_that_is_too_long_stays_in_its_box(desk, there, read):
     note = "x" * (tasks.LONGEST_NOTE + 1)
     refused = desk.post(f"{there}done", data={"note": note})

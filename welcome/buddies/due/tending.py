@@ -41,6 +41,7 @@ class Tending(StrEnum):
     SETTLE = "settle"
     ASK_REFEREE = "ask-referee"
     ASK_IF_FREE = "ask-if-free"
+    ASK_WHO_WAITS = "ask-who-waits"
     LAST_DAY = "last-day"
     LAPSE_REQUEST = "lapse-request"
     LAPSE_VOLUNTEER = "lapse-volunteer"
@@ -75,6 +76,7 @@ def list_due(session: Session, now: datetime, zone: ZoneInfo = GREENWICH) -> lis
         _rows(
             Tending.LAPSE_REQUEST, BuddyRequest.id, lapsing.is_request_due(now, days)
         ),
+        _rows(Tending.ASK_WHO_WAITS, BuddyRequest.id, lapsing.is_wait_due(now, days)),
         _rows(
             Tending.LAPSE_VOLUNTEER, Volunteer.id, lapsing.is_volunteer_due(now, days)
         ),
@@ -98,9 +100,9 @@ def tend(session: Session, due: Due, scheme: Scheme, *, now: datetime) -> None:
     elif due.act in _OF_PAIRINGS:
         pairing = session.get_one(Pairing, due.subject_id)
         _OF_PAIRINGS[due.act](session, pairing, scheme, now=now)
-    elif due.act is Tending.LAPSE_REQUEST:
+    elif due.act in _OF_REQUESTS:
         request = session.get_one(BuddyRequest, due.subject_id)
-        lapsing.lapse_request(session, request, scheme, now=now)
+        _OF_REQUESTS[due.act](session, request, scheme, now=now)
     elif due.act is Tending.ASK_REFEREE:
         referee = session.get_one(Referee, due.subject_id)
         references.remind(session, referee, scheme, now=now)
@@ -146,6 +148,10 @@ _OF_VOLUNTEERS = {
     Tending.SETTLE: _settle,
     Tending.ASK_IF_FREE: _ask_if_free,
     Tending.LAPSE_VOLUNTEER: _let_go,
+}
+_OF_REQUESTS = {
+    Tending.ASK_WHO_WAITS: lapsing.have_asked,
+    Tending.LAPSE_REQUEST: lapsing.lapse_request,
 }
 _OF_PAIRINGS = {
     Tending.ASK: checkins.ask_both,

@@ -17,6 +17,7 @@ WORDS = {
     "Tending.come-back": mark("End a pause"),
     "Tending.settle": mark("Look at a clearance that ran out"),
     "Tending.ask-referee": mark("Ask a referee once more"),
+    "Tending.ask-who-waits": mark("Have a silent newcomer asked who waits"),
     "Tending.last-day": mark("Say that the last day of a pair has passed"),
     "Tending.lapse-request": mark("End the request of somebody who is silent"),
     "Tending.lapse-volunteer": mark("Let a volunteer go who is silent"),

@@ -16,7 +16,9 @@ LABELS = {
     "meet": _l("“Did you meet?” is asked after an introduction (days)"),
     "tell": _l("An answer to a check-in is waited for (days)"),
     "notice": _l("An ending is told beforehand (days)"),
-    "still_free": _l("A silent volunteer is asked whether they are still free (days)"),
+    "still_free": _l(
+        "A silent volunteer, or newcomer who waits, is asked how it stands (days)"
+    ),
     "free_again": _l("And is asked once more (days)"),
     "lapse": _l("Who says nothing for so long waits no more (days)"),
 }
