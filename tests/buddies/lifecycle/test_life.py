@@ -35,6 +35,7 @@ from welcome.buddies.models.people import (
 )
 from welcome.buddies.models.requests import (
     BuddyRequest,
+    Hold,
     HoldReason,
     RequestSource,
 )
@@ -192,7 +193,7 @@ class Life(Laws):
     def change_a_request(self, request, which):
         one = (BuddyRequest, request)
         if which == 0:
-            self.by_staff(requests.hold, *one, HoldReason.ASKED, SCHEME)
+            self.by_staff(requests.hold, *one, Hold(HoldReason.ASKED), SCHEME)
         elif which == 1:
             self.by_staff(
                 requests.withdraw, *one, Ending(Outcome.NEWCOMER_TIME), SCHEME

@@ -14,6 +14,7 @@ from welcome.buddies.models.people import PausedBy
 from welcome.buddies.models.people import VolunteerState as V
 from welcome.buddies.models.requests import (
     REQUEST_MOVES,
+    Hold,
     HoldReason,
     RequestSource,
 )
@@ -43,7 +44,7 @@ def to(state, *before):
 
 
 ON_REQUESTS = {
-    "hold": (with_scheme(requests.hold, HoldReason.ASKED), to(R.ON_HOLD, R.OPEN)),
+    "hold": (with_scheme(requests.hold, Hold(HoldReason.ASKED)), to(R.ON_HOLD, R.OPEN)),
     "resume": (plain(requests.resume), to(R.OPEN, R.ON_HOLD)),
     "withdraw": (
         with_scheme(requests.withdraw, Ending(Outcome.NEWCOMER_TIME)),
