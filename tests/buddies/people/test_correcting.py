@@ -166,7 +166,9 @@ def test_what_is_held_is_not_taken_back(session, two, now):
     assert two.second.state is P.HELD
 
 
-ALONE = replace(NEWCOMER, gender=None, wish=ANY_GENDER, never_told="")
+ALONE = replace(
+    NEWCOMER, gender=None, wish=ANY_GENDER, never_told="", prefers=Prefers.READ
+)
 WITH_CHILDREN = replace(ALONE, household=Household.FAMILY)
 TOLD = {P.VOLUNTEER_ASKED: ["volunteer"], P.NEWCOMER_ASKED: ["newcomer", "volunteer"]}
 

@@ -43,7 +43,7 @@ def test_a_last_day_that_lies_behind_keeps_what_was_written(desk, pair, read, no
         f"{there}give-notice", data=said | {"interpreted_by": "Ines Fiction"},
         headers={"Referer": f"http://localhost{there}"},
     )  # fmt: skip
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     shown = text_of(refused)
     assert "govuk-error-summary" in shown
     assert f'value="{behind}"' in shown
