@@ -19,6 +19,7 @@ from welcome.buddies.models.pairings import (
     CheckIn,
     CheckInKind,
     Outcome,
+    Pairing,
     PairingState,
     Side,
 )
@@ -214,6 +215,25 @@ def test_the_clock_of_a_pairing_lets_both_names_go(session, now):
     assert gone[Clock.PAIRING] == 1
     assert [each.interpreter for each in steps(session)] == [None, None]
     assert retention.carry_out(session, day, actor=None, now=now)[Clock.PAIRING] == 0
+
+
+def test_what_was_told_of_another_pair_makes_no_pair_due(session, now):
+    live = records.write(session, now)
+    old = Pairing(
+        request_id=live.request.id, newcomer_id=live.newcomer.id,
+        volunteer_id=live.volunteer.id, state=S.ENDED, moved_at=now, ended_at=now,
+        lead_id=live.volunteer.organisation_id, parts={}, score=1, seat=2,
+    )  # fmt: skip
+    session.add(old)
+    session.commit()
+    day = now.date().replace(year=2028)
+    clocks = {each.clock for each in retention.plan(session, day)}
+    assert Clock.PAIRING not in clocks
+    assert None not in {each.interpreter for each in steps(session)}
+    session.delete(live.check_in)
+    old.said_no = Side.VOLUNTEER
+    session.commit()
+    assert Clock.PAIRING in {each.clock for each in retention.plan(session, day)}
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from welcome.buddies.models.requests import BuddyRequest
 from welcome.buddies.models.told import ToldStep
 
 Test = sa.ColumnElement[bool]
-# Ids, a question for them, or the column of the question around.
-Which = sa.Select[Any] | Sequence[int] | Sequence[sa.SQLColumnExpression[int]]
+# Ids, or a question for them.
+Which = sa.Select[Any] | Sequence[int]
 # The last steps; the others stand in the journal.
 MOST = 20
 

@@ -64,7 +64,7 @@ def behind_link(view: View[P]) -> View[P]:
 def _form(view: View[P], access: str, *, may_hide_origin: bool) -> View[P]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if request.method == "POST" and not _is_from_here(may_hide=may_hide_origin):
+        if request.method == "POST" and not is_from_here(may_hide=may_hide_origin):
             raise ForeignForm
         return view(*args, **kwargs)
 
@@ -72,7 +72,7 @@ def _form(view: View[P], access: str, *, may_hide_origin: bool) -> View[P]:
     return guarded
 
 
-def _is_from_here(*, may_hide: bool) -> bool:
+def is_from_here(*, may_hide: bool) -> bool:
     """Believe what browsers say of the page a form stood on; pages cannot change it."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 
 from welcome.errors import NotAllowed, NotFound, NotNow, RuleBroken, WelcomeError
 from welcome.web import apologies
-from welcome.web.allowed import ForeignForm, SignedOut, find_account
+from welcome.web.allowed import SignedOut, find_account, is_from_here
 from welcome.web.database import db, give_up
 from welcome.web.messages import flash_problem
 from welcome.web.words import (
@@ -71,9 +71,7 @@ def _not_found(_problem: NotFound) -> ResponseReturnValue:
 
 
 def _refused(problem: NotAllowed) -> ResponseReturnValue:
-    # What another site has a browser send is not shown as if somebody had typed it.
-    typed = [] if isinstance(problem, ForeignForm) else _typed()
-    return _page(403, word(problem.code), typed=typed)
+    return _page(403, word(problem.code), typed=_typed())
 
 
 def _signed_out(_problem: SignedOut | CSRFError) -> ResponseReturnValue:
@@ -149,8 +147,11 @@ def _broken(problem: Exception) -> ResponseReturnValue:
 
 
 def _typed() -> list[str]:
-    """List what a person typed into the form, where it could be read at all."""
-    if request.method != "POST":
+    """List what a person typed into the form, where it could be read at all.
+
+    What another site has a browser send is not shown as if somebody had typed it.
+    """
+    if request.method != "POST" or _is_foreign():
         return []
     try:
         form = request.form
@@ -161,6 +162,12 @@ def _typed() -> list[str]:
     return _texts_of(
         form, [*TYPED, *(each for each in form if each.startswith(TYPED_PER_LOCALE))]
     )
+
+
+def _is_foreign() -> bool:
+    """Tell whether a browser says that another site's page sent this."""
+    told = {"Sec-Fetch-Site", "Origin"} & {name for name, _value in request.headers}
+    return bool(told) and not is_from_here(may_hide=is_taking_part())
 
 
 def _texts_of(form: Mapping[str, str], names: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from welcome.buddies.rules.naming import is_perhaps_named
         ("كريم صالح", "ابن عمي كريم", True, False),
         ("Ann Lee", "Annabel Leeds", False, False),
         ("Bo Li", "Bo from the shop", False, False),
-        ("Bo Li", "Bo Li from the shop", False, True),
+        ("Bo Li", "Bo Li from the shop", True, True),
         ("Vera Fiction", "", False, False),
         ("", "Karim", False, False),
     ],

@@ -153,3 +153,18 @@ def test_who_left_gets_in_no_more(app, inside, stand, cell):
     stand(state=VolunteerState.LEFT)
     answer = inside.open(routes_of(app)[cell], method=cell[0])
     assert answer.status_code == (302 if cell[0] == "GET" else 401)
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_shown"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "null"}, False),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+    ],
+)
+def test_what_another_site_sends_is_not_shown_as_typed(client, headers, is_shown):
+    said = {"phone": "020 7946 0999"}
+    answer = client.post(REACH, data=said, headers=headers)
+    assert answer.status_code in {401, 403}
+    assert (said["phone"] in answer.get_data(as_text=True)) is is_shown

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from welcome.buddies import links, noting
 from welcome.buddies.errors import MoveRefused
-from welcome.buddies.lifecycle import turns
+from welcome.buddies.lifecycle import seats, turns
 from welcome.buddies.lifecycle.checkins import GOES_ON
 from welcome.buddies.lifecycle.exits import ASKED
 from welcome.buddies.links import About
@@ -16,14 +16,14 @@ from welcome.buddies.models.people import Volunteer
 from welcome.buddies.tasks import raise_task
 from welcome.errors import NotFound
 
-# Of a draft they know nothing yet; of what is held, nobody tells them.
-UNKNOWN = frozenset({PairingState.DRAFT, PairingState.HELD})
+# They said yes, and what is held looks as it did before.
+KNOWN = GOES_ON | {PairingState.NEWCOMER_ASKED, PairingState.AGREED}
 
 
 def list_known(session: Session, volunteer: Volunteer) -> list[Pairing]:
     """List the live pairings that a volunteer knows of."""
     live = turns.list_live_of(session, volunteer.id)
-    return [each for each in live if each.state not in UNKNOWN]
+    return [each for each in live if is_asked(each) or seats.stage(each) in KNOWN]
 
 
 def get_known(session: Session, volunteer: Volunteer, public_id: str) -> Pairing:
@@ -41,7 +41,7 @@ def is_asked(pairing: Pairing) -> bool:
 
 def may_stop(pairing: Pairing) -> bool:
     """Say whether the two were introduced, so that one may want to stop."""
-    return pairing.state in GOES_ON
+    return seats.stage(pairing) in GOES_ON
 
 
 def show_question(session: Session, pairing: Pairing, *, now: datetime) -> str:

@@ -131,7 +131,9 @@ def change_contact(
     looks at it, and the old address hears of it. Raises BadAddress, BadPhone and
     NoWayToReach.
     """
-    old = newcomer.email if newcomer.channel is Channel.EMAIL else None
+    # Where others see what arrives, the letter would say too much.
+    may_hear = newcomer.channel is Channel.EMAIL and not newcomer.shares_phone
+    old = newcomer.email if may_hear else None
     rule = scheme.rule(Way.EMAIL, newcomer.safe_from, newcomer.safe_until)
     new_contact.change(session, newcomer, contact, scheme, actor=None, now=now)
     whose, home = reaching.about(newcomer), newcomer.organisation_id

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
+from welcome.buddies import noting
 from welcome.buddies.models.clearing import ClearedFor, Referee
 from welcome.buddies.models.concerns import Concern, ConcernState
 from welcome.buddies.models.desk import Link, Run
@@ -21,7 +22,6 @@ from welcome.buddies.models.rights import ExportState, SubjectExport
 from welcome.buddies.models.told import ToldStep
 from welcome.buddies.privacy.forgetting import REFEREE
 from welcome.buddies.rules.clocks import Clock
-from welcome.buddies.telling import is_about_pairings
 
 Asked = sa.Select[Any]
 What = sa.SQLColumnExpression[Any]
@@ -104,15 +104,24 @@ def _pairings(before: datetime) -> Asked:
     noted = sa.exists().where(
         col(CheckIn.pairing_id) == col(Pairing.id), col(CheckIn.note).is_not(None)
     )
+    is_named = col(ToldStep.interpreter).is_not(None)
     named = sa.exists().where(
-        is_about_pairings([col(Pairing.id)]), col(ToldStep.interpreter).is_not(None)
+        is_named,
+        col(ToldStep.subject) == noting.SUBJECTS[Pairing],
+        col(ToldStep.subject_id) == col(Pairing.id),
+    )
+    named_beside = sa.exists().where(
+        is_named,
+        col(ToldStep.subject) == noting.SUBJECTS[CheckIn],
+        col(ToldStep.subject_id) == col(CheckIn.id),
+        col(CheckIn.pairing_id) == col(Pairing.id),
     )
     reasons = col(Pairing.said_why).is_not(None) | col(Pairing.said_no).is_not(None)
     return _rows(
         col(Pairing.id), col(Pairing.public_id), col(Pairing.ended_at),
         _is_kept(col(Pairing.newcomer_id), col(Pairing.volunteer_id)),
         col(Pairing.state).in_(OVER), col(Pairing.ended_at) < before,
-        noted | named | reasons,
+        noted | named | named_beside | reasons,
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ EXPORT = {
     "export.letters": mark("Letters to you"),
     "export.links": mark("Links for you"),
     "export.tasks": mark("What staff saw to for you"),
-    "export.sent_again": mark("What you wrote in a form again"),
+    "export.sent_again": mark("What was written in a form again in your name"),
     "export.journal": mark("What staff did"),
     "withheld.references": mark(
         "What referees wrote, and who they are: it was given in confidence."
