@@ -88,10 +88,6 @@ def volunteer(_session, scene, _now):
     return scene.volunteer
 
 
-def come_back(session, row, heard, scheme, **by):
-    volunteers.come_back(session, row, scheme, heard=heard, **by)
-
-
 LAST = scenes.NOON.date().replace(year=2100)
 BY_PAPER = Contact(Channel.PAPER, heard=VOLUNTEERS)
 # The act of the journal: where the pairing stands, whose row, the move and what it takes.
@@ -114,7 +110,7 @@ STEPS = {
                              (Week(1, None, NEWCOMERS),)),
     "volunteer.paused": (S.MEETING, volunteer, volunteers.pause,
                          (Pause(PausedBy.THEMSELVES, heard=VOLUNTEERS), SCHEME)),
-    "volunteer.came_back": (S.MEETING, paused, come_back, (VOLUNTEERS, SCHEME)),
+    "volunteer.came_back": (S.MEETING, paused, volunteers.come_back, (VOLUNTEERS, SCHEME)),
     "volunteer.still_free": (S.MEETING, volunteer, still_free.note_free, (VOLUNTEERS,)),
     "volunteer.offer_changed": (S.MEETING, volunteer, volunteers.change_offering,
                                 (Offering(2, 1, None, VOLUNTEERS),)),

@@ -15,8 +15,9 @@ class Days:
 
     `reminders` and `answer` count from the day on which somebody was asked, `meet` from
     the introduction, and `tell` from the day a check-in was due; `still_free` from the
-    last word of a volunteer, or of a newcomer who waits, and `free_again` from the letter that asked for one; `lapse`
-    from the last word of somebody who cannot be reached, applied or paused.
+    last word of a volunteer, or of a newcomer who waits, and `free_again` from the letter
+    that asked for one; `lapse` from the last word of somebody who cannot be reached,
+    applied or paused.
     """
 
     reminders: tuple[int, ...] = (2, 5)

@@ -62,7 +62,7 @@ ON_VOLUNTEERS = {
         with_scheme(volunteers.pause, Pause(PausedBy.THEMSELVES, date(2026, 4, 1))),
         to(V.PAUSED, V.CLEARED),
     ),
-    "come_back": (with_scheme(volunteers.come_back), to(V.CLEARED, V.PAUSED)),
+    "come_back": (with_scheme(volunteers.come_back, None), to(V.CLEARED, V.PAUSED)),
     "leave": (
         with_scheme(volunteers.leave, Ending(Outcome.VOLUNTEER_TIME)),
         to(V.LEFT, V.APPLIED, V.CLEARING, V.CLEARED, V.PAUSED, V.SUSPENDED),
@@ -209,10 +209,10 @@ def test_who_is_cleared_for_nothing_cannot_come_back(session, now):
     cleared.until = date(2026, 3, 1)
     session.flush()
     with pytest.raises(NotCleared):
-        volunteers.come_back(session, row, SCHEME, actor=None, now=now)
+        volunteers.come_back(session, row, None, SCHEME, actor=None, now=now)
     cleared.until = date(2026, 3, 2)
     session.flush()
-    volunteers.come_back(session, row, SCHEME, actor=None, now=now)
+    volunteers.come_back(session, row, None, SCHEME, actor=None, now=now)
     assert (row.state, row.paused_by, row.back_on) == (V.CLEARED, None, None)
 
 

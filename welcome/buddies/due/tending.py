@@ -123,7 +123,7 @@ def _let_come_back(
 ) -> None:
     """End a pause, or say what it waits for now."""
     try:
-        volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+        volunteers.come_back(session, volunteer, None, scheme, actor=None, now=now)
     except NotCleared:
         volunteer.paused_by = PausedBy.CLEARANCE
         session.flush()

@@ -118,4 +118,5 @@ def _give(
         proposals.volunteer_agrees(session, pairing, scheme, actor=actor, now=now)
     else:
         proposals.newcomer_agrees(session, pairing, scheme, actor=actor, now=now)
-    noting.hear(session, pairing, answer.side, now=now)
+    if answer.heard is None:
+        noting.hear(session, pairing, answer.side, now=now)

@@ -122,7 +122,8 @@ def answer(
     ]
     for kind, about in raised:
         tasks.raise_task(session, kind, pairing.lead_id, about, now=now)
-    noting.hear(session, check_in, check_in.side, now=now)
+    if said.heard is None:
+        noting.hear(session, check_in, check_in.side, now=now)
     noting.write(
         session, "check_in.answered", check_in, actor=actor, now=now, heard=said.heard
     )

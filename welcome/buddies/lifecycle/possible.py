@@ -1,8 +1,8 @@
 """Looking once more, before people are told, whether two may be brought together.
 
 People may have changed since a pair was drafted: every rule is looked at again before
-somebody is asked, and the names of those who must never know. Once both agreed, knowing where and when the other is free, only the
-rules count that nobody may set aside.
+somebody is asked, and the names of those who must never know. Once both agreed, knowing
+where and when the other is free, only the rules count that nobody may set aside.
 """
 
 from collections.abc import Collection

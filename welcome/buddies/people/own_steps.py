@@ -169,7 +169,7 @@ def come_back(
     if volunteer.paused_by not in OWN_PAUSES:
         wanted = VolunteerState.CLEARED.value
         raise MoveRefused(state=volunteer.state.value, wanted=wanted)
-    volunteers.come_back(session, volunteer, scheme, actor=None, now=now)
+    volunteers.come_back(session, volunteer, None, scheme, actor=None, now=now)
     volunteer.heard_at = now
 
 

@@ -103,11 +103,11 @@ def pause(
 def come_back(
     session: Session,
     volunteer: Volunteer,
+    heard: Heard | None,
     scheme: Scheme,
     *,
     actor: Account | None,
     now: datetime,
-    heard: Heard | None = None,
 ) -> None:
     """Let a volunteer be asked again; raises MoveRefused and NotCleared."""
     standing = select(ClearedFor.volunteer_id).where(

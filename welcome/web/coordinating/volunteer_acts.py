@@ -1,21 +1,16 @@
 """What may be done to a volunteer: paused, resumed, let go; places, times, contact."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlmodel import Session
 
-from welcome.accounts.models import Account
 from welcome.buddies import access
 from welcome.buddies.lifecycle import new_contact, turns
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Volunteer, VolunteerState
-from welcome.buddies.noting import Heard
 from welcome.buddies.people import correcting, handing_over, still_free, volunteers
-from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
 from welcome.web.coordinating.contact_forms import (
@@ -42,22 +37,9 @@ _S = VolunteerState
 HERE = frozenset(_S) - {_S.LEFT, _S.DECLINED}
 
 
-def come_back(
-    session: Session,
-    volunteer: Volunteer,
-    heard: Heard | None,
-    scheme: Scheme,
-    *,
-    actor: Account,
-    now: datetime,
-) -> None:
-    """End a pause, and keep who said so."""
-    volunteers.come_back(session, volunteer, scheme, actor=actor, now=now, heard=heard)
-
-
 ACTS: Mapping[str, Asked[Volunteer]] = {
     "resume_volunteer": Asked(
-        Act(come_back, _l("They can be asked again."), ComeBackForm),
+        Act(volunteers.come_back, _l("They can be asked again."), ComeBackForm),
         frozenset({_S.PAUSED}),
         _l("End this pause?"),
         _l("They can be asked about newcomers again, as long as they are cleared."),
