@@ -63,6 +63,7 @@ ACTS = {
 # and when it is sent empty, to whom it is allowed.
 ASKED = {
     "coordinating.hold_request": ("asking", 200, 422),
+    "coordinating.again_request": ("asking", 409, 409),
     "coordinating.resume_request": ("asking", 409, 409),
     "coordinating.expire_request": ("asking", 409, 409),
     "coordinating.urge_request": ("asking", 200, 422),

@@ -226,7 +226,7 @@ class Life(Laws):
             self.by_staff(volunteers.pause, *one, why, SCHEME)
         else:
             self.by_staff(volunteers.restore, *one)
-            self.by_staff(volunteers.come_back, *one, SCHEME)
+            self.by_staff(volunteers.come_back, *one, None, SCHEME)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from welcome.buddies.models.requests import (
     RequestSource,
 )
 from welcome.buddies.models.requests import RequestState as R
-from welcome.buddies.people import requests, volunteers
+from welcome.buddies.people import requests, standing, volunteers
 from welcome.buddies.people.errors import RequestThere
-from welcome.buddies.people.requests import Urgency, Wanted
+from welcome.buddies.people.requests import Wanted
+from welcome.buddies.people.standing import Urgency
 from welcome.buddies.people.volunteers import Pause
 
 
@@ -220,7 +221,7 @@ def test_who_is_cleared_for_nothing_cannot_come_back(session, now):
 def test_nobody_is_put_before_others_without_a_reason(session, now, level):
     asking = scenes.request(session, scenes.newcomer(session, now), now)
     with pytest.raises(NothingSaid):
-        requests.set_urgency(session, asking, Urgency(level, " "), actor=None, now=now)
+        standing.set_urgency(session, asking, Urgency(level, " "), actor=None, now=now)
     assert asking.urgency == 0
 
 
@@ -229,8 +230,8 @@ def test_only_who_is_looked_for_is_urgent(session, now, state):
     asking = scenes.request(session, scenes.newcomer(session, now), now, state=state)
     urgent = Urgency(1, "Alone.")
     if state in requests.LIVE:
-        requests.set_urgency(session, asking, urgent, actor=None, now=now)
+        standing.set_urgency(session, asking, urgent, actor=None, now=now)
     else:
         with pytest.raises(MoveRefused):
-            requests.set_urgency(session, asking, urgent, actor=None, now=now)
+            standing.set_urgency(session, asking, urgent, actor=None, now=now)
     assert (asking.urgency, asking.state) == (int(state in requests.LIVE), state)

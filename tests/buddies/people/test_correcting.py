@@ -11,7 +11,6 @@ from welcome.accounts.models import JournalEntry
 from welcome.buddies.clearances import clearing
 from welcome.buddies.clearances.clearing import Seen
 from welcome.buddies.errors import PairHeld, PersonErased
-from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import PairingState
 from welcome.buddies.models.people import (
@@ -28,14 +27,12 @@ from welcome.buddies.people.correcting import NewcomerRight, VolunteerRight
 from welcome.buddies.people.errors import NothingSpoken, SeatsFilled
 from welcome.buddies.rules.requirements import ClearanceKind, DbsLevel
 from welcome.buddies.rules.vocabulary import (
-    ANY_GENDER,
     BuddyRole,
     Gender,
     Interest,
     Level,
     make_wish,
 )
-from welcome.messages.models import Message
 
 P, R = PairingState, RequestState
 ANYBODY = {
@@ -164,75 +161,6 @@ def test_what_is_held_is_not_taken_back(session, two, now):
         of_newcomer(session, two.request, replace(FAMILY, buddies=1), now)
     of_newcomer(session, two.request, FAMILY, now)
     assert two.second.state is P.HELD
-
-
-ALONE = replace(
-    NEWCOMER, gender=None, wish=ANY_GENDER, never_told="", prefers=Prefers.READ
-)
-WITH_CHILDREN = replace(ALONE, household=Household.FAMILY)
-TOLD = {P.VOLUNTEER_ASKED: ["volunteer"], P.NEWCOMER_ASKED: ["newcomer", "volunteer"]}
-
-
-def written_to(session, scene):
-    """Who was written to that it goes no further."""
-    sides = {scene.newcomer.email: "newcomer", scene.volunteer.email: "volunteer"}
-    letters = session.exec(select(Message).where(Message.letter == "no_longer"))
-    return sorted(sides[each.recipient] for each in letters)
-
-
-@pytest.mark.parametrize("state", [P.DRAFT, P.NEWCOMER_ASKED, P.VOLUNTEER_ASKED])
-def test_what_nobody_may_agree_on_any_more_is_taken_back(session, now, state):
-    scene = scenes.scene(session, now, state)
-    of_newcomer(session, scene.request, ALONE, now)
-    assert scene.pairing.state is state
-    of_newcomer(session, scene.request, WITH_CHILDREN, now)
-    assert (scene.pairing.state, scene.volunteer.held) == (P.WITHDRAWN, 0)
-    assert written_to(session, scene) == TOLD.get(state, [])
-    assert scenes.open_tasks(session) == []
-
-
-def test_a_couple_is_taken_back_from_who_wishes_for_a_gender(session, now):
-    scene = scenes.scene(session, now, P.VOLUNTEER_ASKED)
-    scene.volunteer.wish = make_wish([Gender.WOMAN])
-    by_herself = replace(ALONE, gender=Gender.WOMAN)
-    of_newcomer(session, scene.request, by_herself, now)
-    assert scene.pairing.state is P.VOLUNTEER_ASKED
-    couple = replace(by_herself, household=Household.COUPLE)
-    of_newcomer(session, scene.request, couple, now)
-    assert scene.pairing.state is P.WITHDRAWN
-
-
-@pytest.mark.parametrize("state", sorted(FILLS))
-def test_a_family_that_meets_who_is_not_cleared_for_families_is_looked_at(
-    session, now, state
-):
-    scene = scenes.scene(session, now, state)
-    of_newcomer(session, scene.request, WITH_CHILDREN, now)
-    assert scene.pairing.state is state
-    looked_at = [("clearance-lapsed", "pairing", scene.pairing.id)]
-    assert scenes.open_tasks(session) == looked_at
-    # Until it turns out that there are no children.
-    of_newcomer(session, scene.request, ALONE, now)
-    assert scenes.open_tasks(session) == []
-
-
-def test_a_family_that_meets_who_is_cleared_for_families_goes_on(session, now):
-    scene = scenes.scene(session, now, P.MEETING)
-    session.add(
-        ClearedFor(
-            volunteer_id=scene.volunteer.id, role=BuddyRole.FAMILY, until=scenes.LONG
-        )
-    )
-    of_newcomer(session, scene.request, WITH_CHILDREN, now)
-    assert (scene.pairing.state, scenes.open_tasks(session)) == (P.MEETING, [])
-
-
-def test_what_is_held_stays_and_is_looked_at(session, now):
-    scene = scenes.scene(session, now, P.HELD)
-    scene.pairing.held_from = P.NEWCOMER_ASKED.value
-    of_newcomer(session, scene.request, WITH_CHILDREN, now)
-    looked_at = [("clearance-lapsed", "pairing", scene.pairing.id)]
-    assert (scene.pairing.state, scenes.open_tasks(session)) == (P.HELD, looked_at)
 
 
 def test_a_volunteer_is_put_right_and_found_where_they_live(session, cast, now):

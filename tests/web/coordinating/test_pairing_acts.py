@@ -16,6 +16,7 @@ from welcome.buddies.models.pairings import (
     PairingState,
     Side,
 )
+from welcome.buddies.rules.vocabulary import Gender, make_wish
 
 
 def test_a_draft_is_sent_and_the_answer_written_down(desk, pair, read):
@@ -182,3 +183,17 @@ def test_of_another_organisations_volunteer_the_whole_name_counts(
     assert "must never know" not in text_of(desk.get(there))
     desk.post(f"{there}send")
     assert read(Pairing)[0].state is PairingState.VOLUNTEER_ASKED
+
+
+def test_what_a_rule_forbids_by_now_is_said_before_two_are_introduced(
+    desk, pair, town, session
+):
+    there = f"{DESK}pairings/{pair(PairingState.AGREED).public_id}/"
+    assert f'"{there}introduce"' in text_of(desk.get(there))
+    town.asking.adults = 2
+    town.volunteer.wish = make_wish([Gender.WOMAN])
+    session.commit()
+    page = text_of(desk.get(there))
+    assert "cannot be brought together" in page
+    assert f'"{there}introduce"' not in page
+    assert page.count(f'"{there}withdraw"') == 1

@@ -21,7 +21,8 @@ ALWAYS = {"give", "hand", "correct"}
 # The acts that are offered from each state; of a request that is paired, nobody re-opens.
 OFFERED = {
     R.OPEN: {"urge", "hold", "change", "refer", "withdraw", "reach"} | ALWAYS,
-    R.ON_HOLD: {"urge", "resume", "change", "refer", "withdraw", "reach"} | ALWAYS,
+    R.ON_HOLD: {"urge", "again", "resume", "change", "refer", "withdraw", "reach"}
+    | ALWAYS,
     R.PAIRED: {"reopen", "change", "withdraw", "reach"} | ALWAYS,
     R.CLOSED: {"reopen"} | ALWAYS,
     R.EXPIRED: {"reopen"} | ALWAYS,
@@ -251,3 +252,20 @@ def test_urgency_is_one_of_three_with_a_reason(desk, stand, read, said, told):
     assert refused.status_code == 422
     assert told in text_of(refused)
     assert read(BuddyRequest)[0].urgency == 0
+
+
+def test_what_is_on_hold_is_left_so_until_another_day(
+    desk, town, session, read, acts, now
+):
+    there = hold_for(session, town, HoldReason.ASKED)
+    behind = (now - timedelta(days=1)).date().isoformat()
+    refused = desk.post(f"{there}again/", data={"again_on": behind})
+    assert refused.status_code == 422
+    assert "This day lies behind" in text_of(refused)
+    later = (clock.now() + timedelta(days=30)).date()
+    data = {"again_on": later.isoformat()}
+    assert desk.post(f"{there}again/", data=data).location == there
+    (held,) = read(BuddyRequest)
+    assert (held.state, held.look_again_on) == (R.ON_HOLD, later)
+    assert held.hold_reason is HoldReason.ASKED
+    assert "request.held_on" in acts()

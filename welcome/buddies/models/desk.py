@@ -68,6 +68,7 @@ class TaskKind(StrEnum):
     WOULD_STOP = "would-stop"
     CANNOT_BE_REACHED = "cannot-be-reached"
     WANTS_ANOTHER = "wants-another"
+    NO_LONGER_FITS = "no-longer-fits"
 
 
 class Task(Base, table=True):

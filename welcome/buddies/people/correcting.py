@@ -1,7 +1,7 @@
 """Correcting what is kept of somebody: who they are, what they speak, wish and offer.
 
 Pairings that were agreed on go on; the next ones are found by what is right now. Where a
-volunteer is not cleared for whom they meet now, their coordinators look at it.
+rule that nobody may set aside forbids one by now, coordinators look at it.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,6 @@ from welcome.buddies.people.speaking import (
     set_newcomer_languages,
     set_volunteer_languages,
 )
-from welcome.buddies.rules.vetoes import VetoCode
 from welcome.buddies.rules.vocabulary import BuddyRole, Gender, Interest, Level
 from welcome.buddies.scheme import Scheme
 
@@ -173,10 +172,10 @@ def _look_again(
     for each in turns.list_live_for(session, request.id):
         against = possible.list_against(session, each, moment, among=possible.FIRM)
         goes_on = seats.is_filled_by(each) or each.state is PairingState.HELD
-        kind, about = TaskKind.CLEARANCE_LAPSED, About("pairing", each.id)
+        kind, about = TaskKind.NO_LONGER_FITS, About("pairing", each.id)
         if against and not goes_on:
             exits.withdraw(session, each, scheme, actor=None, now=now)
-        elif VetoCode.NOT_CLEARED in against:
+        elif against:
             tasks.raise_task(session, kind, each.lead_id, about, now=now)
         else:
             tasks.finish(session, kind, about, actor=None, now=now)

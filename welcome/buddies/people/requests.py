@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from welcome.accounts.models import Account
 from welcome.buddies import links, moving, noting
-from welcome.buddies.errors import MoveRefused, NothingSaid, PersonErased
+from welcome.buddies.errors import MoveRefused, PersonErased
 from welcome.buddies.lifecycle import exits, seats, turns
 from welcome.buddies.lifecycle.exits import Ending
 from welcome.buddies.links import About
@@ -94,41 +94,6 @@ def change_week(
     noting.write(
         session, "request.week_changed", request, actor=actor, now=now, heard=week.heard
     )
-
-
-@dataclass(frozen=True)
-class Urgency:
-    """Of which class somebody waits, 0 to 2; each class comes before the one below."""
-
-    level: int
-    reason: str = ""
-
-
-def set_urgency(
-    session: Session,
-    request: BuddyRequest,
-    urgency: Urgency,
-    *,
-    actor: Account | None,
-    now: datetime,
-) -> None:
-    """Say how urgent a request is, and why; who waits as usual needs no reason.
-
-    Raises NothingSaid, and MoveRefused where nobody is looked for any more.
-    """
-    reason = urgency.reason.strip() if urgency.level else ""
-    if urgency.level and not reason:
-        raise NothingSaid
-    request = turns.take_request(session, request.id)
-    if request.state not in LIVE:
-        raise MoveRefused(state=request.state.value, wanted=request.state.value)
-    request.urgency, request.urgency_reason = urgency.level, reason or None
-    session.add(request)
-    session.flush()
-    noting.write(
-        session, "request.urgency_set", request, actor=actor, now=now,
-        urgency=urgency.level,
-    )  # fmt: skip
 
 
 def hold(

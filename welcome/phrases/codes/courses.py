@@ -81,6 +81,7 @@ ACTS = {
     "pairing.ended": mark("Pair ended"),
     "request.opened": mark("Request opened"),
     "request.held": mark("Request put on hold"),
+    "request.held_on": mark("Request left on hold"),
     "request.resumed": mark("Request goes on"),
     "request.withdrawn": mark("Request withdrawn"),
     "request.referred_on": mark("Request passed on to another service"),

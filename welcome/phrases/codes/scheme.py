@@ -145,6 +145,7 @@ DESK = {
     "TaskKind.would-stop": mark("Somebody does not want to go on"),
     "TaskKind.cannot-be-reached": mark("A newcomer is silent, and on hold"),
     "TaskKind.wants-another": mark("A newcomer would like somebody else"),
+    "TaskKind.no-longer-fits": mark("A rule forbids by now what a pair agreed on"),
     "TaskKind.nobody-answered": mark("A proposal ran out without an answer"),
     "TaskKind.reference-came": mark("A reference is there to be read"),
     "TaskKind.reach-by-hand": mark("Somebody has to be told in person or by phone"),

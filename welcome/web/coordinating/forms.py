@@ -23,15 +23,11 @@ from welcome.buddies.models.pairings import (
     Side,
 )
 from welcome.buddies.models.requests import (
-    LOOK_AGAIN,
     BuddyRequest,
-    Hold,
-    HoldReason,
 )
-from welcome.buddies.people.requests import Urgency
+from welcome.buddies.people.standing import Urgency
 from welcome.phrases.catalogues import mark
 from welcome.web.coordinating.acts import ActForm
-from welcome.web.coordinating.desk import moment
 from welcome.web.coordinating.told_forms import (
     MaybeToldForm,
     PairToldForm,
@@ -124,32 +120,6 @@ class EndingForm(PairToldForm, ActForm[Pairing]):
         """Give how it ended."""
         wants_another = bool(self.wants_another.data)
         return (Ending(self.outcome.data, wants_another, self.heard()),)
-
-
-class HoldForm(ActForm[BuddyRequest]):
-    """Why nobody is looked for."""
-
-    reason = RadioField(_l("Why?"), validators=[InputRequired(CHOOSE)])
-    again_on = DateField(_l("Look at it again on"), validators=[Optional()])
-
-    def offer(self) -> None:
-        """Say the choices in the reader's language."""
-        self.reason.choices = offered(HoldReason)
-
-    def check(self) -> bool:
-        """Refuse a day that lies behind."""
-        if self.again_on.data and self.again_on.data <= moment().today:
-            self.again_on.errors = [_(BEHIND)]
-            return False
-        return True
-
-    def fill(self, _row: BuddyRequest) -> None:
-        """Show the usual day."""
-        self.again_on.data = moment().today + LOOK_AGAIN
-
-    def given(self, _row: BuddyRequest) -> tuple[object, ...]:
-        """Give why, and until when."""
-        return (Hold(HoldReason(self.reason.data), self.again_on.data),)
 
 
 class UrgencyForm(ActForm[BuddyRequest]):

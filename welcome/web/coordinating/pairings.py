@@ -118,10 +118,13 @@ def _prepare(form: ToldForm, place: str, pairing: Pairing) -> ToldForm:
 
 
 def _list_against(pairing: Pairing) -> list[VetoCode]:
-    """List what forbids a draft by now: people may have changed since it was made."""
-    if pairing.state is not PairingState.DRAFT:
-        return []
-    return possible.list_against(db(), pairing, moment())
+    """List what forbids a pair by now, where it is not introduced; people may change."""
+    if pairing.state is PairingState.DRAFT:
+        return possible.list_against(db(), pairing, moment())
+    if pairing.state is PairingState.AGREED:
+        among = possible.FIRM
+        return possible.list_against(db(), pairing, moment(), among=among)
+    return []
 
 
 def _find_named(pairing: Pairing) -> str | None:

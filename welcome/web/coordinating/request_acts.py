@@ -15,7 +15,7 @@ from welcome.buddies.lifecycle.new_contact import Contact
 from welcome.buddies.models.pairings import Pairing
 from welcome.buddies.models.people import Newcomer
 from welcome.buddies.models.requests import BuddyRequest, HoldReason, RequestState
-from welcome.buddies.people import correcting, requests
+from welcome.buddies.people import correcting, requests, standing
 from welcome.buddies.scheme import Scheme
 from welcome.web.allowed import current_account
 from welcome.web.coordinating.acts import Act, Asked, Subject, offer
@@ -25,7 +25,6 @@ from welcome.web.coordinating.contact_forms import (
 )
 from welcome.web.coordinating.correct_forms import CorrectNewcomerForm
 from welcome.web.coordinating.forms import (
-    HoldForm,
     NewcomerSaidForm,
     UrgencyForm,
     WithdrawForm,
@@ -38,6 +37,7 @@ from welcome.web.coordinating.handing_over import (
     give_newcomer,
     hand_newcomer,
 )
+from welcome.web.coordinating.hold_forms import AgainForm, HoldForm
 from welcome.web.coordinating.week_forms import NewcomerWeekForm
 from welcome.web.database import db
 
@@ -74,6 +74,20 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
         ),
         _l("Put on hold"),
         ends_pairs=True,
+    ),
+    "again_request": Asked(
+        Act(
+            standing.look_again,
+            _l("It stays on hold until then."),
+            AgainForm,
+            needs_scheme=False,
+        ),
+        frozenset({_S.ON_HOLD}),
+        _l("Leave this request on hold?"),
+        _l(
+            "Nobody is looked for until you resume it. The board reminds you on that day."
+        ),
+        _l("Leave it on hold"),
     ),
     "resume_request": Asked(
         Act(
@@ -115,7 +129,7 @@ ACTS: Mapping[str, Asked[BuddyRequest]] = {
     ),
     "urge_request": Asked(
         Act(
-            requests.set_urgency,
+            standing.set_urgency,
             _l("Saved. The board and the next run go by this."),
             UrgencyForm,
             needs_scheme=False,
