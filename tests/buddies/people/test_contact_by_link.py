@@ -50,7 +50,9 @@ def test_a_coordinator_looks_and_the_old_address_hears_of_it(session, nour, chan
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("values", [{"channel": Channel.CALL}, {"safe_until": 0}])
+@pytest.mark.parametrize(
+    "values", [{"channel": Channel.CALL}, {"safe_until": 0}, {"shares_phone": True}]
+)
 def test_nothing_goes_where_nothing_may_go(session, nour, change, values):
     for name, value in values.items():
         setattr(nour, name, value)

@@ -6,44 +6,21 @@ import pytest
 from sqlmodel import select
 
 from tests.buddies import scenes
+from tests.buddies.people.test_correcting import NEWCOMER, of_newcomer
 from welcome.buddies.lifecycle.seats import FILLS
 from welcome.buddies.models.clearing import ClearedFor
 from welcome.buddies.models.pairings import PairingState
-from welcome.buddies.models.people import (
-    Prefers,
-)
-from welcome.buddies.models.requests import RequestState
+from welcome.buddies.models.people import Prefers
 from welcome.buddies.people.applications import Household
-from welcome.buddies.people.correcting import NewcomerRight, VolunteerRight
 from welcome.buddies.rules.vocabulary import (
     ANY_GENDER,
     BuddyRole,
     Gender,
-    Interest,
-    Level,
     make_wish,
 )
 from welcome.messages.models import Message
 
-P, R = PairingState, RequestState
-ANYBODY = {
-    "name": "Nour Haddad", "tag": "ar", "prefers": Prefers.CALLED,
-    "languages": {"ar": Level.FIRST, "en": Level.A_FEW_WORDS},
-    "gender": Gender.WOMAN, "wish": make_wish([Gender.WOMAN]),
-    "interests": (Interest.WALKING,), "about": "I hear badly",
-}  # fmt: skip
-NEWCOMER = NewcomerRight(
-    **ANYBODY,
-    avoids_own_community=True,
-    never_told="A cousin",
-    interpreter="Amal",
-    household=Household.ALONE,
-    buddies=1,
-)
-FAMILY = replace(NEWCOMER, household=Household.FAMILY, buddies=2)
-VOLUNTEER = VolunteerRight(**ANYBODY, offers=(BuddyRole.ADULT,), reach_m=5000)
-from tests.buddies.people.test_correcting import NEWCOMER, of_newcomer
-
+P = PairingState
 ALONE = replace(
     NEWCOMER, gender=None, wish=ANY_GENDER, never_told="", prefers=Prefers.READ
 )

@@ -161,10 +161,13 @@ def test_one_proposes_the_other_agrees_the_lead_allows_and_one_ends(
     waits = "It counts once the lead of the scheme allows it."
     assert waits in told(coordinator, coordinator.post(at + "agree"))
     assert "They share" not in text_of(lead.get("/-/arranging/sharing/"))
+    there = f"/-/arranging/organisations/{places['Town Friends'].public_id}/"
+    assert "has to allow it" in text_of(lead.get(there))
     assert "1 agreement to share waits" in text_of(lead.get("/-/arranging/"))
     assert "agreement to share" not in text_of(coordinator.get("/-/arranging/"))
     assert "They share now." in told(lead, lead.post(at + "allow"))
     assert "agreement to share" not in text_of(lead.get("/-/arranging/"))
+    assert "has to allow it" not in text_of(lead.get(there))
     assert "They share" in text_of(lead.get("/-/arranging/sharing/"))
     assert "0 pairs were introduced already" in text_of(neighbour.get(at + "end"))
     assert "Ended." in told(neighbour, neighbour.post(at + "end"))
