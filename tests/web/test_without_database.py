@@ -1,10 +1,16 @@
 """When the database does not answer: readers go on reading, and others are told so."""
 
+import time
+
 import pytest
 from lxml import html
 
 from welcome.app import create_app
 from welcome.database import connect, sessions
+from welcome.since import lines
+
+# Sooner than the lock is given up.
+SOON = 5
 
 
 @pytest.fixture
@@ -62,3 +68,18 @@ def test_a_server_that_starts_without_a_database_says_so(settings, maker):
     gone = sessions(connect("postgresql://nobody@127.0.0.1:1/gone"))
     client = create_app(settings, gone).test_client()
     assert client.get("/").status_code == 503
+
+
+def test_the_first_page_of_a_server_waits_for_nobody_who_writes(
+    settings, sqlite_database
+):
+    engine = connect(sqlite_database)
+    maker = sessions(engine)
+    client = create_app(settings, maker).test_client()
+    (settings.instance / lines.NAME).touch()
+    with maker() as writing:
+        writing.connection().exec_driver_sql("UPDATE account SET name = 'x'")
+        began = time.monotonic()
+        assert client.get("/-/account/sign-in").status_code == 200
+        assert time.monotonic() - began < SOON
+    engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from welcome import clock
 from welcome.config import Settings
-from welcome.database import Sessions
+from welcome.database import Sessions, reading
 from welcome.jobs import catching_up
 
 log = logging.getLogger(__name__)
@@ -47,9 +47,11 @@ class _Door:
         if self.is_open:
             return
         try:
-            done = catching_up.catch_up(
-                self.sessions, self.settings.instance, now=clock.now()
-            )
+            # As a rule there is nothing to write, and a page waits for nobody who does.
+            with reading():
+                done = catching_up.catch_up(
+                    self.sessions, self.settings.instance, now=clock.now()
+                )
         except SQLAlchemyError as problem:
             # Whoever needs the database is told so by the page that asks it.
             log.warning("not looked yet: %s", type(problem).__name__)
