@@ -1,7 +1,9 @@
 """What every HTML answer that any test opens must obey."""
 
 import re
+import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -12,6 +14,10 @@ from werkzeug.test import TestResponse
 from welcome import locales
 
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+# Groups of digits that change places where the text around them runs to the left.
+IN_GROUPS = re.compile(r"\+?\d{2,}(?:[ \u00a0-]\d{2,})+")
+ISOLATED = re.compile("[\u2066\u2068][^\u2069]*\u2069")
+RIGHT_TO_LEFT = {"R", "AL"}
 
 
 class LawfulClient(FlaskClient):
@@ -98,6 +104,36 @@ def references_resolve(page: HtmlElement) -> None:
             assert missing == [], f"{name} names {missing}"
 
 
+def numbers_stay_whole(page: HtmlElement) -> None:
+    for text in page.xpath("//body//text()"):
+        around = text.getparent().getparent() if text.is_tail else text.getparent()
+        if around.tag in {"script", "textarea"}:
+            continue
+        shown = ISOLATED.sub("", text)
+        for found in IN_GROUPS.finditer(shown):
+            before = _first_strong(reversed(shown[: found.start()]))
+            turned = before in RIGHT_TO_LEFT or _direction(around) == "rtl"
+            assert not turned, f"{found[0]!r} is turned round in {text.strip()[:80]!r}"
+
+
+def _direction(element: HtmlElement) -> str:
+    """Tell how the text of an element runs."""
+    holder = next(
+        each
+        for each in (element, *element.iterancestors())
+        if each.get("dir") or each.tag in {"bdi", "html"}
+    )
+    told = str(holder.get("dir", "auto" if holder.tag == "bdi" else "ltr"))
+    if told != "auto":
+        return told
+    return "rtl" if _first_strong(holder.text_content()) in RIGHT_TO_LEFT else "ltr"
+
+
+def _first_strong(letters: Iterable[str]) -> str:
+    ways = (unicodedata.bidirectional(letter) for letter in letters)
+    return next((way for way in ways if way in {"L", *RIGHT_TO_LEFT}), "")
+
+
 LAWS = (
     one_heading_that_the_title_starts_with,
     language_and_direction_agree,
@@ -106,4 +142,5 @@ LAWS = (
     posting_forms_carry_their_token,
     nothing_inline,
     references_resolve,
+    numbers_stay_whole,
 )

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from welcome.editions.directions import isolate
-from welcome.editions.foreign_runs import BREAK, OBJECT, find_runs
 from welcome.editions.markup import FactValue, to_html
+from welcome.locales.directions import isolate
+from welcome.locales.foreign_runs import BREAK, OBJECT, find_runs
 
 PHONE = FactValue("phone", "01632 960001")
 HOLDS = '<bdi dir="ltr">'

@@ -13,8 +13,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from welcome.editions.dialling import dialled
-from welcome.editions.directions import isolate
 from welcome.editions.sanitising import sanitise
+from welcome.locales.directions import isolate
 from welcome.segmentation import OutsideSubset, Problem
 from welcome.segmentation.caps import refuse_excess
 from welcome.segmentation.dialect import EMAIL, new_markdown

@@ -12,6 +12,7 @@ from jinja2 import (
 )
 
 from welcome import locales
+from welcome.locales import directions
 from welcome.phrases import catalogues, codes
 
 ROOMS = {
@@ -38,6 +39,7 @@ def environment(tag: str) -> Environment:
     # The extension adds this method to the environment, unseen by its types.
     speaking: Any = made
     speaking.install_gettext_callables(spoken.ugettext, spoken.ungettext, newstyle=True)
+    made.filters["typed"] = directions.isolate_typed
     made.globals["locale"] = locales.get(tag)
     made.globals["word"] = lambda code, **params: codes.word(tag, code, **params)
     return made

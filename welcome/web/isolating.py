@@ -1,7 +1,6 @@
 """Numbers and addresses in one piece, whichever way the text around them runs."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -9,15 +8,13 @@ from flask import Flask
 from markupsafe import escape
 
 from welcome import locales
-from welcome.editions import directions, foreign_runs
+from welcome.locales import directions, foreign_runs
 from welcome.segmentation import Op
 
 Pieces = Sequence[tuple[Op, str]]
 # Nobody reads a longer difference letter by letter.
 MOST_LETTERS = 20_000
 WORTH_LOOKING = re.compile(r"\d|@|www\.")
-# Letters that have a direction of their own.
-STRONG = frozenset({"L", "R", "AL"})
 _Letter = tuple[Op, str]
 
 
@@ -44,13 +41,8 @@ def isolated(text: str, tag: str) -> Escaped:
 
 
 def typed(text: str) -> Escaped:
-    """Escape what somebody typed in any language, with numbers in one piece.
-
-    It stands in an element that takes its direction from the first letter.
-    """
-    ways = (unicodedata.bidirectional(letter) for letter in text)
-    first = next((way for way in ways if way in STRONG), "L")
-    return Escaped(directions.isolate(str(escape(text)), is_rtl=first != "L"))
+    """Escape what somebody typed in any language, with numbers in one piece."""
+    return Escaped(directions.isolate_typed(text))
 
 
 def is_turned(text: str, tag: str) -> bool:

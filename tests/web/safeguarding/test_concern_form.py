@@ -142,9 +142,11 @@ def test_a_form_from_elsewhere_is_refused(send, read, headers):
 
 
 def test_a_browser_that_does_not_say_where_is_refused_and_keeps_its_text(send, read):
-    answer, _data = send(headers={})
+    answer, _data = send(headers={}, text="He hits her. وہ 020 7946 0123 پر")
     assert answer.status_code == 403
-    assert "He hits her." in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "He hits her." in page
+    assert '<bdi dir="ltr">020 7946 0123</bdi>' in page
     assert read(Concern) == []
 
 

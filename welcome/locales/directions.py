@@ -2,10 +2,13 @@
 
 import html
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from markupsafe import escape
 
 from .foreign_runs import BREAK, OBJECT, Run, find_runs
 
@@ -16,6 +19,8 @@ _SHOWN = {"img": OBJECT, "br": BREAK}
 _ARABIC_GROUP = re.compile(r"[٠-٩]+(?:[:.,/][٠-٩]+)*")
 _BEGIN, _END = '<bdi dir="ltr">', "</bdi>"
 _PLAIN_NUMBER = re.compile(r"[0-9]+")
+# Letters that have a direction of their own.
+_STRONG = frozenset({"L", "R", "AL"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,16 @@ def isolate(rendered: str, *, is_rtl: bool) -> str:
         line = list(pieces)
         written += _isolated(line, is_rtl=is_rtl) if is_line else line
     return "".join(piece.markup for piece in written)
+
+
+def isolate_typed(text: str) -> str:
+    """Escape what somebody typed in any language, with numbers in one piece.
+
+    It stands in an element that takes its direction from the first letter.
+    """
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((way for way in ways if way in _STRONG), "L")
+    return isolate(str(escape(text)), is_rtl=first != "L")
 
 
 def _pieces(rendered: str) -> Iterator[_Piece]:
