@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from welcome import locales
 
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
-# Groups of digits that change places where the text around them runs to the left.
-IN_GROUPS = re.compile(r"\+?\d{2,}(?:[ \u00a0-]\d{2,})+")
+# Signs and groups of digits that change places where the text around them runs to the left.
+IN_GROUPS = re.compile(r"\+\d{5,}|\+?\d{2,}(?:[ \u00a0-]\d{2,})+")
 ISOLATED = re.compile("[\u2066\u2068][^\u2069]*\u2069")
 RIGHT_TO_LEFT = {"R", "AL"}
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 from sqlmodel import func, select
 
 from tests.buddies.people.test_intake import APPLICATION, ASKING
@@ -108,7 +109,8 @@ def test_what_was_agreed_is_theirs_to_have_and_is_forgotten(
     assert (had["agreed_by"], had["agreed_through"]) == ("Nadia", "interpreter")
     assert "Ines" not in str(had)
     whole = gathered.gather(session, person, now=now)
-    page = subject_page.render(whole, "en", place="Town")
+    shown = subject_page.render(whole, "en", place="Town")
+    page = html.document_fromstring(shown).text_content()
     assert "Through an interpreter" in page
     assert "Arabic" in page
     # Days as people say them, in the words of whoever reads.

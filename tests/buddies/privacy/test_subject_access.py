@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.dates import format_date
+from lxml import html
 from sqlmodel import select
 
 import welcome.messages
@@ -15,6 +16,7 @@ from tests.buddies import records
 from tests.buddies.people.test_intake import APPLICATION, ASKING
 from tests.buddies.privacy.test_erasing import erase
 from tests.buddies.scenes import SCHEME
+from tests.page_laws import numbers_stay_whole
 from welcome.accounts import journal
 from welcome.buddies.concerns import stopping
 from welcome.buddies.concerns.stopping import Concerned
@@ -279,8 +281,10 @@ def test_no_code_stands_on_the_page(session, now, made, side, cast):
 @pytest.mark.parametrize("tag", ["en", "ar", "ti"])
 def test_every_key_has_words_and_the_page_is_whole(session, now, made, tag):
     for person in (made.newcomer, made.volunteer):
+        person.safe_note = "اتصلوا بـ 020 7946 0123 مساءً"
         told = gathered.gather(session, person, now=now)
         page = subject_page.render(told, tag, place="<Town & Co>")
+        numbers_stay_whole(html.document_fromstring(page))
         assert person.name in page
         assert "<Town" not in page
         names = {
